@@ -1,0 +1,27 @@
+//! Commands and queries against a live database.
+//!
+//! Commands go to a [`WriteHandle`] and take write structs; queries go to a [`ReadHandle`] and return read structs. The
+//! types do not allow the other way round.
+//!
+//! ```
+//! # use cqrs_core::ObjectModel;
+//! # use cqrs_core::execute::{Database, Error};
+//! # async fn example<M: ObjectModel>(row: M::Write) -> Result<(), Error> {
+//! let database = Database::connect("sqlite:analytics.db").await?;
+//! let key = database.write().insert(&row).await?;
+//! let stored: Option<M::Read> = database.read().get(&key).await?;
+//! # Ok(())
+//! # }
+//! ```
+
+mod connection;
+mod database;
+mod error;
+mod read;
+mod statement;
+mod write;
+
+pub use database::{Database, Pool};
+pub use error::Error;
+pub use read::{Query, ReadHandle};
+pub use write::{Transaction, WriteHandle};

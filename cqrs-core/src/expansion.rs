@@ -1,0 +1,229 @@
+//! The parts that `#[object_model]` puts its constants together from.
+
+use std::borrow::Cow;
+use std::marker::PhantomData;
+
+use crate::model::{SqlDecimal, SqlText, SqlType};
+use crate::schema::{Access, Column, ColumnType, DefaultValue, Generated, Literal, ObjectName, Table};
+
+/// A column of a model, with the type of its field. What `belongs_to = Model::field` refers to.
+#[derive(Debug)]
+pub struct Field<M, T> {
+    /// The schema of the model's table.
+    pub schema: Option<&'static str>,
+    /// The model's table.
+    pub table: &'static str,
+    /// The column.
+    pub column: &'static str,
+    types: PhantomData<fn() -> (M, T)>,
+}
+
+impl<M, T> Field<M, T> {
+    /// A column of a table.
+    #[must_use]
+    pub const fn new(schema: Option<&'static str>, table: &'static str, column: &'static str) -> Self {
+        Self { schema, table, column, types: PhantomData }
+    }
+
+    /// The table that a foreign key of the type `F` refers to.
+    #[must_use]
+    pub const fn referred_by<F: References<T>>(self) -> ObjectName {
+        ObjectName { schema: optional(self.schema), name: Cow::Borrowed(self.table) }
+    }
+}
+
+/// A model's fields as constants, spelled as the fields.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an object model",
+    label = "`belongs_to` takes a field of a struct with `#[object_model]`"
+)]
+pub trait HasColumns {
+    /// Where the constants are.
+    type Columns;
+}
+
+/// A field type that can refer to a column of that type: the same type, or an `Option` of it.
+#[diagnostic::on_unimplemented(
+    message = "a field of type `{Self}` cannot refer to a column of type `{Target}`",
+    label = "the field referred to has the type `{Target}`",
+    note = "write `{Target}`, or `Option<{Target}>` where the reference may be missing"
+)]
+pub trait References<Target> {}
+impl<T: SqlType> References<T> for T {}
+#[diagnostic::do_not_recommend]
+impl<T: SqlType> References<T> for Option<T> {}
+
+/// A field type that the database can number.
+#[diagnostic::on_unimplemented(
+    message = "`auto_increment` is for whole numbers, which `{Self}` is not",
+    label = "write `i64` or `i32`, or remove `auto_increment`"
+)]
+pub trait SqlInteger: SqlType {}
+#[diagnostic::do_not_recommend]
+impl SqlInteger for i16 {}
+#[diagnostic::do_not_recommend]
+impl SqlInteger for i32 {}
+#[diagnostic::do_not_recommend]
+impl SqlInteger for i64 {}
+
+/// `text`
+#[must_use]
+pub const fn text<T: SqlText>() -> ColumnType {
+    ColumnType::Text
+}
+
+/// `length = n`
+#[must_use]
+pub const fn string<T: SqlText>(length: u32) -> ColumnType {
+    ColumnType::String { length: Some(length) }
+}
+
+/// `precision = p, scale = s`
+#[must_use]
+pub const fn numeric<T: SqlDecimal>(precision: u32, scale: Option<u32>) -> ColumnType {
+    ColumnType::Numeric { precision: Some(precision), scale }
+}
+
+/// `auto_increment`
+#[must_use]
+pub const fn integer<T: SqlInteger>() -> ColumnType {
+    T::TYPE
+}
+
+/// What few columns have.
+#[derive(Debug, Clone, Copy)]
+pub struct ColumnExtras {
+    /// The expression that it is computed from, and whether it is stored.
+    pub generated: Option<(&'static str, bool)>,
+    /// Whether the database numbers the rows.
+    pub auto_increment: bool,
+    /// The collation.
+    pub collation: Option<&'static str>,
+    /// The name that it had before.
+    pub renamed_from: Option<&'static str>,
+    /// Which side sees it.
+    pub access: Access,
+}
+
+/// A column that has nothing but a name, a type and a comment.
+#[must_use]
+pub const fn column(
+    name: &'static str,
+    column_type: ColumnType,
+    nullable: bool,
+    comment: Option<&'static str>,
+) -> Column {
+    let extras = ColumnExtras {
+        generated: None,
+        auto_increment: false,
+        collation: None,
+        renamed_from: None,
+        access: Access::ReadWrite,
+    };
+    column_with(name, column_type, nullable, comment, None, extras)
+}
+
+/// A column with everything that it can have.
+#[must_use]
+pub const fn column_with(
+    name: &'static str,
+    column_type: ColumnType,
+    nullable: bool,
+    comment: Option<&'static str>,
+    default: Option<DefaultValue>,
+    extras: ColumnExtras,
+) -> Column {
+    let generated = match extras.generated {
+        Some((expression, stored)) => Some(Generated { expression: Cow::Borrowed(expression), stored }),
+        None => None,
+    };
+    Column {
+        name: Cow::Borrowed(name),
+        column_type,
+        nullable,
+        default,
+        generated,
+        auto_increment: extras.auto_increment,
+        collation: optional(extras.collation),
+        options: None,
+        comment: optional(comment),
+        renamed_from: optional(extras.renamed_from),
+        access: extras.access,
+    }
+}
+
+const fn optional(text: Option<&'static str>) -> Option<Cow<'static, str>> {
+    match text {
+        Some(text) => Some(Cow::Borrowed(text)),
+        None => None,
+    }
+}
+
+/// Fails to compile where a column of the primary key may be null.
+#[track_caller]
+pub const fn assert_key(table: &Table, at: usize) {
+    assert!(!declared(table, at).nullable, "a primary key is never null: its type cannot be an `Option`");
+}
+
+/// Fails to compile where a column's plain default is of another kind than the column.
+#[track_caller]
+pub const fn assert_default(table: &Table, at: usize) {
+    let column = declared(table, at);
+    if let Some(DefaultValue::Value(literal)) = &column.default
+        && let Some(expected) = misfit(&column.column_type, literal)
+    {
+        panic!("{}", expected);
+    }
+}
+
+const fn declared(table: &Table, at: usize) -> &Column {
+    match &table.columns {
+        Cow::Borrowed(columns) => &columns[at],
+        Cow::Owned(_) => panic!("a table of a model is a constant"),
+    }
+}
+
+/// What is wrong with a plain default of a column of that type, if something is.
+pub(crate) const fn misfit(column_type: &ColumnType, literal: &Literal) -> Option<&'static str> {
+    match (column_type, literal) {
+        (ColumnType::Native(_), _)
+        | (ColumnType::Boolean, Literal::Boolean(_))
+        | (ColumnType::Float | ColumnType::Double | ColumnType::Numeric { .. }, Literal::Number(_)) => None,
+        (ColumnType::SmallInteger | ColumnType::Integer | ColumnType::BigInteger, Literal::Number(digits)) => {
+            let digits = match digits {
+                Cow::Borrowed(digits) => digits.as_bytes(),
+                Cow::Owned(digits) => digits.as_bytes(),
+            };
+            if is_whole(digits) {
+                None
+            } else {
+                Some("the default of this column is a whole number: write `default_value = 1`")
+            }
+        }
+        (ColumnType::Boolean, _) => {
+            Some("the default of this column is a boolean: write `default_value = true` or `default_value = false`")
+        }
+        (
+            ColumnType::SmallInteger
+            | ColumnType::Integer
+            | ColumnType::BigInteger
+            | ColumnType::Float
+            | ColumnType::Double
+            | ColumnType::Numeric { .. },
+            _,
+        ) => Some("the default of this column is a number: write `default_value = 1`"),
+        (_, Literal::Text(_)) => None,
+        _ => Some("the default of this column is text: write `default_value = \"…\"`"),
+    }
+}
+
+const fn is_whole(digits: &[u8]) -> bool {
+    let mut at = 0;
+    while at < digits.len() {
+        if !digits[at].is_ascii_digit() && digits[at] != b'-' {
+            return false;
+        }
+        at += 1;
+    }
+    true
+}

@@ -1,0 +1,227 @@
+use std::borrow::Cow;
+
+use cqrs_syntax::names::did_you_mean;
+use cqrs_syntax::{ColumnDef, DefaultDef, ForeignKeyDef, IndexDef, TableDef, TypeDef, UniqueDef, is_option, lower};
+use syn::ext::IdentExt;
+use syn::spanned::Spanned;
+
+use super::ExtractError;
+use super::scope::Found;
+use super::source::{Crate, Model, Named};
+use super::types::{SqlShape, names, spelled};
+use crate::expansion::misfit;
+use crate::schema::{
+    Access, Check, Column, ColumnType, DefaultValue, ForeignKey, Generated, Index, IndexKey, IndexPart, Literal,
+    ObjectName, PrimaryKey, ReferentialAction, SortOrder, Str, Table, Unique,
+};
+
+/// The table of a model, with every type and foreign key looked up.
+pub(super) fn table(source: &Crate, model: &Model) -> Result<Table, Vec<ExtractError>> {
+    let definition = lower(&model.tree);
+    let mut errors = Vec::new();
+    let mut columns = Vec::new();
+    for column in &definition.columns {
+        match lower_column(source, model, column) {
+            Ok(column) => columns.push(column),
+            Err(error) => errors.push(error),
+        }
+    }
+    let mut foreign_keys = Vec::new();
+    for key in &definition.foreign_keys {
+        match foreign_key(source, model, key) {
+            Ok(key) => foreign_keys.push(key),
+            Err(error) => errors.push(error),
+        }
+    }
+    if errors.is_empty() { Ok(assemble(definition, columns, foreign_keys)) } else { Err(errors) }
+}
+
+fn assemble(definition: TableDef, columns: Vec<Column>, foreign_keys: Vec<ForeignKey>) -> Table {
+    let model = definition.model;
+    Table {
+        schema: definition.schema.map(Cow::Owned),
+        name: definition.name.into(),
+        columns: columns.into(),
+        primary_key: Some(PrimaryKey { name: None, columns: list(definition.primary_key) }),
+        uniques: definition.uniques.into_iter().map(unique).collect(),
+        indexes: definition.indexes.into_iter().map(index).collect(),
+        foreign_keys: foreign_keys.into(),
+        checks: (definition.checks.into_iter())
+            .map(|check| Check { name: check.name.map(Cow::Owned), expression: check.expression.into() })
+            .collect(),
+        options: Cow::Borrowed(&[]),
+        comment: definition.comment.map(Cow::Owned),
+        renamed_from: definition.renamed_from.map(Cow::Owned),
+        model: Some(crate::schema::Model {
+            class_name: model.class_name.into(),
+            name: model.name.into(),
+            code: model.code.into(),
+            module: model.module.into(),
+            domain: model.domain.into(),
+        }),
+    }
+}
+
+fn lower_column(source: &Crate, model: &Model, column: &ColumnDef) -> Result<Column, ExtractError> {
+    let wrong = |message: String| ExtractError::new(&model.file, column.rust_type.span(), message);
+    let shape = source.sql_shape(model.module, &column.rust_type);
+    let (column_type, nullable) = column_type(column, shape).map_err(wrong)?;
+    if column.in_primary_key && nullable {
+        return Err(wrong("a primary key is never null: its type cannot be an `Option`".to_owned()));
+    }
+    let default = column.default.as_ref().map(default);
+    if let Some(DefaultValue::Value(literal)) = &default
+        && let Some(message) = misfit(&column_type, literal)
+    {
+        return Err(ExtractError::new(
+            &model.file,
+            column.field.span(),
+            format!("field `{}`: {message}", column.field),
+        ));
+    }
+    Ok(Column {
+        name: column.name.clone().into(),
+        column_type,
+        nullable,
+        default,
+        generated: (column.generated.clone())
+            .map(|(expression, stored)| Generated { expression: expression.into(), stored }),
+        auto_increment: column.auto_increment,
+        collation: column.collation.clone().map(Cow::Owned),
+        options: None,
+        comment: column.comment.clone().map(Cow::Owned),
+        renamed_from: column.renamed_from.clone().map(Cow::Owned),
+        access: match column.access {
+            cqrs_syntax::Access::ReadWrite => Access::ReadWrite,
+            cqrs_syntax::Access::ReadOnly => Access::ReadOnly,
+            cqrs_syntax::Access::WriteOnly => Access::WriteOnly,
+        },
+    })
+}
+
+/// The column's type by its attributes, or else by the field's type. Where the attributes say the type, a field type that
+/// cannot be looked up is taken for what it is spelled as: null only if it is an `Option`.
+fn column_type(column: &ColumnDef, shape: Option<SqlShape>) -> Result<SqlShape, String> {
+    let (field, ty) = (&column.field, spelled(&column.rust_type));
+    let nullable = shape.as_ref().map_or_else(|| is_option(&column.rust_type), |(_, nullable)| *nullable);
+    let of_field = shape.map(|(column_type, _)| column_type);
+    let is_text = matches!(of_field, None | Some(ColumnType::String { .. }));
+    let is_decimal = matches!(of_field, None | Some(ColumnType::Numeric { .. }));
+    let column_type = match (&column.column_type, of_field) {
+        (TypeDef::Native(native), _) => ColumnType::Native(native.clone().into()),
+        (TypeDef::Text, _) if is_text => ColumnType::Text,
+        (TypeDef::String(length), _) if is_text => ColumnType::String { length: Some(*length) },
+        (TypeDef::Text | TypeDef::String(_), _) => {
+            return Err(format!("field `{field}`: `length` and `text` are for text, which `{ty}` is not"));
+        }
+        (TypeDef::Numeric(precision, scale), _) if is_decimal => {
+            ColumnType::Numeric { precision: Some(*precision), scale: *scale }
+        }
+        (TypeDef::Numeric(..), _) => {
+            return Err(format!(
+                "field `{field}`: `precision` and `scale` are for exact decimals, which `{ty}` is not"
+            ));
+        }
+        (TypeDef::OfField, Some(of_field)) => of_field,
+        (TypeDef::OfField, None) => {
+            return Err(format!(
+                "field `{field}`: no column type is known for `{ty}`: write `#[column(column_type = \"…\")]` with the database's own name of the type"
+            ));
+        }
+    };
+    let is_integer = matches!(column_type, ColumnType::SmallInteger | ColumnType::Integer | ColumnType::BigInteger);
+    if column.auto_increment && !is_integer && !matches!(column_type, ColumnType::Native(_)) {
+        return Err(format!("field `{field}`: `auto_increment` is for whole numbers, which `{ty}` is not"));
+    }
+    Ok((column_type, nullable))
+}
+
+fn default(default: &DefaultDef) -> DefaultValue {
+    match default.clone() {
+        DefaultDef::Boolean(value) => DefaultValue::Value(Literal::Boolean(value)),
+        DefaultDef::Number(digits) => DefaultValue::Value(Literal::Number(digits.into())),
+        DefaultDef::Text(text) => DefaultValue::Value(Literal::Text(text.into())),
+        DefaultDef::Expression(sql) => DefaultValue::Expression(sql.into()),
+    }
+}
+
+fn unique(unique: UniqueDef) -> Unique {
+    Unique { name: unique.name.map(Cow::Owned), columns: list(unique.columns) }
+}
+
+fn index(index: IndexDef) -> Index {
+    let part = |(column, descending): (String, bool)| IndexPart {
+        order: if descending { SortOrder::Descending } else { SortOrder::Ascending },
+        ..IndexPart::new(IndexKey::Column(column.into()))
+    };
+    Index {
+        name: index.name.map(Cow::Owned),
+        parts: index.parts.into_iter().map(part).collect(),
+        unique: index.unique,
+        method: None,
+        predicate: None,
+        include: Cow::Borrowed(&[]),
+        nulls_not_distinct: false,
+        options: None,
+    }
+}
+
+fn foreign_key(source: &Crate, model: &Model, key: &ForeignKeyDef) -> Result<ForeignKey, ExtractError> {
+    let target = target(source, model, key)?;
+    let name = key.field.unraw();
+    let Some(field) = target.tree.fields.iter().find(|field| field.ident.unraw() == name) else {
+        let known: Vec<String> = target.tree.fields.iter().map(|field| field.ident.unraw().to_string()).collect();
+        let help = did_you_mean(&name.to_string(), known.iter().map(String::as_str));
+        let message = format!("object model `{}` has no field `{name}`{help}", target.tree.ident);
+        return Err(ExtractError::new(&model.file, key.field.span(), message));
+    };
+    Ok(ForeignKey {
+        name: None,
+        columns: list(vec![key.column.clone()]),
+        references: ObjectName {
+            schema: target.tree.schema.as_ref().map(|schema| Cow::Owned(schema.value())),
+            name: target.tree.table.value().into(),
+        },
+        referenced_columns: list(vec![field.column_name()]),
+        on_delete: action(key.on_delete),
+        on_update: action(key.on_update),
+        match_type: Default::default(),
+        deferrable: Default::default(),
+    })
+}
+
+/// The model that a path names: the one that the path leads to, or else the only one of that name in the crate.
+fn target<'a>(source: &'a Crate, model: &Model, key: &ForeignKeyDef) -> Result<&'a Model, ExtractError> {
+    let path = names(&key.model);
+    if let Found::Here(Named::Model(at), _) = source.resolve(model.module, &path) {
+        return Ok(&source.models[*at]);
+    }
+    let name = path.last().map(String::as_str).unwrap_or_default();
+    let mut named = source.models.iter().filter(|model| model.tree.ident.unraw() == name);
+    let message = match (named.next(), named.next()) {
+        (Some(only), None) => return Ok(only),
+        (Some(_), Some(_)) => {
+            format!("several object models are called `{name}`: write the path of the one that is meant")
+        }
+        (None, _) => {
+            let known: Vec<String> = source.models.iter().map(|model| model.tree.ident.to_string()).collect();
+            let help = did_you_mean(name, known.iter().map(String::as_str));
+            format!("this crate has no object model `{name}`{help}")
+        }
+    };
+    Err(ExtractError::new(&model.file, key.model.span(), message))
+}
+
+fn action(action: cqrs_syntax::ReferentialAction) -> ReferentialAction {
+    match action {
+        cqrs_syntax::ReferentialAction::NoAction => ReferentialAction::NoAction,
+        cqrs_syntax::ReferentialAction::Restrict => ReferentialAction::Restrict,
+        cqrs_syntax::ReferentialAction::Cascade => ReferentialAction::Cascade,
+        cqrs_syntax::ReferentialAction::SetNull => ReferentialAction::SetNull,
+        cqrs_syntax::ReferentialAction::SetDefault => ReferentialAction::SetDefault,
+    }
+}
+
+fn list(names: Vec<String>) -> Cow<'static, [Str]> {
+    names.into_iter().map(Cow::Owned).collect()
+}

@@ -1,0 +1,98 @@
+use std::borrow::Cow;
+
+use quote::ToTokens;
+use syn::ext::IdentExt;
+use syn::{GenericArgument, Path, PathArguments, Type};
+
+use super::scope::Found;
+use super::source::{Crate, Named};
+use crate::schema::ColumnType;
+
+/// A chain of aliases longer than this is a circle.
+const LONGEST_CHAIN: usize = 32;
+
+/// A column's type and whether it may be null.
+pub(super) type SqlShape = (ColumnType, bool);
+
+impl Crate {
+    /// What a column of a Rust type is. `None` where the source does not say.
+    pub(super) fn sql_shape(&self, module: usize, ty: &Type) -> Option<SqlShape> {
+        self.shape_within(module, ty, LONGEST_CHAIN)
+    }
+
+    fn shape_within(&self, module: usize, ty: &Type, fuel: usize) -> Option<SqlShape> {
+        let fuel = fuel.checked_sub(1)?;
+        let path = match ty {
+            Type::Group(group) => return self.shape_within(module, &group.elem, fuel),
+            Type::Paren(paren) => return self.shape_within(module, &paren.elem, fuel),
+            Type::Path(path) if path.qself.is_none() => &path.path,
+            _ => return None,
+        };
+        match self.resolve(module, &names(path)) {
+            Found::Here(Named::Alias(target), place) => self.shape_within(place, target, fuel),
+            Found::Here(Named::Enum(at), _) => {
+                let declared = &self.enums[*at];
+                let values = declared.variants.iter().map(|variant| Cow::Owned(variant.label.clone())).collect();
+                Some((ColumnType::Enum { name: declared.name.clone().into(), values }, false))
+            }
+            Found::Elsewhere(whole) => self.known(module, &whole, argument(path), fuel),
+            Found::Here(..) | Found::Nowhere => None,
+        }
+    }
+
+    /// A type of the standard library or of the crates that columns know.
+    fn known(&self, module: usize, path: &[String], argument: Option<&Type>, fuel: usize) -> Option<SqlShape> {
+        let (name, of) = path.split_last()?;
+        let from = |crates: &[&str]| of.is_empty() || of.iter().any(|part| crates.contains(&part.as_str()));
+        let standard = from(&["std", "core", "alloc"]);
+        let chrono = from(&["chrono"]);
+        let column_type = match name.as_str() {
+            "Option" if standard => {
+                let (inner, nullable) = self.shape_within(module, argument?, fuel)?;
+                return (!nullable).then_some((inner, true));
+            }
+            "Vec" if standard && self.is_named(module, argument?, "u8") => ColumnType::Binary,
+            "String" if standard => ColumnType::String { length: None },
+            "bool" if standard => ColumnType::Boolean,
+            "i16" if standard => ColumnType::SmallInteger,
+            "i32" if standard => ColumnType::Integer,
+            "i64" if standard => ColumnType::BigInteger,
+            "f32" if standard => ColumnType::Float,
+            "f64" if standard => ColumnType::Double,
+            "DateTime" if chrono && self.is_named(module, argument?, "Utc") => ColumnType::DateTime { time_zone: true },
+            "NaiveDateTime" if chrono => ColumnType::DateTime { time_zone: false },
+            "NaiveDate" if chrono => ColumnType::Date,
+            "NaiveTime" if chrono => ColumnType::Time,
+            "Decimal" if from(&["rust_decimal"]) => ColumnType::Numeric { precision: None, scale: None },
+            "Uuid" if from(&["uuid"]) => ColumnType::Uuid,
+            "Value" if of.iter().any(|part| part == "serde_json") => ColumnType::Json,
+            _ => return None,
+        };
+        Some((column_type, false))
+    }
+
+    /// Whether a type argument is that type of another crate.
+    fn is_named(&self, module: usize, ty: &Type, name: &str) -> bool {
+        let Type::Path(path) = ty else { return false };
+        matches!(self.resolve(module, &names(&path.path)), Found::Elsewhere(whole) if whole.last().is_some_and(|last| last == name))
+    }
+}
+
+/// The segments of a path, with `::` in front where it starts so.
+pub(super) fn names(path: &Path) -> Vec<String> {
+    let start = path.leading_colon.map(|_| "::".to_owned());
+    start.into_iter().chain(path.segments.iter().map(|segment| segment.ident.unraw().to_string())).collect()
+}
+
+fn argument(path: &Path) -> Option<&Type> {
+    let PathArguments::AngleBracketed(arguments) = &path.segments.last()?.arguments else { return None };
+    match arguments.args.first()? {
+        GenericArgument::Type(ty) if arguments.args.len() == 1 => Some(ty),
+        _ => None,
+    }
+}
+
+/// A type as it is written.
+pub(super) fn spelled(ty: &Type) -> String {
+    ty.to_token_stream().to_string().replace(" < ", "<").replace(" >", ">").replace(" :: ", "::")
+}

@@ -1,0 +1,239 @@
+//! What the procedural macros expand to, so that code for a database driver is compiled where `cqrs-core` has the driver,
+//! whatever features the user's crate has.
+
+/// Implements `sqlx::FromRow` for every database driver that is compiled in.
+///
+/// ```
+/// struct Customer {
+///     id: i64,
+///     name: Option<String>,
+/// }
+/// cqrs_core::impl_from_row!(Customer { id: i64 = "id", name: Option<String> = "display_name" });
+/// ```
+#[macro_export]
+macro_rules! impl_from_row {
+    ($type:ident { $($field:ident: $field_type:ty = $column:expr),* $(,)? }) => {
+        $crate::__if_sqlite! {
+            impl<'r> $crate::__private::sqlx::FromRow<'r, $crate::__private::sqlx::sqlite::SqliteRow> for $type {
+                fn from_row(
+                    row: &'r $crate::__private::sqlx::sqlite::SqliteRow,
+                ) -> ::core::result::Result<Self, $crate::__private::sqlx::Error> {
+                    ::core::result::Result::Ok(Self {
+                        $($field: <$field_type as $crate::SqlType>::from_sqlite(row, $column)?,)*
+                    })
+                }
+            }
+        }
+        $crate::__if_postgres! {
+            impl<'r> $crate::__private::sqlx::FromRow<'r, $crate::__private::sqlx::postgres::PgRow> for $type {
+                fn from_row(
+                    row: &'r $crate::__private::sqlx::postgres::PgRow,
+                ) -> ::core::result::Result<Self, $crate::__private::sqlx::Error> {
+                    ::core::result::Result::Ok(Self {
+                        $($field: <$field_type as $crate::SqlType>::from_postgres(row, $column)?,)*
+                    })
+                }
+            }
+        }
+        $crate::__if_mysql! {
+            impl<'r> $crate::__private::sqlx::FromRow<'r, $crate::__private::sqlx::mysql::MySqlRow> for $type {
+                fn from_row(
+                    row: &'r $crate::__private::sqlx::mysql::MySqlRow,
+                ) -> ::core::result::Result<Self, $crate::__private::sqlx::Error> {
+                    ::core::result::Result::Ok(Self {
+                        $($field: <$field_type as $crate::SqlType>::from_mysql(row, $column)?,)*
+                    })
+                }
+            }
+        }
+    };
+}
+
+/// Implements [`SqlEnum`](crate::SqlEnum) and [`SqlType`](crate::SqlType) for an enum without fields, and its conversion
+/// to a `sea_query::Value` for conditions.
+///
+/// ```
+/// enum Severity {
+///     Low,
+///     High,
+/// }
+/// cqrs_core::impl_sql_enum!(Severity, "severity", { Low = "low", High = "high" });
+///
+/// assert_eq!(cqrs_core::SqlEnum::label(&Severity::High), "high");
+/// ```
+#[macro_export]
+macro_rules! impl_sql_enum {
+    ($type:ty, $name:expr, { $($variant:ident = $label:expr),+ $(,)? }) => {
+        impl $crate::SqlEnum for $type {
+            const NAME: &'static str = $name;
+            const VALUES: &'static [$crate::schema::Str] = &[$($crate::schema::Str::Borrowed($label)),+];
+
+            fn label(&self) -> &'static str {
+                match self {
+                    $(Self::$variant => $label,)+
+                }
+            }
+
+            fn from_label(label: &str) -> ::core::option::Option<Self> {
+                $(if label == $label {
+                    return ::core::option::Option::Some(Self::$variant);
+                })+
+                ::core::option::Option::None
+            }
+        }
+
+        impl $crate::SqlType for $type {
+            const TYPE: $crate::schema::ColumnType = $crate::schema::ColumnType::Enum {
+                name: $crate::schema::Str::Borrowed(<$type as $crate::SqlEnum>::NAME),
+                values: $crate::schema::List::Borrowed(<$type as $crate::SqlEnum>::VALUES),
+            };
+
+            fn to_value(
+                &self,
+                driver: $crate::model::Driver,
+            ) -> ::core::result::Result<$crate::sea_query::Value, $crate::model::EncodeError> {
+                ::core::result::Result::Ok($crate::__private::to_enum_value(
+                    ::core::option::Option::Some(self),
+                    driver,
+                ))
+            }
+
+            fn null(driver: $crate::model::Driver) -> $crate::sea_query::Value {
+                $crate::__private::to_enum_value::<Self>(::core::option::Option::None, driver)
+            }
+
+            $crate::__if_sqlite! {
+                fn from_sqlite(
+                    row: &$crate::__private::sqlx::sqlite::SqliteRow,
+                    column: &str,
+                ) -> ::core::result::Result<Self, $crate::__private::sqlx::Error> {
+                    $crate::__private::read_sqlite_enum(row, column)
+                }
+            }
+
+            $crate::__if_postgres! {
+                fn from_postgres(
+                    row: &$crate::__private::sqlx::postgres::PgRow,
+                    column: &str,
+                ) -> ::core::result::Result<Self, $crate::__private::sqlx::Error> {
+                    $crate::__private::read_postgres_enum(row, column)
+                }
+            }
+
+            $crate::__if_mysql! {
+                fn from_mysql(
+                    row: &$crate::__private::sqlx::mysql::MySqlRow,
+                    column: &str,
+                ) -> ::core::result::Result<Self, $crate::__private::sqlx::Error> {
+                    $crate::__private::read_mysql_enum(row, column)
+                }
+            }
+        }
+
+        impl ::core::convert::From<$type> for $crate::sea_query::Value {
+            fn from(value: $type) -> Self {
+                $crate::__private::to_enum_value(
+                    ::core::option::Option::Some(&value),
+                    $crate::model::Driver::Postgres,
+                )
+            }
+        }
+    };
+}
+
+/// Implements [`SqlType`](crate::SqlType) for a struct around one value, stored as that value.
+///
+/// ```
+/// #[derive(Clone)]
+/// struct Email(String);
+/// cqrs_core::impl_sql_newtype!(Email, String);
+/// ```
+#[macro_export]
+macro_rules! impl_sql_newtype {
+    ($type:ty, $inner:ty) => {
+        impl $crate::SqlType for $type {
+            const TYPE: $crate::schema::ColumnType = <$inner as $crate::SqlType>::TYPE;
+            const NULLABLE: bool = <$inner as $crate::SqlType>::NULLABLE;
+
+            fn to_value(
+                &self,
+                driver: $crate::model::Driver,
+            ) -> ::core::result::Result<$crate::sea_query::Value, $crate::model::EncodeError> {
+                <$inner as $crate::SqlType>::to_value(&self.0, driver)
+            }
+
+            fn null(driver: $crate::model::Driver) -> $crate::sea_query::Value {
+                <$inner as $crate::SqlType>::null(driver)
+            }
+
+            $crate::__if_sqlite! {
+                fn from_sqlite(
+                    row: &$crate::__private::sqlx::sqlite::SqliteRow,
+                    column: &str,
+                ) -> ::core::result::Result<Self, $crate::__private::sqlx::Error> {
+                    <$inner as $crate::SqlType>::from_sqlite(row, column).map(Self)
+                }
+            }
+
+            $crate::__if_postgres! {
+                fn from_postgres(
+                    row: &$crate::__private::sqlx::postgres::PgRow,
+                    column: &str,
+                ) -> ::core::result::Result<Self, $crate::__private::sqlx::Error> {
+                    <$inner as $crate::SqlType>::from_postgres(row, column).map(Self)
+                }
+            }
+
+            $crate::__if_mysql! {
+                fn from_mysql(
+                    row: &$crate::__private::sqlx::mysql::MySqlRow,
+                    column: &str,
+                ) -> ::core::result::Result<Self, $crate::__private::sqlx::Error> {
+                    <$inner as $crate::SqlType>::from_mysql(row, column).map(Self)
+                }
+            }
+        }
+    };
+}
+
+#[cfg(feature = "sqlite")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __if_sqlite {
+    ($($item:tt)*) => { $($item)* };
+}
+
+#[cfg(not(feature = "sqlite"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __if_sqlite {
+    ($($item:tt)*) => {};
+}
+
+#[cfg(feature = "postgres")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __if_postgres {
+    ($($item:tt)*) => { $($item)* };
+}
+
+#[cfg(not(feature = "postgres"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __if_postgres {
+    ($($item:tt)*) => {};
+}
+
+#[cfg(feature = "mysql")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __if_mysql {
+    ($($item:tt)*) => { $($item)* };
+}
+
+#[cfg(not(feature = "mysql"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __if_mysql {
+    ($($item:tt)*) => {};
+}

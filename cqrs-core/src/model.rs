@@ -1,0 +1,163 @@
+//! What `#[object_model]` implements: the two sides of a model and their values.
+
+use sea_query::Value;
+
+use crate::schema::{ColumnType, Table};
+
+/// A declared business object: one table, and the structs that commands and queries use.
+///
+/// Implemented by `#[object_model]` on the declared struct.
+pub trait ObjectModel: Sized {
+    /// The table's name.
+    const TABLE_NAME: &'static str;
+    /// The table as declared. Its parts have no names yet where the model gives none: `Schema::declare` names them.
+    const TABLE: &'static Table;
+    /// The primary key.
+    type Key: Key<Model = Self>;
+    /// What a command may set when it makes a row.
+    type Write: Write<Model = Self>;
+    /// What a command may set in a row that is there.
+    type Patch: Patch<Model = Self>;
+    /// What a query returns.
+    type Read: Read<Model = Self>;
+}
+
+/// A value of a column by its name.
+pub type ColumnValue = (&'static str, Value);
+
+/// Something that has values for some columns of a model.
+pub trait ColumnValues {
+    /// The model.
+    type Model: ObjectModel;
+
+    /// The columns that have a value, with the value as this database takes it, in the order declared. A column that
+    /// is left to its default is not among them.
+    ///
+    /// # Errors
+    /// [`EncodeError`] where the database cannot hold a value exactly.
+    fn column_values(&self, driver: Driver) -> Result<Vec<ColumnValue>, EncodeError>;
+}
+
+/// A new row. Implemented by `…Write`.
+pub trait Write: ColumnValues {}
+
+/// Changes to a row that is there. Implemented by `…Patch`.
+pub trait Patch: ColumnValues + Default {}
+
+/// The primary key of a row. Implemented by `…Key`; every column has a value, and a command that makes a row reads it back.
+pub trait Key: ColumnValues + FromRow + Sized + Send + Unpin {}
+
+/// A row as a query returns it. Implemented by `…Read` and by narrower read models.
+pub trait Read: Sized + Send + Unpin + FromRow {
+    /// The model.
+    type Model: ObjectModel;
+    /// The columns that it reads, in the order of its fields.
+    const COLUMNS: &'static [&'static str];
+}
+
+/// Can be made from a row of every database that is compiled in.
+///
+/// A trait of its own, because the bounds depend on the features; implemented for whatever has sqlx's `FromRow` for each
+/// of the drivers.
+pub trait FromRow: FromSqliteRow + FromPostgresRow + FromMySqlRow {}
+impl<T: FromSqliteRow + FromPostgresRow + FromMySqlRow> FromRow for T {}
+
+macro_rules! from_row {
+    ($name:ident, $feature:literal, $row:ty) => {
+        #[doc = concat!("`sqlx::FromRow` for that database where the feature `", $feature, "` is on, else everything.")]
+        #[cfg(feature = $feature)]
+        pub trait $name: for<'r> sqlx::FromRow<'r, $row> {}
+        #[cfg(feature = $feature)]
+        impl<T: for<'r> sqlx::FromRow<'r, $row>> $name for T {}
+        #[doc = concat!("`sqlx::FromRow` for that database where the feature `", $feature, "` is on, else everything.")]
+        #[cfg(not(feature = $feature))]
+        pub trait $name {}
+        #[cfg(not(feature = $feature))]
+        impl<T> $name for T {}
+    };
+}
+from_row!(FromSqliteRow, "sqlite", sqlx::sqlite::SqliteRow);
+from_row!(FromPostgresRow, "postgres", sqlx::postgres::PgRow);
+from_row!(FromMySqlRow, "mysql", sqlx::mysql::MySqlRow);
+
+/// A Rust type that a column can hold.
+///
+/// `Option<T>` is a nullable column of `T`; nothing else is nullable.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be the type of a column",
+    label = "no column type is known for `{Self}`",
+    note = "derive `SqlEnum` for an enum without fields, or switch on the feature of `cqrs-core` for its crate: `chrono`, `json`, `rust_decimal`, `uuid`"
+)]
+pub trait SqlType: Sized {
+    /// The column's type, unless the field's attributes say otherwise.
+    const TYPE: ColumnType;
+    /// Whether the column may be null.
+    const NULLABLE: bool = false;
+
+    /// The value as this database takes it.
+    ///
+    /// # Errors
+    /// [`EncodeError`] where the database cannot hold the value exactly.
+    fn to_value(&self, driver: Driver) -> Result<Value, EncodeError>;
+
+    /// The null of this type, bound with the type that the database expects.
+    fn null(driver: Driver) -> Value;
+
+    /// Reads the value of a column by its name.
+    ///
+    /// # Errors
+    /// What sqlx says: no such column, another type, a null.
+    #[cfg(feature = "sqlite")]
+    fn from_sqlite(row: &sqlx::sqlite::SqliteRow, column: &str) -> Result<Self, sqlx::Error>;
+
+    /// Reads the value of a column by its name.
+    ///
+    /// # Errors
+    /// What sqlx says: no such column, another type, a null.
+    #[cfg(feature = "postgres")]
+    fn from_postgres(row: &sqlx::postgres::PgRow, column: &str) -> Result<Self, sqlx::Error>;
+
+    /// Reads the value of a column by its name.
+    ///
+    /// # Errors
+    /// What sqlx says: no such column, another type, a null.
+    #[cfg(feature = "mysql")]
+    fn from_mysql(row: &sqlx::mysql::MySqlRow, column: &str) -> Result<Self, sqlx::Error>;
+}
+
+/// A Rust type whose column type takes `length = n` or `text`.
+#[diagnostic::on_unimplemented(
+    message = "`length` and `text` are for text, which `{Self}` is not",
+    label = "remove `length` or `text`, or use `String`"
+)]
+pub trait SqlText: SqlType {}
+
+/// A Rust type whose column type takes `precision = p, scale = s`: exact decimals.
+#[diagnostic::on_unimplemented(
+    message = "`precision` and `scale` are for exact decimals, which `{Self}` is not",
+    label = "remove `precision` and `scale`, or use `rust_decimal::Decimal`"
+)]
+pub trait SqlDecimal: SqlType {}
+
+/// Which database a value is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Driver {
+    /// SQLite.
+    Sqlite,
+    /// PostgreSQL.
+    Postgres,
+    /// MySQL and MariaDB.
+    MySql,
+}
+
+/// A value that a database cannot hold exactly.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("not supported: {value} in a column of {database}: {reason}")]
+pub struct EncodeError {
+    /// The value.
+    pub value: String,
+    /// The database.
+    pub database: &'static str,
+    /// Why, and what to do instead.
+    pub reason: String,
+}

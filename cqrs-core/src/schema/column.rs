@@ -1,0 +1,177 @@
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
+use super::{List, Str};
+
+/// A column of a table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Column {
+    /// The column's name, unquoted.
+    pub name: Str,
+    /// What it holds.
+    pub column_type: ColumnType,
+    /// Whether it may be null.
+    pub nullable: bool,
+    /// The value of a row that gives none.
+    pub default: Option<DefaultValue>,
+    /// The expression that the database computes it from.
+    pub generated: Option<Generated>,
+    /// Whether the database numbers the rows (identity, `AUTO_INCREMENT`, SQLite's rowid alias).
+    pub auto_increment: bool,
+    /// The collation, where it is not the one that the type or table implies.
+    pub collation: Option<Str>,
+    /// What else its definition says, in one database's own words: `ON UPDATE current_timestamp()`, `INVISIBLE`.
+    pub options: Option<Str>,
+    /// The comment stored with the column. A model's doc comment.
+    pub comment: Option<Str>,
+    /// The name that the column had before: declared, done once, then without effect. Never set by introspection.
+    pub renamed_from: Option<Str>,
+    /// Which side of a model sees it. Never set by introspection.
+    pub access: Access,
+}
+
+impl Column {
+    /// A column that may not be null and has nothing else.
+    pub fn new(name: impl Into<Str>, column_type: ColumnType) -> Self {
+        Self {
+            name: name.into(),
+            column_type,
+            nullable: false,
+            default: None,
+            generated: None,
+            auto_increment: false,
+            collation: None,
+            options: None,
+            comment: None,
+            renamed_from: None,
+            access: Access::ReadWrite,
+        }
+    }
+}
+
+/// The type of a column: portable as models declare it, or native as one database spells it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ColumnType {
+    /// Text of a bounded length, in characters. `None` is the database's own bound.
+    String {
+        /// The longest value allowed, in characters.
+        length: Option<u32>,
+    },
+    /// Text without a bound.
+    Text,
+    /// 16 bits, signed.
+    SmallInteger,
+    /// 32 bits, signed.
+    Integer,
+    /// 64 bits, signed.
+    BigInteger,
+    /// 32-bit floating point.
+    Float,
+    /// 64-bit floating point.
+    Double,
+    /// Exact decimal numbers.
+    Numeric {
+        /// Digits in all.
+        precision: Option<u32>,
+        /// Digits after the point.
+        scale: Option<u32>,
+    },
+    /// True or false.
+    Boolean,
+    /// A calendar day.
+    Date,
+    /// A time of day.
+    Time,
+    /// A moment, to the microsecond.
+    DateTime {
+        /// Whether the value is a moment in UTC (true) or a wall clock's reading (false).
+        time_zone: bool,
+    },
+    /// A JSON document.
+    Json,
+    /// Bytes.
+    Binary,
+    /// A UUID.
+    Uuid,
+    /// One label out of a list.
+    Enum {
+        /// The name of the type, where the database has named enum types.
+        name: Str,
+        /// The labels in order.
+        values: List<Str>,
+    },
+    /// A type in the words of one database: `tsvector`, `int(10) unsigned`, `character varying(40)`.
+    Native(Str),
+}
+
+impl ColumnType {
+    /// A type in one database's own words.
+    pub fn native(name: impl Into<Str>) -> Self {
+        Self::Native(name.into())
+    }
+
+    /// The text of a [`ColumnType::Native`], and an empty text for a portable type that was not lowered.
+    #[must_use]
+    pub fn native_text(&self) -> &str {
+        match self {
+            Self::Native(text) => text,
+            _ => "",
+        }
+    }
+}
+
+/// The value of a row that gives none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DefaultValue {
+    /// A plain value, rendered for each database.
+    Value(Literal),
+    /// An SQL expression. `now()` is understood on every database; anything else is passed on as it stands.
+    Expression(Str),
+}
+
+impl DefaultValue {
+    /// An SQL expression.
+    pub fn expression(sql: impl Into<Str>) -> Self {
+        Self::Expression(sql.into())
+    }
+}
+
+/// A plain value in a declaration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Literal {
+    /// `true` or `false`.
+    Boolean(bool),
+    /// A number, kept as it was written: `-1`, `1.50`.
+    Number(Str),
+    /// Text, unquoted.
+    Text(Str),
+}
+
+/// The expression behind a generated column.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Generated {
+    /// The SQL expression, without outer parentheses.
+    pub expression: Str,
+    /// Whether the value is stored with the row (true) or computed when read (false).
+    pub stored: bool,
+}
+
+/// Which side of a model sees a column.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Access {
+    /// Both sides.
+    #[default]
+    ReadWrite,
+    /// Queries only: the database or a trigger sets it.
+    ReadOnly,
+    /// Commands only: no query returns it.
+    WriteOnly,
+}
+
+impl From<&'static str> for DefaultValue {
+    fn from(sql: &'static str) -> Self {
+        Self::Expression(Cow::Borrowed(sql))
+    }
+}

@@ -1,0 +1,457 @@
+//! The schema JSON: one table a document.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Access, Check, Column, ColumnType, DefaultValue, ForeignKey, Generated, Index, List, Literal, Model, PrimaryKey,
+    Str, Table, Unique,
+};
+
+/// Why a schema JSON document cannot be read.
+#[derive(Debug, thiserror::Error)]
+#[error("line {line}, column {column}: {message}")]
+pub struct DocumentError {
+    /// The line, from 1.
+    pub line: usize,
+    /// The column, from 1.
+    pub column: usize,
+    /// What is wrong, with the key.
+    pub message: String,
+}
+
+/// Reads one table from schema JSON.
+///
+/// Lenient where the format allows it: `primary_key` defaults to false, `nullable` to true, and `_metadata` may be
+/// missing.
+///
+/// # Errors
+/// [`DocumentError`], with the place in the text.
+///
+/// ```
+/// let table = cqrs_core::schema::read_table(r#"{"table_name": "t", "columns": [{"name": "id", "type": "Integer"}]}"#)?;
+/// assert!(table.columns[0].nullable);
+/// # Ok::<(), cqrs_core::schema::DocumentError>(())
+/// ```
+pub fn read_table(json: &str) -> Result<Table, DocumentError> {
+    serde_json::from_str(json).map_err(|error| {
+        let message = error.to_string();
+        let place = format!(" at line {} column {}", error.line(), error.column());
+        DocumentError {
+            line: error.line(),
+            column: error.column(),
+            message: message.strip_suffix(&place).unwrap_or(&message).to_owned(),
+        }
+    })
+}
+
+/// Writes one table as schema JSON, ending in a newline.
+///
+/// # Panics
+/// Never: a table holds only strings, numbers and booleans.
+#[must_use]
+pub fn write_table(table: &Table) -> String {
+    let mut json = serde_json::to_string_pretty(table).expect("a table is plain data");
+    json.push('\n');
+    json
+}
+
+/// The keys of the format. `Table`'s serde goes through it, so that there is one format wherever a table is stored.
+#[derive(Serialize, Deserialize)]
+struct TableDocument {
+    table_name: Str,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    schema: Option<Str>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    class_name: Option<Str>,
+    columns: Vec<ColumnDocument>,
+    /// Only where the columns' `primary_key` does not say it all: the order of several columns, a name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    primary_key: Option<PrimaryKey>,
+    #[serde(default, skip_serializing_if = "<[Unique]>::is_empty")]
+    uniques: List<Unique>,
+    #[serde(default, skip_serializing_if = "<[Index]>::is_empty")]
+    indexes: List<Index>,
+    #[serde(default, skip_serializing_if = "<[ForeignKey]>::is_empty")]
+    foreign_keys: List<ForeignKey>,
+    #[serde(default, skip_serializing_if = "<[Check]>::is_empty")]
+    checks: List<Check>,
+    #[serde(default, skip_serializing_if = "<[Str]>::is_empty")]
+    options: List<Str>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    comment: Option<Str>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    renamed_from: Option<Str>,
+    #[serde(rename = "_metadata", default, skip_serializing_if = "Option::is_none")]
+    metadata: Option<MetadataDocument>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct MetadataDocument {
+    object_model_name: Str,
+    object_model_code: Str,
+    #[serde(default)]
+    description: Str,
+    #[serde(default)]
+    module: Str,
+    #[serde(default, skip_serializing_if = "str::is_empty")]
+    domain: Str,
+}
+
+#[derive(Serialize, Deserialize)]
+struct ColumnDocument {
+    name: Str,
+    #[serde(rename = "type")]
+    type_name: TypeName,
+    #[serde(default)]
+    primary_key: bool,
+    #[serde(default = "yes")]
+    nullable: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    length: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    precision: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    scale: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    time_zone: Option<bool>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    enum_name: Option<Str>,
+    #[serde(default, skip_serializing_if = "<[Str]>::is_empty")]
+    values: List<Str>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    native_type: Option<Str>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    auto_increment: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    default_value: Option<LiteralDocument>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    default_expr: Option<Str>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    generated: Option<Generated>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    collation: Option<Str>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    options: Option<Str>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    comment: Option<Str>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    renamed_from: Option<Str>,
+    #[serde(default, skip_serializing_if = "is_read_write")]
+    access: Access,
+}
+
+fn yes() -> bool {
+    true
+}
+
+fn is_read_write(access: &Access) -> bool {
+    *access == Access::ReadWrite
+}
+
+#[derive(Serialize, Deserialize)]
+enum TypeName {
+    String,
+    Text,
+    Integer,
+    BigInteger,
+    SmallInteger,
+    Float,
+    Double,
+    Numeric,
+    Boolean,
+    Date,
+    Time,
+    DateTime,
+    #[serde(rename = "JSON")]
+    Json,
+    LargeBinary,
+    #[serde(rename = "UUID")]
+    Uuid,
+    Enum,
+    Native,
+}
+
+/// A number stays the text that it was written as, so that `1.50` keeps its zero.
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum LiteralDocument {
+    Boolean(bool),
+    Number { number: Str },
+    Integer(i64),
+    Text(Str),
+}
+
+impl Serialize for Table {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        TableDocument::from(self.clone()).serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Table {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        TableDocument::deserialize(deserializer)?.table().map_err(serde::de::Error::custom)
+    }
+}
+
+impl From<Table> for TableDocument {
+    fn from(table: Table) -> Self {
+        let key: &[Str] = table.primary_key.as_ref().map_or(&[], |key| &key.columns);
+        let columns: Vec<ColumnDocument> =
+            table.columns.iter().map(|column| ColumnDocument::new(column, key.contains(&column.name))).collect();
+        let said = columns.iter().filter(|column| column.primary_key).map(|column| &column.name);
+        let all_said = said.eq(key.iter()) && table.primary_key.as_ref().is_none_or(|key| key.name.is_none());
+        let primary_key = if all_said { None } else { table.primary_key };
+        let (class_name, metadata) = table.model.map_or((None, None), |model| {
+            let metadata = MetadataDocument {
+                object_model_name: model.name,
+                object_model_code: model.code,
+                description: table.comment.clone().unwrap_or_default(),
+                module: model.module,
+                domain: model.domain,
+            };
+            (Some(model.class_name), Some(metadata))
+        });
+        Self {
+            table_name: table.name,
+            schema: table.schema,
+            class_name,
+            columns,
+            primary_key,
+            uniques: table.uniques,
+            indexes: table.indexes,
+            foreign_keys: table.foreign_keys,
+            checks: table.checks,
+            options: table.options,
+            comment: table.comment.filter(|_| metadata.is_none()),
+            renamed_from: table.renamed_from,
+            metadata,
+        }
+    }
+}
+
+impl TableDocument {
+    fn table(self) -> Result<Table, String> {
+        let marked: Vec<Str> =
+            self.columns.iter().filter(|column| column.primary_key).map(|column| column.name.clone()).collect();
+        let primary_key = match self.primary_key {
+            Some(key) => Some(key),
+            None if marked.is_empty() => None,
+            None => Some(PrimaryKey { name: None, columns: marked.into() }),
+        };
+        let columns: Result<Vec<Column>, String> = self.columns.into_iter().map(ColumnDocument::column).collect();
+        let (comment, model) = match self.metadata {
+            None => (self.comment, None),
+            Some(metadata) => {
+                let description = Some(metadata.description).filter(|text| !text.is_empty());
+                let model = Model {
+                    class_name: self.class_name.unwrap_or_default(),
+                    name: metadata.object_model_name,
+                    code: metadata.object_model_code,
+                    module: metadata.module,
+                    domain: metadata.domain,
+                };
+                (self.comment.or(description), Some(model))
+            }
+        };
+        Ok(Table {
+            schema: self.schema,
+            name: self.table_name,
+            columns: columns?.into(),
+            primary_key,
+            uniques: self.uniques,
+            indexes: self.indexes,
+            foreign_keys: self.foreign_keys,
+            checks: self.checks,
+            options: self.options,
+            comment,
+            renamed_from: self.renamed_from,
+            model,
+        })
+    }
+}
+
+impl ColumnDocument {
+    fn new(column: &Column, primary_key: bool) -> Self {
+        let (default_value, default_expr) = match &column.default {
+            None => (None, None),
+            Some(DefaultValue::Value(literal)) => (Some(LiteralDocument::new(literal)), None),
+            Some(DefaultValue::Expression(sql)) => (None, Some(sql.clone())),
+        };
+        let mut document = Self {
+            name: column.name.clone(),
+            type_name: TypeName::Native,
+            primary_key,
+            nullable: column.nullable,
+            length: None,
+            precision: None,
+            scale: None,
+            time_zone: None,
+            enum_name: None,
+            values: Cow::Borrowed(&[]),
+            native_type: None,
+            auto_increment: column.auto_increment,
+            default_value,
+            default_expr,
+            generated: column.generated.clone(),
+            collation: column.collation.clone(),
+            options: column.options.clone(),
+            comment: column.comment.clone(),
+            renamed_from: column.renamed_from.clone(),
+            access: column.access,
+        };
+        document.type_name = match &column.column_type {
+            ColumnType::String { length } => {
+                document.length = *length;
+                TypeName::String
+            }
+            ColumnType::Text => TypeName::Text,
+            ColumnType::SmallInteger => TypeName::SmallInteger,
+            ColumnType::Integer => TypeName::Integer,
+            ColumnType::BigInteger => TypeName::BigInteger,
+            ColumnType::Float => TypeName::Float,
+            ColumnType::Double => TypeName::Double,
+            ColumnType::Numeric { precision, scale } => {
+                (document.precision, document.scale) = (*precision, *scale);
+                TypeName::Numeric
+            }
+            ColumnType::Boolean => TypeName::Boolean,
+            ColumnType::Date => TypeName::Date,
+            ColumnType::Time => TypeName::Time,
+            ColumnType::DateTime { time_zone } => {
+                document.time_zone = Some(*time_zone);
+                TypeName::DateTime
+            }
+            ColumnType::Json => TypeName::Json,
+            ColumnType::Binary => TypeName::LargeBinary,
+            ColumnType::Uuid => TypeName::Uuid,
+            ColumnType::Enum { name, values } => {
+                (document.enum_name, document.values) = (Some(name.clone()), values.clone());
+                TypeName::Enum
+            }
+            ColumnType::Native(text) => {
+                document.native_type = Some(text.clone());
+                TypeName::Native
+            }
+        };
+        document
+    }
+
+    fn column(self) -> Result<Column, String> {
+        let needs = |key: &str| format!("column `{}`: this type needs the key `{key}`", self.name);
+        let column_type = match self.type_name {
+            TypeName::String => ColumnType::String { length: self.length },
+            TypeName::Text => ColumnType::Text,
+            TypeName::SmallInteger => ColumnType::SmallInteger,
+            TypeName::Integer => ColumnType::Integer,
+            TypeName::BigInteger => ColumnType::BigInteger,
+            TypeName::Float => ColumnType::Float,
+            TypeName::Double => ColumnType::Double,
+            TypeName::Numeric => ColumnType::Numeric { precision: self.precision, scale: self.scale },
+            TypeName::Boolean => ColumnType::Boolean,
+            TypeName::Date => ColumnType::Date,
+            TypeName::Time => ColumnType::Time,
+            TypeName::DateTime => ColumnType::DateTime { time_zone: self.time_zone.unwrap_or(true) },
+            TypeName::Json => ColumnType::Json,
+            TypeName::LargeBinary => ColumnType::Binary,
+            TypeName::Uuid => ColumnType::Uuid,
+            TypeName::Enum => ColumnType::Enum {
+                name: self.enum_name.ok_or_else(|| needs("enum_name"))?,
+                values: if self.values.is_empty() { return Err(needs("values")) } else { self.values },
+            },
+            TypeName::Native => ColumnType::Native(self.native_type.ok_or_else(|| needs("native_type"))?),
+        };
+        let default = match (self.default_value, self.default_expr) {
+            (None, None) => None,
+            (Some(value), None) => Some(DefaultValue::Value(value.literal())),
+            (None, Some(sql)) => Some(DefaultValue::Expression(sql)),
+            (Some(_), Some(_)) => {
+                return Err(format!("column `{}`: `default_value` and `default_expr` exclude each other", self.name));
+            }
+        };
+        Ok(Column {
+            name: self.name,
+            column_type,
+            nullable: self.nullable,
+            default,
+            generated: self.generated,
+            auto_increment: self.auto_increment,
+            collation: self.collation,
+            options: self.options,
+            comment: self.comment,
+            renamed_from: self.renamed_from,
+            access: self.access,
+        })
+    }
+}
+
+impl LiteralDocument {
+    fn new(literal: &Literal) -> Self {
+        match literal {
+            Literal::Boolean(value) => Self::Boolean(*value),
+            Literal::Text(text) => Self::Text(text.clone()),
+            Literal::Number(text) => match text.parse::<i64>() {
+                Ok(number) if number.to_string() == *text => Self::Integer(number),
+                _ => Self::Number { number: text.clone() },
+            },
+        }
+    }
+
+    fn literal(self) -> Literal {
+        match self {
+            Self::Boolean(value) => Literal::Boolean(value),
+            Self::Number { number } => Literal::Number(number),
+            Self::Integer(number) => Literal::Number(number.to_string().into()),
+            Self::Text(text) => Literal::Text(text),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema::{IndexPart, ObjectName};
+
+    #[test]
+    fn what_is_written_reads_back() {
+        let mut table = Table::new("t");
+        let mut id = Column::new("id", ColumnType::String { length: Some(36) });
+        id.default = Some(DefaultValue::Value(Literal::Number("1.50".into())));
+        let severity = ColumnType::Enum { name: "severity".into(), values: vec!["low".into(), "high".into()].into() };
+        table.columns = vec![id, Column::new("severity", severity)].into();
+        table.primary_key = Some(PrimaryKey { name: None, columns: vec!["severity".into(), "id".into()].into() });
+        table.indexes = vec![Index {
+            name: None,
+            parts: vec![IndexPart::column("id")].into(),
+            unique: false,
+            method: None,
+            predicate: None,
+            include: Cow::Borrowed(&[]),
+            nulls_not_distinct: false,
+            options: None,
+        }]
+        .into();
+        table.foreign_keys = vec![ForeignKey {
+            name: None,
+            columns: vec!["id".into()].into(),
+            references: ObjectName::qualified("app", "other"),
+            referenced_columns: vec!["id".into()].into(),
+            on_delete: super::super::ReferentialAction::Cascade,
+            on_update: Default::default(),
+            match_type: Default::default(),
+            deferrable: Default::default(),
+        }]
+        .into();
+        let json = write_table(&table);
+        assert_eq!(read_table(&json).unwrap(), table, "{json}");
+    }
+
+    #[test]
+    fn errors_say_where() {
+        let error =
+            read_table("{\"table_name\": \"t\",\n \"columns\": [{\"name\": \"a\", \"type\": \"Strin\"}]}").unwrap_err();
+        assert_eq!(error.line, 2);
+        assert!(error.message.contains("Strin"), "{error}");
+    }
+}

@@ -1,0 +1,118 @@
+//! The shape of a database: tables, columns, keys, indexes, checks, enums, views.
+//!
+//! One set of types serves both ends. `#[object_model]` emits a [`Table`] as a compile-time constant (every name is a
+//! borrowed `'static` string), and introspection builds the same [`Table`] with owned values. What is declared is written
+//! in portable types ([`ColumnType::String`], …); what was read from a database is in that database's own words
+//! ([`ColumnType::Native`]). `cqrs-migrate` lowers the first to the second before it compares.
+//!
+//! ```
+//! use cqrs_core::schema::{Column, ColumnType, Schema, Table};
+//!
+//! let mut table = Table::new("customers");
+//! table.columns.to_mut().push(Column::new("id", ColumnType::BigInteger));
+//! let schema = Schema::declare([table])?;
+//! assert_eq!(schema.tables.len(), 1);
+//! # Ok::<(), cqrs_core::schema::DeclareError>(())
+//! ```
+
+mod column;
+mod declare;
+mod document;
+mod name;
+mod table;
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+pub use column::{Access, Column, ColumnType, DefaultValue, Generated, Literal};
+pub use declare::DeclareError;
+pub use document::{DocumentError, read_table, write_table};
+pub use name::ObjectName;
+pub use table::{
+    Check, Deferrable, ForeignKey, Index, IndexKey, IndexPart, MatchType, Model, Nulls, PrimaryKey, ReferentialAction,
+    SortOrder, Table, Unique,
+};
+
+use serde::{Deserialize, Serialize};
+
+/// Text that is either a compile-time constant or owned.
+pub type Str = Cow<'static, str>;
+
+/// A list that is either a compile-time constant or owned.
+pub type List<T> = Cow<'static, [T]>;
+
+/// A whole schema, desired or actual. Equal by name: the order of tables, columns and constraints does not count.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Schema {
+    /// Tables by name.
+    pub tables: BTreeMap<ObjectName, Table>,
+    /// Named enum types by name. Only databases that have them (PostgreSQL) fill this after lowering.
+    pub enums: BTreeMap<ObjectName, EnumType>,
+    /// Views by name.
+    pub views: BTreeMap<ObjectName, View>,
+}
+
+impl Schema {
+    /// A schema with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Whether there is nothing in it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.tables.is_empty() && self.enums.is_empty() && self.views.is_empty()
+    }
+
+    /// Adds a table under its own name, replacing one of that name.
+    pub fn add_table(&mut self, table: Table) {
+        self.tables.insert(table.object_name(), table);
+    }
+
+    /// Adds an enum type under its own name, replacing one of that name.
+    pub fn add_enum(&mut self, enum_type: EnumType) {
+        self.enums.insert(enum_type.name.clone(), enum_type);
+    }
+
+    /// Adds a view under its own name, replacing one of that name.
+    pub fn add_view(&mut self, view: View) {
+        self.views.insert(view.name.clone(), view);
+    }
+}
+
+/// A named list of labels that is a type of its own in the database (PostgreSQL's `CREATE TYPE … AS ENUM`).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EnumType {
+    /// The type's name.
+    pub name: ObjectName,
+    /// The labels, in the order in which the database sorts them.
+    pub values: Vec<Str>,
+    /// The comment stored with the type.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comment: Option<Str>,
+}
+
+/// A view: a query with a name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct View {
+    /// The view's name.
+    pub name: ObjectName,
+    /// The query, without `CREATE VIEW … AS` and without a semicolon.
+    pub query: Str,
+    /// Whether the rows are stored (PostgreSQL's `MATERIALIZED`).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub materialized: bool,
+    /// The columns' names, in order, where the database tells them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub columns: Vec<Str>,
+    /// The tables and views that the query reads, where the database tells them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub depends_on: Vec<ObjectName>,
+    /// What else its definition says, in one database's own words: `SQL SECURITY INVOKER`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub options: Option<Str>,
+    /// The comment stored with the view.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comment: Option<Str>,
+}

@@ -1,0 +1,68 @@
+use sea_query::Value;
+
+use super::encode::{SQLITE_DIGITS, significant_digits};
+use crate::model::{Driver, EncodeError, SqlType};
+use crate::schema::ColumnType;
+
+impl SqlType for serde_json::Value {
+    const TYPE: ColumnType = ColumnType::Json;
+
+    fn to_value(&self, driver: Driver) -> Result<Value, EncodeError> {
+        super::encode(Value::Json(Some(Box::new(self.clone()))), driver)
+    }
+
+    fn null(_: Driver) -> Value {
+        Value::Json(None)
+    }
+
+    #[cfg(feature = "sqlite")]
+    fn from_sqlite(row: &sqlx::sqlite::SqliteRow, column: &str) -> Result<Self, sqlx::Error> {
+        use super::row::{Stored, stored, unreadable};
+
+        let document = match stored(row, column)? {
+            Stored::Integer(number) => return Ok(number.into()),
+            Stored::Real(number) => return Ok(number.into()),
+            Stored::Text(text) => serde_json::from_str(&text),
+            Stored::Blob(bytes) => serde_json::from_slice(&bytes),
+        };
+        document.map_err(|error| unreadable(column, format!("not JSON: {error}")))
+    }
+
+    #[cfg(feature = "postgres")]
+    fn from_postgres(row: &sqlx::postgres::PgRow, column: &str) -> Result<Self, sqlx::Error> {
+        sqlx::Row::try_get(row, column)
+    }
+
+    #[cfg(feature = "mysql")]
+    fn from_mysql(row: &sqlx::mysql::MySqlRow, column: &str) -> Result<Self, sqlx::Error> {
+        sqlx::Row::try_get(row, column)
+    }
+}
+
+/// A column of type `JSON` has numeric affinity: a document that is a number and nothing else is stored as a number, with
+/// its limits. <https://www.sqlite.org/datatype3.html#determination_of_column_affinity>
+pub(super) fn encode_sqlite(json: Box<serde_json::Value>) -> Result<Value, EncodeError> {
+    if let serde_json::Value::Number(number) = json.as_ref()
+        && number.as_i64().is_none()
+        && significant_digits(&number.to_string()) > SQLITE_DIGITS
+    {
+        return Err(Driver::Sqlite.refuse(
+            number,
+            format!("a bare number keeps {SQLITE_DIGITS} significant digits: put it into an array or object"),
+        ));
+    }
+    Ok(Value::Json(Some(json)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_bare_numbers_have_limits() {
+        let number = serde_json::json!(18_446_744_073_709_551_615_u64);
+        assert!(number.to_value(Driver::Sqlite).is_err());
+        assert!(serde_json::json!([number]).to_value(Driver::Sqlite).is_ok());
+        assert!(serde_json::json!(1.5).to_value(Driver::Sqlite).is_ok());
+    }
+}

@@ -1,0 +1,85 @@
+//! The procedural macros of `cqrs-core`, which re-exports them.
+//!
+//! The grammar is in `cqrs-syntax`; here is only what a model expands to.
+
+mod object_model;
+mod sql_enum;
+
+use proc_macro::TokenStream;
+
+/// Declares a business object: one table, its commands and its queries.
+///
+/// ```ignore
+/// /// Supply Chain Operations Reference process.
+/// #[object_model(table = "scor_processes", domain = "scor", index(process_code, level(desc)))]
+/// pub struct ScorProcess {
+///     #[column(primary_key, length = 36)]
+///     pub id: String,
+///     #[column(unique, length = 64)]
+///     pub process_code: String,
+///     #[column(default_value = 1)]
+///     pub level: i32,
+///     #[column(belongs_to = ScorModel::id, on_delete = cascade)]
+///     pub model_id: i64,
+/// }
+/// ```
+///
+/// Beside the struct, which stays as it is, there are then `ScorProcessWrite`, `ScorProcessPatch` and `ScorProcessKey`
+/// for commands, `ScorProcessRead` for queries, and `ScorProcessColumn` for building conditions.
+///
+/// # On the struct
+///
+/// | attribute | says |
+/// |---|---|
+/// | `table = "…"` | the table's name; the only one that is required |
+/// | `schema = "…"` | the database schema, where it is not the default one |
+/// | `domain`, `name`, `code`, `module` | what the object model says of itself |
+/// | `primary_key(a, b)` | the primary key, where it has several fields in an order of their own |
+/// | `index(a, b(desc), name = "…", unique)` | an index |
+/// | `unique(a, b, name = "…")` | a unique constraint |
+/// | `check("…")`, `check(name = "…", "…")` | an SQL condition that every row meets |
+/// | `renamed_from = "…"` | the name that the table had before |
+///
+/// # On a field, in `#[column(…)]`
+///
+/// | attribute | says |
+/// |---|---|
+/// | `primary_key` | part of the primary key |
+/// | `auto_increment` | numbered by the database |
+/// | `unique`, `indexed` | a unique constraint, an index of its own |
+/// | `unique_key = "…"` | unique together with the other fields of that group |
+/// | `column_name = "…"` | the column's name, where it is not the field's |
+/// | `column_type = "…"` | the type in the database's own words |
+/// | `length = 64`, `text` | text with a bound, without one |
+/// | `precision = 12, scale = 2` | exact decimal numbers |
+/// | `default_value = 1` | a plain value as the default |
+/// | `default_expr = "now()"` | an SQL expression as the default |
+/// | `generated = "a * 2"` | computed and stored by the database; with `virtual`, computed when read |
+/// | `belongs_to = Other::field` | a foreign key; `on_delete` and `on_update` take `cascade`, `restrict`, `set_null`, `set_default`, `no_action` |
+/// | `check = "…"` | an SQL condition that every row meets |
+/// | `collation = "…"`, `comment = "…"` | the collation; the comment, instead of the doc comment |
+/// | `read_only`, `write_only` | no command sets it, no query returns it |
+/// | `renamed_from = "…"` | the name that the column had before |
+///
+/// A field of type `Option<T>` may be null; nothing else may. A doc comment is the comment in the database.
+#[proc_macro_attribute]
+pub fn object_model(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    object_model::expand(arguments.into(), item.into()).into()
+}
+
+/// Makes an enum without fields the type of a column.
+///
+/// The database's type is named after the enum and the labels after the variants, in `snake_case`;
+/// `#[sql_enum(name = "…", rename_all = "…")]` on the enum and `#[sql_enum(rename = "…")]` on a variant say otherwise.
+///
+/// ```ignore
+/// #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, SqlEnum)]
+/// pub enum Severity {
+///     Low,
+///     High,
+/// }
+/// ```
+#[proc_macro_derive(SqlEnum, attributes(sql_enum))]
+pub fn sql_enum(item: TokenStream) -> TokenStream {
+    sql_enum::expand(item.into()).into()
+}

@@ -1,0 +1,247 @@
+//! The table as a constant, and its registration.
+
+use cqrs_syntax::{
+    Access, CheckDef, ColumnDef, DefaultDef, ForeignKeyDef, IndexDef, ObjectModel, ReferentialAction, TableDef,
+    TypeDef, UniqueDef, lower,
+};
+use proc_macro2::TokenStream;
+use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::spanned::Spanned;
+
+pub(super) fn implementation(model: &ObjectModel, sound: bool) -> TokenStream {
+    let class = &model.ident;
+    let [key, write, patch, read] = ["Key", "Write", "Patch", "Read"].map(|side| format_ident!("{class}{side}"));
+    let definition = lower(model);
+    let (name, table) = (&definition.name, table(&definition));
+    let registration = sound.then(|| {
+        let assertions = assertions(model, &definition);
+        quote! {
+            #(#assertions)*
+            __cqrs::inventory::submit! { __cqrs::Registration::new(<#class as __cqrs::ObjectModel>::TABLE) }
+        }
+    });
+    quote! {
+        const _: () = {
+            use ::cqrs_core::__private as __cqrs;
+            #[automatically_derived]
+            impl __cqrs::ObjectModel for #class {
+                const TABLE_NAME: &'static str = #name;
+                const TABLE: &'static __cqrs::Table = &#table;
+                type Key = #key;
+                type Write = #write;
+                type Patch = #patch;
+                type Read = #read;
+            }
+            #registration
+        };
+    }
+}
+
+fn table(table: &TableDef) -> TokenStream {
+    let (schema, name) = (option(table.schema.as_ref().map(text)), text(&table.name));
+    let columns = list(table.columns.iter().map(column));
+    let primary_key = list(table.primary_key.iter().map(text));
+    let uniques = list(table.uniques.iter().map(unique));
+    let indexes = list(table.indexes.iter().map(index));
+    let foreign_keys = list(table.foreign_keys.iter().map(foreign_key));
+    let checks = list(table.checks.iter().map(check));
+    let comment = option(table.comment.as_ref().map(text));
+    let renamed_from = option(table.renamed_from.as_ref().map(text));
+    let model = &table.model;
+    let [class_name, model_name, code, module, domain] =
+        [&model.class_name, &model.name, &model.code, &model.module, &model.domain].map(text);
+    quote! {
+        __cqrs::Table {
+            schema: #schema,
+            name: #name,
+            columns: #columns,
+            primary_key: ::core::option::Option::Some(__cqrs::PrimaryKey {
+                name: ::core::option::Option::None,
+                columns: #primary_key,
+            }),
+            uniques: #uniques,
+            indexes: #indexes,
+            foreign_keys: #foreign_keys,
+            checks: #checks,
+            options: __cqrs::Cow::Borrowed(&[]),
+            comment: #comment,
+            renamed_from: #renamed_from,
+            model: ::core::option::Option::Some(__cqrs::Model {
+                class_name: #class_name,
+                name: #model_name,
+                code: #code,
+                module: #module,
+                domain: #domain,
+            }),
+        }
+    }
+}
+
+fn column(column: &ColumnDef) -> TokenStream {
+    let (name, ty, column_type) = (&column.name, &column.rust_type, column_type(column));
+    let comment = option(column.comment.as_ref());
+    let plain = column.default.is_none()
+        && column.generated.is_none()
+        && !column.auto_increment
+        && column.collation.is_none()
+        && column.renamed_from.is_none()
+        && column.access == Access::ReadWrite;
+    if plain {
+        return quote!(__cqrs::column(#name, #column_type, <#ty as ::cqrs_core::SqlType>::NULLABLE, #comment));
+    }
+    let default = option(column.default.as_ref().map(default));
+    let generated = option(column.generated.as_ref().map(|(expression, stored)| quote!((#expression, #stored))));
+    let auto_increment = column.auto_increment;
+    let collation = option(column.collation.as_ref());
+    let renamed_from = option(column.renamed_from.as_ref());
+    let access = match column.access {
+        Access::ReadWrite => quote!(ReadWrite),
+        Access::ReadOnly => quote!(ReadOnly),
+        Access::WriteOnly => quote!(WriteOnly),
+    };
+    quote! {
+        __cqrs::column_with(#name, #column_type, <#ty as ::cqrs_core::SqlType>::NULLABLE, #comment, #default, __cqrs::ColumnExtras {
+            generated: #generated,
+            auto_increment: #auto_increment,
+            collation: #collation,
+            renamed_from: #renamed_from,
+            access: __cqrs::Access::#access,
+        })
+    }
+}
+
+fn column_type(column: &ColumnDef) -> TokenStream {
+    let ty = &column.rust_type;
+    match &column.column_type {
+        TypeDef::OfField if column.auto_increment => quote!(__cqrs::integer::<#ty>()),
+        TypeDef::OfField => quote!(<#ty as ::cqrs_core::SqlType>::TYPE),
+        TypeDef::Text => quote!(__cqrs::text::<#ty>()),
+        TypeDef::String(length) => quote!(__cqrs::string::<#ty>(#length)),
+        TypeDef::Numeric(precision, scale) => {
+            let scale = option(*scale);
+            quote!(__cqrs::numeric::<#ty>(#precision, #scale))
+        }
+        TypeDef::Native(native) => {
+            let native = text(native);
+            quote!(__cqrs::ColumnType::Native(#native))
+        }
+    }
+}
+
+fn default(default: &DefaultDef) -> TokenStream {
+    let literal = match default {
+        DefaultDef::Boolean(value) => quote!(Boolean(#value)),
+        DefaultDef::Number(digits) => {
+            let digits = text(digits);
+            quote!(Number(#digits))
+        }
+        DefaultDef::Text(value) => {
+            let value = text(value);
+            quote!(Text(#value))
+        }
+        DefaultDef::Expression(sql) => {
+            let sql = text(sql);
+            return quote!(__cqrs::DefaultValue::Expression(#sql));
+        }
+    };
+    quote!(__cqrs::DefaultValue::Value(__cqrs::Literal::#literal))
+}
+
+fn unique(unique: &UniqueDef) -> TokenStream {
+    let name = option(unique.name.as_ref().map(text));
+    let columns = list(unique.columns.iter().map(text));
+    quote!(__cqrs::Unique { name: #name, columns: #columns })
+}
+
+fn index(index: &IndexDef) -> TokenStream {
+    let (name, unique) = (option(index.name.as_ref().map(text)), index.unique);
+    let parts = list(index.parts.iter().map(|(column, descending)| {
+        let column = text(column);
+        let order = if *descending { quote!(Descending) } else { quote!(Ascending) };
+        quote! {
+            __cqrs::IndexPart {
+                key: __cqrs::IndexKey::Column(#column),
+                order: __cqrs::SortOrder::#order,
+                nulls: ::core::option::Option::None,
+                operator_class: ::core::option::Option::None,
+                collation: ::core::option::Option::None,
+                prefix_length: ::core::option::Option::None,
+            }
+        }
+    }));
+    quote! {
+        __cqrs::Index {
+            name: #name,
+            parts: #parts,
+            unique: #unique,
+            method: ::core::option::Option::None,
+            predicate: ::core::option::Option::None,
+            include: __cqrs::Cow::Borrowed(&[]),
+            nulls_not_distinct: false,
+            options: ::core::option::Option::None,
+        }
+    }
+}
+
+fn foreign_key(key: &ForeignKeyDef) -> TokenStream {
+    let (column, ty, model, field) = (text(&key.column), &key.rust_type, &key.model, &key.field);
+    let target = quote_spanned!(field.span()=> <<#model as __cqrs::HasColumns>::Columns>::#field);
+    let [on_delete, on_update] = [key.on_delete, key.on_update].map(|action| match action {
+        ReferentialAction::NoAction => quote!(NoAction),
+        ReferentialAction::Restrict => quote!(Restrict),
+        ReferentialAction::Cascade => quote!(Cascade),
+        ReferentialAction::SetNull => quote!(SetNull),
+        ReferentialAction::SetDefault => quote!(SetDefault),
+    });
+    quote! {
+        __cqrs::ForeignKey {
+            name: ::core::option::Option::None,
+            columns: __cqrs::Cow::Borrowed(&[#column]),
+            references: #target.referred_by::<#ty>(),
+            referenced_columns: __cqrs::Cow::Borrowed(&[__cqrs::Cow::Borrowed(#target.column)]),
+            on_delete: __cqrs::ReferentialAction::#on_delete,
+            on_update: __cqrs::ReferentialAction::#on_update,
+            match_type: __cqrs::MatchType::Simple,
+            deferrable: __cqrs::Deferrable::No,
+        }
+    }
+}
+
+fn check(check: &CheckDef) -> TokenStream {
+    let (name, expression) = (option(check.name.as_ref().map(text)), text(&check.expression));
+    quote!(__cqrs::Check { name: #name, expression: #expression })
+}
+
+/// What only the compiler knows: whether a type may be null, and of which kind its values are.
+fn assertions(model: &ObjectModel, definition: &TableDef) -> Vec<TokenStream> {
+    let class = &model.ident;
+    let mut assertions = Vec::new();
+    for (at, field) in model.fields.iter().enumerate() {
+        if definition.columns[at].in_primary_key {
+            assertions.push(quote_spanned! {field.ty.span()=>
+                const _: () = __cqrs::assert_key(<#class as __cqrs::ObjectModel>::TABLE, #at);
+            });
+        }
+        if let Some(value) = &field.column.default_value {
+            assertions.push(quote_spanned! {value.span=>
+                const _: () = __cqrs::assert_default(<#class as __cqrs::ObjectModel>::TABLE, #at);
+            });
+        }
+    }
+    assertions
+}
+
+fn text(text: &String) -> TokenStream {
+    quote!(__cqrs::Cow::Borrowed(#text))
+}
+
+fn option(value: Option<impl ToTokens>) -> TokenStream {
+    match value {
+        Some(value) => quote!(::core::option::Option::Some(#value)),
+        None => quote!(::core::option::Option::None),
+    }
+}
+
+fn list(items: impl Iterator<Item = TokenStream>) -> TokenStream {
+    quote!(__cqrs::Cow::Borrowed(&[#(#items),*]))
+}

@@ -1,0 +1,204 @@
+use proc_macro2::TokenStream;
+use syn::ext::IdentExt;
+use syn::{Ident, Lit, LitStr};
+
+use crate::entry::{Entry, Item, Once, Value, entries, items};
+use crate::errors::Errors;
+use crate::names::did_you_mean;
+
+const ATTRIBUTES: [&str; 11] =
+    ["table", "schema", "domain", "name", "code", "module", "renamed_from", "index", "unique", "check", "primary_key"];
+
+/// What would be understood in an index and is not built.
+const INDEX_NOT_YET: [&str; 6] = ["method", "using", "where", "predicate", "include", "nulls_not_distinct"];
+
+/// The arguments of `#[object_model(…)]`.
+#[derive(Default)]
+pub(crate) struct Container {
+    pub(crate) table: Option<LitStr>,
+    /// Whether `table` is there, be its value good or bad.
+    pub(crate) table_is_written: bool,
+    pub(crate) schema: Option<LitStr>,
+    pub(crate) domain: Option<LitStr>,
+    pub(crate) name: Option<LitStr>,
+    pub(crate) code: Option<LitStr>,
+    pub(crate) module: Option<LitStr>,
+    pub(crate) renamed_from: Option<LitStr>,
+    pub(crate) primary_key: Option<Vec<Ident>>,
+    pub(crate) indexes: Vec<IndexSpec>,
+    pub(crate) uniques: Vec<UniqueSpec>,
+    pub(crate) checks: Vec<CheckSpec>,
+}
+
+/// `index(a, b(desc), name = "…", unique)`.
+pub struct IndexSpec {
+    /// The name given to it.
+    pub name: Option<LitStr>,
+    /// What is indexed.
+    pub parts: Vec<IndexPart>,
+    /// Whether two rows may not have the same key.
+    pub unique: bool,
+}
+
+/// One field of an index.
+pub struct IndexPart {
+    /// The field's name, without `r#`.
+    pub field: Ident,
+    /// `(desc)`.
+    pub descending: bool,
+}
+
+/// `unique(a, b, name = "…")`.
+pub struct UniqueSpec {
+    /// The name given to it.
+    pub name: Option<LitStr>,
+    /// The fields' names, without `r#`.
+    pub fields: Vec<Ident>,
+}
+
+/// `check("…")` or `check(name = "…", "…")`.
+pub struct CheckSpec {
+    /// The name given to it.
+    pub name: Option<LitStr>,
+    /// The SQL condition.
+    pub expression: LitStr,
+}
+
+impl Container {
+    pub(crate) fn parse(arguments: TokenStream, errors: &mut Errors) -> Self {
+        let mut container = Self::default();
+        let mut once = Once::default();
+        for entry in entries(arguments, errors) {
+            let name = entry.name.to_string();
+            if !matches!(name.as_str(), "index" | "unique" | "check") && !once.check(&entry, errors) {
+                continue;
+            }
+            match name.as_str() {
+                "table" => {
+                    container.table_is_written = true;
+                    container.table = entry.text(errors);
+                }
+                "schema" => container.schema = entry.text(errors),
+                "domain" => container.domain = entry.text(errors),
+                "name" => container.name = entry.text(errors),
+                "code" => container.code = entry.text(errors),
+                "module" => container.module = entry.text(errors),
+                "renamed_from" => container.renamed_from = entry.text(errors),
+                "primary_key" => container.primary_key = primary_key(&entry, errors),
+                "index" => container.indexes.extend(index(&entry, errors)),
+                "unique" => container.uniques.extend(unique(&entry, errors)),
+                "check" => container.checks.extend(check(&entry, errors)),
+                _ => unknown(&entry.name, errors),
+            }
+        }
+        container
+    }
+}
+
+fn unknown(name: &Ident, errors: &mut Errors) {
+    let help = did_you_mean(&name.to_string(), ATTRIBUTES);
+    errors.at(name, format!("unknown attribute `{name}` of an object model{help}"));
+}
+
+fn primary_key(entry: &Entry, errors: &mut Errors) -> Option<Vec<Ident>> {
+    let list = entry.list("first_field, second_field", errors)?;
+    let before = errors.len();
+    let fields: Vec<Ident> = entries(list, errors).into_iter().filter_map(|part| plain_field(part, errors)).collect();
+    if fields.is_empty() && errors.len() == before {
+        errors.at(&entry.name, "`primary_key` names no field: write `primary_key(first_field, second_field)`");
+    }
+    Some(fields)
+}
+
+fn plain_field(part: Entry, errors: &mut Errors) -> Option<Ident> {
+    if let Value::Flag = part.value {
+        return Some(part.name.unraw());
+    }
+    errors.at(&part.name, "expected the name of a field and nothing behind it");
+    None
+}
+
+fn index(entry: &Entry, errors: &mut Errors) -> Option<IndexSpec> {
+    let mut index = IndexSpec { name: None, parts: Vec::new(), unique: false };
+    let (mut once, before) = (Once::default(), errors.len());
+    for part in entries(entry.list("field, other(desc)", errors)?, errors) {
+        match (part.name.to_string().as_str(), &part.value) {
+            ("name", Value::Expr(_)) if once.check(&part, errors) => index.name = part.text(errors),
+            ("unique", Value::Flag) if once.check(&part, errors) => index.unique = true,
+            ("name", Value::Expr(_)) | ("unique", Value::Flag) => {}
+            (_, Value::Flag) => index.parts.push(IndexPart { field: part.name.unraw(), descending: false }),
+            (option, Value::Expr(_)) => errors.at(&part.name, unknown_option(option, &["name", "unique"])),
+            (option, Value::List(_)) if INDEX_NOT_YET.contains(&option) => {
+                errors.at(&part.name, unknown_option(option, &[]));
+            }
+            (_, Value::List(order)) => {
+                let descending = order_of(&part.name, order.clone(), errors);
+                index.parts.push(IndexPart { field: part.name.unraw(), descending });
+            }
+        }
+    }
+    if index.parts.is_empty() && errors.len() == before {
+        errors.at(&entry.name, "`index` names no field: write `index(field, other(desc))`");
+    }
+    (!index.parts.is_empty()).then_some(index)
+}
+
+fn order_of(field: &Ident, order: TokenStream, errors: &mut Errors) -> bool {
+    let text = order.to_string();
+    if text != "asc" && text != "desc" {
+        errors.at(field, format!("`{text}` is no order: write `{field}`, `{field}(asc)` or `{field}(desc)`"));
+    }
+    text == "desc"
+}
+
+fn unknown_option(option: &str, known: &[&str]) -> String {
+    if INDEX_NOT_YET.contains(&option) {
+        return format!("not supported yet: `{option}` in `index`");
+    }
+    format!("unknown option `{option}`{}", did_you_mean(option, known.iter().copied()))
+}
+
+fn unique(entry: &Entry, errors: &mut Errors) -> Option<UniqueSpec> {
+    let mut unique = UniqueSpec { name: None, fields: Vec::new() };
+    let (mut once, before) = (Once::default(), errors.len());
+    for part in entries(entry.list("field, other", errors)?, errors) {
+        match (part.name.to_string().as_str(), &part.value) {
+            ("name", Value::Expr(_)) => {
+                if once.check(&part, errors) {
+                    unique.name = part.text(errors);
+                }
+            }
+            (option, Value::Expr(_)) => errors.at(&part.name, unknown_option(option, &["name"])),
+            _ => unique.fields.extend(plain_field(part, errors)),
+        }
+    }
+    if unique.fields.is_empty() && errors.len() == before {
+        errors.at(&entry.name, "`unique` names no field: write `unique(field, other)`");
+    }
+    (!unique.fields.is_empty()).then_some(unique)
+}
+
+fn check(entry: &Entry, errors: &mut Errors) -> Option<CheckSpec> {
+    let (mut name, mut expression) = (None, None);
+    let (mut once, before) = (Once::default(), errors.len());
+    for item in items(entry.list("name = \"…\", \"amount > 0\"", errors)?, errors) {
+        match item {
+            Item::Literal(Lit::Str(text)) if expression.is_none() && !text.value().trim().is_empty() => {
+                expression = Some(text);
+            }
+            Item::Literal(other) => errors.at(other, "expected one SQL condition in a string: `check(\"amount > 0\")`"),
+            Item::Entry(option) if option.name == "name" => {
+                if once.check(&option, errors) {
+                    name = option.text(errors);
+                }
+            }
+            Item::Entry(option) => {
+                errors.at(&option.name, unknown_option(&option.name.to_string(), &["name"]));
+            }
+        }
+    }
+    if expression.is_none() && errors.len() == before {
+        errors.at(&entry.name, "`check` has no condition: write `check(\"amount > 0\")`");
+    }
+    Some(CheckSpec { name, expression: expression? })
+}

@@ -1,0 +1,285 @@
+use syn::ext::IdentExt;
+use syn::{Ident, LitInt, LitStr, Path, Type};
+
+use crate::column::{Access, ColumnAttributes, Literal, ReferentialAction};
+use crate::field::Field;
+use crate::model::ObjectModel;
+
+/// A table as declared, shaped like the schema's own `Table`. Rust types and foreign models are still to be looked up.
+pub struct TableDef {
+    /// The database schema.
+    pub schema: Option<String>,
+    /// The table's name.
+    pub name: String,
+    /// The columns, in order.
+    pub columns: Vec<ColumnDef>,
+    /// The columns of the primary key.
+    pub primary_key: Vec<String>,
+    /// The unique constraints.
+    pub uniques: Vec<UniqueDef>,
+    /// The indexes.
+    pub indexes: Vec<IndexDef>,
+    /// The foreign keys.
+    pub foreign_keys: Vec<ForeignKeyDef>,
+    /// The check constraints.
+    pub checks: Vec<CheckDef>,
+    /// The comment.
+    pub comment: Option<String>,
+    /// The name that the table had before.
+    pub renamed_from: Option<String>,
+    /// What the model says of itself.
+    pub model: ModelDef,
+}
+
+/// A column.
+pub struct ColumnDef {
+    /// The column's name.
+    pub name: String,
+    /// The field.
+    pub field: Ident,
+    /// The field's Rust type: it says whether the column may be null, and its type where `column_type` does not.
+    pub rust_type: Type,
+    /// The column's type as far as the attributes say it.
+    pub column_type: TypeDef,
+    /// The default.
+    pub default: Option<DefaultDef>,
+    /// The expression that it is computed from, and whether it is stored.
+    pub generated: Option<(String, bool)>,
+    /// Whether the database numbers the rows.
+    pub auto_increment: bool,
+    /// Whether it is part of the primary key.
+    pub in_primary_key: bool,
+    /// The collation.
+    pub collation: Option<String>,
+    /// The comment.
+    pub comment: Option<String>,
+    /// The name that it had before.
+    pub renamed_from: Option<String>,
+    /// Which side sees it.
+    pub access: Access,
+}
+
+/// The type of a column as far as its attributes say it.
+pub enum TypeDef {
+    /// The type of the field.
+    OfField,
+    /// `text`: text without a bound.
+    Text,
+    /// `length = n`.
+    String(u32),
+    /// `precision = p, scale = s`.
+    Numeric(u32, Option<u32>),
+    /// `column_type = "…"`.
+    Native(String),
+}
+
+/// A default.
+#[derive(Clone)]
+pub enum DefaultDef {
+    /// `true`, `false`.
+    Boolean(bool),
+    /// A number as written.
+    Number(String),
+    /// Text.
+    Text(String),
+    /// An SQL expression.
+    Expression(String),
+}
+
+/// A unique constraint.
+pub struct UniqueDef {
+    /// The name given to it.
+    pub name: Option<String>,
+    /// The columns.
+    pub columns: Vec<String>,
+}
+
+/// An index.
+pub struct IndexDef {
+    /// The name given to it.
+    pub name: Option<String>,
+    /// The columns, and whether each is descending.
+    pub parts: Vec<(String, bool)>,
+    /// Whether two rows may not have the same key.
+    pub unique: bool,
+}
+
+/// A foreign key of one column.
+pub struct ForeignKeyDef {
+    /// The column.
+    pub column: String,
+    /// The field's Rust type.
+    pub rust_type: Type,
+    /// The model referred to.
+    pub model: Path,
+    /// The field referred to.
+    pub field: Ident,
+    /// What happens when the row referred to is deleted.
+    pub on_delete: ReferentialAction,
+    /// What happens when the key referred to changes.
+    pub on_update: ReferentialAction,
+}
+
+/// A check constraint.
+pub struct CheckDef {
+    /// The name given to it.
+    pub name: Option<String>,
+    /// The SQL condition.
+    pub expression: String,
+}
+
+/// What a model says of itself.
+pub struct ModelDef {
+    /// The struct's name.
+    pub class_name: String,
+    /// The name for people.
+    pub name: String,
+    /// The code for machines.
+    pub code: String,
+    /// The module.
+    pub module: String,
+    /// The domain.
+    pub domain: String,
+}
+
+/// The table that a model declares. The one lowering: the macro and the source reader both go through it.
+#[must_use]
+pub fn lower(model: &ObjectModel) -> TableDef {
+    TableDef {
+        schema: text(&model.schema),
+        name: model.table.value(),
+        columns: model.fields.iter().map(column).collect(),
+        primary_key: model.primary_key.iter().map(|field| column_of(model, field)).collect(),
+        uniques: uniques(model),
+        indexes: indexes(model),
+        foreign_keys: model.fields.iter().filter_map(foreign_key).collect(),
+        checks: checks(model),
+        comment: model.comment.clone(),
+        renamed_from: text(&model.renamed_from),
+        model: ModelDef {
+            class_name: model.ident.unraw().to_string(),
+            name: model.name.clone(),
+            code: model.code.clone(),
+            module: model.module.clone(),
+            domain: model.domain.clone(),
+        },
+    }
+}
+
+fn column(field: &Field) -> ColumnDef {
+    let attributes = &field.column;
+    ColumnDef {
+        name: field.column_name(),
+        field: field.ident.clone(),
+        rust_type: field.ty.clone(),
+        column_type: column_type(attributes),
+        default: default(attributes),
+        generated: text(&attributes.generated).map(|expression| (expression, attributes.is_virtual.is_none())),
+        auto_increment: attributes.auto_increment.is_some(),
+        in_primary_key: field.in_primary_key,
+        collation: text(&attributes.collation),
+        comment: text(&attributes.comment).or_else(|| field.comment.clone()),
+        renamed_from: text(&attributes.renamed_from),
+        access: attributes.access(),
+    }
+}
+
+fn column_type(attributes: &ColumnAttributes) -> TypeDef {
+    if let Some(native) = text(&attributes.column_type) {
+        TypeDef::Native(native)
+    } else if attributes.text.is_some() {
+        TypeDef::Text
+    } else if let Some(length) = number(&attributes.length) {
+        TypeDef::String(length)
+    } else if let Some(precision) = number(&attributes.precision) {
+        TypeDef::Numeric(precision, number(&attributes.scale))
+    } else {
+        TypeDef::OfField
+    }
+}
+
+fn default(attributes: &ColumnAttributes) -> Option<DefaultDef> {
+    if let Some(expression) = text(&attributes.default_expr) {
+        return Some(DefaultDef::Expression(expression));
+    }
+    attributes.default_value.as_ref().map(|value| match value.literal.clone() {
+        Literal::Boolean(value) => DefaultDef::Boolean(value),
+        Literal::Number(digits) => DefaultDef::Number(digits),
+        Literal::Text(text) => DefaultDef::Text(text),
+    })
+}
+
+/// `unique` of the fields, then their `unique_key` groups, then `unique(…)` of the model.
+fn uniques(model: &ObjectModel) -> Vec<UniqueDef> {
+    let mut uniques: Vec<UniqueDef> = (model.fields.iter())
+        .filter(|field| field.column.unique.is_some())
+        .map(|field| UniqueDef { name: None, columns: vec![field.column_name()] })
+        .collect();
+    let mut groups: Vec<(String, Vec<String>)> = Vec::new();
+    for field in &model.fields {
+        let Some(group) = text(&field.column.unique_key) else { continue };
+        match groups.iter_mut().find(|(name, _)| *name == group) {
+            Some((_, columns)) => columns.push(field.column_name()),
+            None => groups.push((group, vec![field.column_name()])),
+        }
+    }
+    uniques.extend(groups.into_iter().map(|(_, columns)| UniqueDef { name: None, columns }));
+    uniques.extend(model.uniques.iter().map(|unique| UniqueDef {
+        name: text(&unique.name),
+        columns: unique.fields.iter().map(|field| column_of(model, field)).collect(),
+    }));
+    uniques
+}
+
+fn indexes(model: &ObjectModel) -> Vec<IndexDef> {
+    let of_fields = (model.fields.iter()).filter(|field| field.column.indexed.is_some()).map(|field| IndexDef {
+        name: None,
+        parts: vec![(field.column_name(), false)],
+        unique: false,
+    });
+    let of_model = model.indexes.iter().map(|index| IndexDef {
+        name: text(&index.name),
+        parts: index.parts.iter().map(|part| (column_of(model, &part.field), part.descending)).collect(),
+        unique: index.unique,
+    });
+    of_fields.chain(of_model).collect()
+}
+
+fn foreign_key(field: &Field) -> Option<ForeignKeyDef> {
+    let target = field.column.belongs_to.as_ref()?;
+    let action = |slot: &Option<(Ident, ReferentialAction)>| {
+        slot.as_ref().map_or(ReferentialAction::NoAction, |(_, action)| *action)
+    };
+    Some(ForeignKeyDef {
+        column: field.column_name(),
+        rust_type: field.ty.clone(),
+        model: target.model.clone(),
+        field: target.field.clone(),
+        on_delete: action(&field.column.on_delete),
+        on_update: action(&field.column.on_update),
+    })
+}
+
+fn checks(model: &ObjectModel) -> Vec<CheckDef> {
+    let of_fields = (model.fields.iter())
+        .filter_map(|field| text(&field.column.check))
+        .map(|expression| CheckDef { name: None, expression });
+    let of_model =
+        (model.checks.iter()).map(|check| CheckDef { name: text(&check.name), expression: check.expression.value() });
+    of_fields.chain(of_model).collect()
+}
+
+/// The column of a field that is known to exist.
+fn column_of(model: &ObjectModel, name: &Ident) -> String {
+    (model.fields.iter())
+        .find(|field| field.ident.unraw() == *name)
+        .map_or_else(|| name.to_string(), Field::column_name)
+}
+
+fn text(slot: &Option<LitStr>) -> Option<String> {
+    slot.as_ref().map(LitStr::value)
+}
+
+fn number(slot: &Option<LitInt>) -> Option<u32> {
+    slot.as_ref().and_then(|number| number.base10_parse().ok())
+}

@@ -1,0 +1,233 @@
+use std::collections::{HashMap, HashSet};
+
+use proc_macro2::{Span, TokenStream};
+use syn::ext::IdentExt;
+use syn::{Fields, Ident, ItemStruct, LitStr, Visibility};
+
+use crate::container::{CheckSpec, Container, IndexSpec, UniqueSpec};
+use crate::errors::Errors;
+use crate::field::{Field, comment};
+use crate::names::{did_you_mean, screaming_snake_case, table_name, title};
+
+/// The longest name that every database keeps whole, in bytes.
+/// <https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-IDENTIFIERS>
+const LONGEST_NAME: usize = 63;
+
+/// A struct under `#[object_model]`, with its spans.
+pub struct ObjectModel {
+    /// The struct's name.
+    pub ident: Ident,
+    /// The struct's visibility.
+    pub vis: Visibility,
+    /// The doc comment as text.
+    pub comment: Option<String>,
+    /// The table's name.
+    pub table: LitStr,
+    /// The database schema.
+    pub schema: Option<LitStr>,
+    /// The domain.
+    pub domain: String,
+    /// The name for people.
+    pub name: String,
+    /// The code for machines.
+    pub code: String,
+    /// The module.
+    pub module: String,
+    /// The name that the table had before.
+    pub renamed_from: Option<LitStr>,
+    /// The fields, in order.
+    pub fields: Vec<Field>,
+    /// The primary key's fields, in key order, without `r#`.
+    pub primary_key: Vec<Ident>,
+    /// `index(…)`.
+    pub indexes: Vec<IndexSpec>,
+    /// `unique(…)`.
+    pub uniques: Vec<UniqueSpec>,
+    /// `check(…)`.
+    pub checks: Vec<CheckSpec>,
+}
+
+/// What was understood, and everything that is wrong with it.
+pub struct Parsed<T> {
+    /// The item, without what could not be understood. `None` where nothing could.
+    pub tree: Option<T>,
+    /// Every error, combined.
+    pub error: Option<syn::Error>,
+}
+
+/// Reads the arguments of `#[object_model(…)]` and the struct below it, and takes the `#[column]`s off its fields.
+pub fn parse_object_model(arguments: TokenStream, item: &mut ItemStruct) -> Parsed<ObjectModel> {
+    let mut errors = Errors::default();
+    let tree = parse(arguments, item, &mut errors);
+    for field in &mut item.fields {
+        field.attrs.retain(|attribute| !attribute.path().is_ident("column"));
+    }
+    Parsed { tree, error: errors.into_error() }
+}
+
+fn parse(arguments: TokenStream, item: &ItemStruct, errors: &mut Errors) -> Option<ObjectModel> {
+    let container = Container::parse(arguments, errors);
+    if !item.generics.params.is_empty() {
+        errors.at(&item.generics, "an object model is one table, and cannot be generic: remove the parameters");
+        return None;
+    }
+    let Fields::Named(fields) = &item.fields else {
+        errors.at(&item.ident, "an object model is a struct with named fields: write `struct Name { field: Type }`");
+        return None;
+    };
+    let fields: Vec<Field> = fields.named.iter().filter_map(|field| Field::parse(field, errors)).collect();
+    let model = build(container, item, fields, errors);
+    check_names(&model, errors);
+    check_columns(&model, errors);
+    check_primary_key(&model, errors);
+    Some(model)
+}
+
+fn build(mut container: Container, item: &ItemStruct, mut fields: Vec<Field>, errors: &mut Errors) -> ObjectModel {
+    let class = item.ident.unraw().to_string();
+    let table = container.table.take().unwrap_or_else(|| {
+        let suggestion = table_name(&class);
+        if !container.table_is_written {
+            errors.at(&item.ident, format!("the table has no name: write `#[object_model(table = \"{suggestion}\")]`"));
+        }
+        LitStr::new(&suggestion, Span::call_site())
+    });
+    let text = |slot: Option<LitStr>, otherwise: String| slot.map_or(otherwise, |text| text.value());
+    let domain = text(container.domain.take(), "default".to_owned());
+    let primary_key = primary_key(&mut container, &mut fields, errors);
+    known_fields(&mut container, &fields, errors);
+    ObjectModel {
+        ident: item.ident.clone(),
+        vis: item.vis.clone(),
+        comment: comment(&item.attrs),
+        table,
+        schema: container.schema,
+        name: text(container.name, title(&class)),
+        code: text(container.code, screaming_snake_case(&class)),
+        module: text(container.module, domain.to_uppercase()),
+        domain,
+        renamed_from: container.renamed_from,
+        fields,
+        primary_key,
+        indexes: container.indexes,
+        uniques: container.uniques,
+        checks: container.checks,
+    }
+}
+
+/// The fields of the primary key in key order: what `primary_key(…)` says, or the fields that say it of themselves.
+fn primary_key(container: &mut Container, fields: &mut [Field], errors: &mut Errors) -> Vec<Ident> {
+    let marked: Vec<Ident> =
+        fields.iter().filter(|field| field.in_primary_key).map(|field| field.ident.unraw()).collect();
+    let Some(mut listed) = container.primary_key.take() else { return marked };
+    if let Some(keyword) = fields.iter().find_map(|field| field.column.primary_key.as_ref()) {
+        let message =
+            "the primary key is declared twice: keep `primary_key(…)` of the model or `primary_key` of the fields";
+        errors.at(keyword, message);
+    }
+    retain_known(&mut listed, |field| field, fields, errors);
+    for field in fields.iter_mut() {
+        field.in_primary_key = listed.contains(&field.ident.unraw());
+    }
+    listed
+}
+
+fn known_fields(container: &mut Container, fields: &[Field], errors: &mut Errors) {
+    for index in &mut container.indexes {
+        retain_known(&mut index.parts, |part| &part.field, fields, errors);
+    }
+    for unique in &mut container.uniques {
+        retain_known(&mut unique.fields, |field| field, fields, errors);
+    }
+    container.indexes.retain(|index| !index.parts.is_empty());
+    container.uniques.retain(|unique| !unique.fields.is_empty());
+}
+
+/// Drops what names no field, or names one a second time, with an error for each.
+fn retain_known<T>(parts: &mut Vec<T>, name: impl Fn(&T) -> &Ident, fields: &[Field], errors: &mut Errors) {
+    let mut seen: HashSet<Ident> = HashSet::new();
+    parts.retain(|part| {
+        let written = name(part);
+        if !seen.insert(written.clone()) {
+            errors.at(written, format!("`{written}` is named twice: remove one"));
+            return false;
+        }
+        let known = fields.iter().any(|field| field.ident.unraw() == *written);
+        if !known {
+            let names: Vec<String> = fields.iter().map(|field| field.ident.unraw().to_string()).collect();
+            let help = did_you_mean(&written.to_string(), names.iter().map(String::as_str));
+            errors.at(written, format!("no field `{written}`{help}"));
+        }
+        known
+    });
+}
+
+fn check_primary_key(model: &ObjectModel, errors: &mut Errors) {
+    if model.primary_key.is_empty() && errors.len() == 0 {
+        errors.at(
+            &model.ident,
+            "no primary key: write `#[column(primary_key)]` on a field, or `primary_key(a, b)` on the model",
+        );
+    }
+    for field in &model.fields {
+        if field.in_primary_key && crate::is_option(&field.ty) {
+            errors.at(&field.ty, "a primary key is never null: remove `Option`");
+        }
+        if let Some(keyword) = &field.column.auto_increment
+            && model.primary_key != [field.ident.unraw()]
+        {
+            errors.at(keyword, "`auto_increment` is for a primary key of one column: add `primary_key`, or remove it");
+        }
+    }
+}
+
+fn check_columns(model: &ObjectModel, errors: &mut Errors) {
+    let mut columns: HashMap<String, &Field> = HashMap::new();
+    let mut variants: HashMap<Ident, &Field> = HashMap::new();
+    for field in &model.fields {
+        let name = field.column_name();
+        if let Some(first) = columns.insert(name.to_lowercase(), field) {
+            let message = format!("the column `{name}` is declared twice: also by field `{}`", first.ident);
+            match &field.column.column_name {
+                Some(written) => errors.at(written, message),
+                None => errors.at(&field.ident, message),
+            }
+        } else if let Some(first) = variants.insert(field.variant(), field) {
+            let message = format!(
+                "the fields `{}` and `{}` look alike once written in capitals: rename one",
+                first.ident, field.ident
+            );
+            errors.at(&field.ident, message);
+        }
+    }
+}
+
+fn check_names(model: &ObjectModel, errors: &mut Errors) {
+    let check = |name: &str, tokens: &dyn quote::ToTokens, errors: &mut Errors| {
+        if name.len() > LONGEST_NAME {
+            let message = format!(
+                "`{name}` has {} bytes: PostgreSQL keeps {LONGEST_NAME} of a name, write a shorter one",
+                name.len()
+            );
+            errors.at(tokens, message);
+        }
+    };
+    check(&model.table.value(), &model.table, errors);
+    for field in &model.fields {
+        match &field.column.column_name {
+            Some(written) => check(&written.value(), written, errors),
+            None => check(&field.column_name(), &field.ident, errors),
+        }
+    }
+    let given = (model.indexes.iter().map(|index| &index.name))
+        .chain(model.uniques.iter().map(|unique| &unique.name))
+        .chain(model.checks.iter().map(|check| &check.name))
+        .flatten();
+    let mut seen = HashSet::new();
+    for name in given {
+        check(&name.value(), name, errors);
+        if !seen.insert(name.value()) {
+            errors.at(name, format!("the name `{}` is given twice: choose another", name.value()));
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! Runs the statements of one migration and records them, so that it can be killed at any moment.
+//!
+//! Where DDL can be rolled back, the statements and their record are one transaction (several where a statement needs
+//! one of its own, each with the record of how far it came). MySQL and MariaDB commit every DDL statement by itself: it
+//! is noted before it is begun and after it is done, and a run that finds one begun and not done asks the database.
+
+use std::time::Instant;
+
+use sqlx::Row;
+
+use crate::connection::Connection;
+use crate::dialect::{Dialect, Statement, Transaction};
+use crate::error::Error;
+use crate::history::{self, Record, State};
+
+/// Runs what is left of a migration. The caller holds the lock; on SQLite that is the transaction in which all of this
+/// happens. `check` runs when every statement is done, where possible before anything is committed.
+pub(crate) async fn run(
+    connection: &mut Connection,
+    statements: &[Statement],
+    mut record: Record,
+    progress: &(dyn Fn(usize, &str) + Sync),
+    check: impl AsyncFnOnce(&mut Connection) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let begun = Instant::now();
+    history::create(connection).await?;
+    if connection.dialect().rules().capabilities().transactional_ddl {
+        in_transactions(connection, statements, &mut record, progress, begun, check).await
+    } else {
+        one_by_one(connection, statements, &mut record, progress, begun, check).await
+    }
+}
+
+async fn in_transactions(
+    connection: &mut Connection,
+    statements: &[Statement],
+    record: &mut Record,
+    progress: &(dyn Fn(usize, &str) + Sync),
+    begun: Instant,
+    check: impl AsyncFnOnce(&mut Connection) -> Result<(), Error>,
+) -> Result<(), Error> {
+    // SQLite's transaction is the lock, and the caller ends it.
+    let own = connection.dialect() != Dialect::Sqlite;
+    let mut at = usize::try_from(record.statements_done).unwrap_or(0);
+    let mut check = Some(check);
+    loop {
+        let end = segment_end(statements, at);
+        let committed = at;
+        if own {
+            connection.begin().await?;
+        }
+        let result = async {
+            for (number, statement) in statements.iter().enumerate().take(end).skip(at) {
+                progress(number, &statement.sql);
+                connection.execute(&statement.sql).await.map_err(|source| {
+                    let state = if committed == 0 {
+                        "nothing was changed".to_owned()
+                    } else {
+                        format!(
+                            "statements 1 to {committed} are done and recorded: the same command goes on from there"
+                        )
+                    };
+                    failed(number, statements, source, state)
+                })?;
+            }
+            (record.statements_started, record.statements_done) = (count(end), count(end));
+            if end == statements.len() {
+                check_references(connection).await?;
+                if let Some(check) = check.take() {
+                    check(connection).await?;
+                }
+                record.state = State::Applied;
+            }
+            record.duration_ms = milliseconds(begun);
+            history::write(connection, record).await
+        }
+        .await;
+        if own {
+            if result.is_ok() {
+                connection.commit().await?;
+            } else {
+                // The error to tell is the one that came first; a connection that is lost has rolled back already.
+                connection.rollback().await.ok();
+            }
+        }
+        result?;
+        at = end;
+        if at == statements.len() {
+            return Ok(());
+        }
+    }
+}
+
+/// Up to and with the statement that must be committed before the next, or up to one that must begin afresh.
+fn segment_end(statements: &[Statement], from: usize) -> usize {
+    let mut end = from;
+    while end < statements.len() {
+        if statements[end].transaction == Transaction::Own {
+            return if end == from { from + 1 } else { end };
+        }
+        end += 1;
+    }
+    end
+}
+
+async fn one_by_one(
+    connection: &mut Connection,
+    statements: &[Statement],
+    record: &mut Record,
+    progress: &(dyn Fn(usize, &str) + Sync),
+    begun: Instant,
+    check: impl AsyncFnOnce(&mut Connection) -> Result<(), Error>,
+) -> Result<(), Error> {
+    record.state = State::Running;
+    history::write(connection, record).await?;
+    let from = usize::try_from(record.statements_done).unwrap_or(0);
+    for (number, statement) in statements.iter().enumerate().skip(from) {
+        progress(number, &statement.sql);
+        let done = count(number + 1);
+        let commits = statement.transaction == Transaction::Implicit;
+        if commits {
+            history::note(connection, &record.revision, done, count(number)).await?;
+        } else {
+            connection.begin().await?;
+        }
+        if let Err(source) = connection.execute(&statement.sql).await {
+            // What the server refused was certainly not done; after a lost connection nobody knows, and the note stays.
+            if !commits {
+                connection.rollback().await.ok();
+            } else if matches!(source, sqlx::Error::Database(_)) {
+                history::note(connection, &record.revision, count(number), count(number)).await?;
+            }
+            let state = if number == 0 {
+                "nothing was changed: the same command tries again".to_owned()
+            } else {
+                format!("statements 1 to {number} are done and recorded: the same command goes on from there")
+            };
+            return Err(failed(number, statements, source, state));
+        }
+        history::note(connection, &record.revision, done, done).await?;
+        if !commits {
+            connection.commit().await?;
+        }
+    }
+    check(connection).await?;
+    (record.statements_started, record.statements_done) = (count(statements.len()), count(statements.len()));
+    record.state = State::Applied;
+    record.duration_ms = milliseconds(begun);
+    history::write(connection, record).await
+}
+
+fn failed(number: usize, statements: &[Statement], source: sqlx::Error, state: String) -> Error {
+    let sql = statements[number].sql.clone();
+    Error::StepFailed { number: number + 1, total: statements.len(), sql, source, state }
+}
+
+/// SQLite checks no foreign key while a table is made again; this does it for all of them, before the commit.
+/// <https://www.sqlite.org/pragma.html#pragma_foreign_key_check>
+async fn check_references(connection: &mut Connection) -> Result<(), Error> {
+    match connection {
+        #[cfg(feature = "sqlite")]
+        Connection::Sqlite(connection) => {
+            let rows = sqlx::query("PRAGMA foreign_key_check")
+                .fetch_all(&mut *connection)
+                .await
+                .map_err(Error::database("checking foreign keys"))?;
+            if rows.is_empty() {
+                return Ok(());
+            }
+            let rows: Vec<String> = rows
+                .iter()
+                .take(5)
+                .map(|row| {
+                    let table: String = row.try_get(0).unwrap_or_default();
+                    let id: Option<i64> = row.try_get(1).unwrap_or_default();
+                    let parent: String = row.try_get(2).unwrap_or_default();
+                    format!("row {} of `{table}` refers to `{parent}`", id.map_or("?".to_owned(), |id| id.to_string()))
+                })
+                .collect();
+            Err(Error::BrokenReferences { rows: rows.join(", ") })
+        }
+        #[allow(unreachable_patterns)]
+        _ => Ok(()),
+    }
+}
+
+fn count(number: usize) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+fn milliseconds(since: Instant) -> i64 {
+    i64::try_from(since.elapsed().as_millis()).unwrap_or(i64::MAX)
+}

@@ -1,0 +1,109 @@
+//! `cqrs revision`.
+
+use std::collections::BTreeMap;
+
+use clap::Args;
+use owo_colors::OwoColorize;
+
+use super::report::{Failure, note};
+use super::{DONE, Target, allowed};
+use crate::connection::DatabaseUrl;
+use crate::dialect::Dialect;
+use crate::diff::Renames;
+use crate::revision::{NewRevision as New, Upgrade, create};
+
+#[derive(Debug, Args)]
+pub(super) struct NewRevision {
+    /// What it is for, in a few words
+    #[arg(short, long, value_name = "TEXT")]
+    message: String,
+    /// Allow a hazard, and say why; may be given several times
+    #[arg(long, value_name = "CODE=REASON")]
+    allow: Vec<String>,
+    /// A server on which the plan for that database is proven; may be given several times. SQLite needs none
+    #[arg(long, value_name = "URL")]
+    prove_on: Vec<String>,
+    #[command(flatten)]
+    target: Target,
+}
+
+impl NewRevision {
+    pub(super) async fn run(self) -> Result<u8, Failure> {
+        let message = self.message.trim();
+        if message.is_empty() {
+            return Err(Failure::usage("the message is empty").help("write `-m \"add the level of a process\"`"));
+        }
+        let allowed = allowed(&self.allow)?;
+        let service = self.target.service()?;
+        let declared = service.models()?;
+        let databases = service.databases()?;
+        let url = self.target.url(&service)?;
+        let set = service.revisions()?;
+        self.check_standing(&set, &url).await?;
+
+        let mut servers: BTreeMap<Dialect, DatabaseUrl> = BTreeMap::new();
+        for server in &self.prove_on {
+            let server = DatabaseUrl::parse(server)?;
+            servers.insert(server.dialect(), server);
+        }
+        servers.entry(url.dialect()).or_insert(url);
+        let new = New {
+            message,
+            declared: &declared,
+            databases: &databases,
+            servers: &servers,
+            allowed: &allowed,
+            renames: &Renames::default(),
+        };
+        let Some(created) = create(&set, &new).await? else {
+            note("nothing to do: the last revision is what the models declare");
+            return Ok(DONE);
+        };
+        for plan in &created.plans {
+            note(format_args!("{} {}", plan.dialect.bold(), if plan.is_empty() { "(nothing to do)" } else { "" }));
+            note(plan);
+        }
+        for (dialect, version) in &created.verified {
+            note(format_args!("proven, up and down, for {dialect} on {version}"));
+        }
+        for dialect in &created.unproven {
+            note(format_args!(
+                "{} not proven for {dialect}: no server was named (`--prove-on {}://…`); `cqrs upgrade` proves it on the database before it is applied",
+                "note:".yellow(),
+                dialect.name()
+            ));
+        }
+        anstream::println!("{}", created.folder.display());
+        Ok(DONE)
+    }
+
+    /// A database that is there must stand at the head and be what was recorded, or the revision would rest on a
+    /// mistake.
+    async fn check_standing(&self, set: &crate::revision::RevisionSet, url: &DatabaseUrl) -> Result<(), Failure> {
+        if url.sqlite_file().is_some_and(|file| !file.exists()) {
+            return Ok(());
+        }
+        let standing = Upgrade::new(set, url).standing(None).await?;
+        if standing.history.migrated_directly() {
+            note(format_args!("`{url}` is migrated by the service itself: it is not compared with the revisions"));
+            return Ok(());
+        }
+        if !standing.drift.is_empty() {
+            return Err(Failure::system(format!(
+                "the database has drifted from its recorded revisions:\n{}",
+                crate::prepare::describe(&standing.drift)
+            ))
+            .help(
+                "these changes would undo the drift: make them by hand, or declare in the models what the database has",
+            ));
+        }
+        if !standing.pending.is_empty() {
+            return Err(Failure::system(format!(
+                "`{url}` is not at the head: {} to be applied",
+                standing.pending.join(", ")
+            ))
+            .help("run `cqrs upgrade` first"));
+        }
+        Ok(())
+    }
+}

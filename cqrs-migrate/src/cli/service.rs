@@ -1,0 +1,161 @@
+//! A service: a Cargo package that depends on `cqrs-core`, and its settings.
+
+use std::path::{Path, PathBuf};
+
+use cargo_metadata::{MetadataCommand, Package, TargetKind};
+use cqrs_core::schema::Schema;
+use serde::Deserialize;
+
+use super::report::Failure;
+use crate::connection::DatabaseUrl;
+use crate::dialect::Dialect;
+use crate::revision::RevisionSet;
+
+/// `[package.metadata.cqrs]`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Settings {
+    /// The databases that revisions are made for: `["sqlite", "postgres", "mysql"]`.
+    databases: Option<Vec<String>>,
+    /// The migrations folder, from the package's folder.
+    migrations: Option<PathBuf>,
+    /// The database, where nothing else names one. A relative SQLite file is taken from the package's folder.
+    database_url: Option<String>,
+}
+
+#[derive(Debug)]
+pub(super) struct Service {
+    pub(super) name: String,
+    folder: PathBuf,
+    root_file: PathBuf,
+    settings: Settings,
+}
+
+impl Service {
+    /// The service of that name; without one, the service of the current folder, or the only one of the workspace.
+    pub(super) fn find(name: Option<&str>) -> Result<Self, Failure> {
+        let metadata = MetadataCommand::new().no_deps().exec().map_err(|error| {
+            let reason = match error {
+                cargo_metadata::Error::CargoMetadata { stderr } => stderr.trim().to_owned(),
+                other => other.to_string(),
+            };
+            Failure::usage(format!("cannot read the workspace: {reason}"))
+                .help("run this in the folder of a Cargo package or workspace")
+        })?;
+        let services: Vec<&Package> = metadata
+            .workspace_packages()
+            .into_iter()
+            .filter(|package| package.dependencies.iter().any(|dependency| dependency.name == "cqrs-core"))
+            .filter(|package| package.name.as_str() != "cqrs-migrate")
+            .collect();
+        let names = || {
+            let names: Vec<&str> = services.iter().map(|package| package.name.as_str()).collect();
+            if names.is_empty() {
+                "no package of this workspace depends on `cqrs-core`".to_owned()
+            } else {
+                format!("the services of this workspace are: {}", names.join(", "))
+            }
+        };
+        let package = match name {
+            Some(name) => services.iter().find(|package| package.name.as_str() == name).ok_or_else(|| {
+                let closest = services
+                    .iter()
+                    .map(|package| package.name.as_str())
+                    .max_by(|a, b| strsim::jaro_winkler(a, name).total_cmp(&strsim::jaro_winkler(b, name)))
+                    .filter(|candidate| strsim::jaro_winkler(candidate, name) > 0.8);
+                let help = closest.map(|closest| format!("did you mean `{closest}`? ")).unwrap_or_default();
+                Failure::usage(format!("there is no service `{name}`")).help(help + &names())
+            })?,
+            None => {
+                let here = std::env::current_dir().unwrap_or_default();
+                let around = services
+                    .iter()
+                    .filter(|package| package.manifest_path.parent().is_some_and(|folder| here.starts_with(folder)))
+                    .max_by_key(|package| package.manifest_path.as_str().len());
+                match (around, services.as_slice()) {
+                    (Some(package), _) | (None, [package]) => package,
+                    (None, _) => {
+                        return Err(Failure::usage("which service?")
+                            .help(format!("write `--service NAME`, or go to its folder; {}", names())));
+                    }
+                }
+            }
+        };
+        Self::of(package)
+    }
+
+    fn of(package: &Package) -> Result<Self, Failure> {
+        let manifest = package.manifest_path.as_std_path();
+        let settings = match package.metadata.get("cqrs") {
+            None => Settings::default(),
+            Some(value) => serde_json::from_value(value.clone()).map_err(|error| {
+                Failure::usage(format!("{}: [package.metadata.cqrs]: {error}", manifest.display()))
+                    .help("the settings are `databases`, `migrations` and `database-url`")
+            })?,
+        };
+        let target = |kinds: &[TargetKind]| {
+            package.targets.iter().find(|target| target.kind.iter().any(|kind| kinds.contains(kind)))
+        };
+        let root =
+            target(&[TargetKind::Lib, TargetKind::RLib]).or_else(|| target(&[TargetKind::Bin])).ok_or_else(|| {
+                Failure::usage(format!("{}: the package has neither a library nor a binary", manifest.display()))
+            })?;
+        Ok(Self {
+            name: package.name.to_string(),
+            folder: manifest.parent().map(Path::to_owned).unwrap_or_default(),
+            root_file: root.src_path.clone().into_std_path_buf(),
+            settings,
+        })
+    }
+
+    /// What its models declare, read from their source.
+    pub(super) fn models(&self) -> Result<Schema, Failure> {
+        let schema = cqrs_core::extract::extract_crate(&self.root_file).map_err(|errors| Failure::models(errors.0))?;
+        if schema.tables.is_empty() {
+            return Err(Failure::usage(format!(
+                "service `{}` has no models: nothing in `{}` or its modules is marked `#[object_model]`",
+                self.name,
+                self.root_file.display()
+            )));
+        }
+        Ok(schema)
+    }
+
+    /// The databases that its revisions are made for.
+    pub(super) fn databases(&self) -> Result<Vec<Dialect>, Failure> {
+        let Some(names) = &self.settings.databases else { return Ok(vec![Dialect::Sqlite]) };
+        names
+            .iter()
+            .map(|name| {
+                name.parse().map_err(|error| {
+                    Failure::usage(format!("`databases` in [package.metadata.cqrs] of `{}`: {error}", self.name))
+                })
+            })
+            .collect()
+    }
+
+    pub(super) fn migrations_folder(&self) -> PathBuf {
+        self.folder.join(self.settings.migrations.as_deref().unwrap_or(Path::new("migrations")))
+    }
+
+    pub(super) fn revisions(&self) -> Result<RevisionSet, Failure> {
+        Ok(RevisionSet::load(&self.migrations_folder())?)
+    }
+
+    /// The option beats the variable beats the settings beats the service's own SQLite file.
+    pub(super) fn database_url(&self, option: Option<&str>) -> Result<DatabaseUrl, Failure> {
+        let variable = std::env::var("DATABASE_URL").ok().filter(|url| !url.is_empty());
+        if let Some(url) = option.map(str::to_owned).or(variable) {
+            return Ok(DatabaseUrl::parse(&url)?);
+        }
+        let own = format!("sqlite:{}.db", self.name);
+        let url = self.settings.database_url.as_deref().unwrap_or(&own);
+        match DatabaseUrl::parse(url)?.sqlite_file() {
+            Some(file) if file.is_relative() => {
+                let query = url.split_once('?').map(|(_, query)| format!("?{query}")).unwrap_or_default();
+                Ok(DatabaseUrl::parse(&format!("sqlite:{}{query}", self.folder.join(file).display()))?)
+            }
+            _ => Ok(DatabaseUrl::parse(url)?),
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! `cqrs upgrade`.
+
+use std::time::Duration;
+
+use clap::Args;
+
+use super::report::{Failure, note, progress_bar};
+use super::{DONE, Target};
+use crate::revision::{Progress, Upgrade as Upgrader};
+
+#[derive(Debug, Args)]
+pub(super) struct Upgrade {
+    /// Up to this revision: its id or the beginning of it, or `head`
+    #[arg(value_name = "REV")]
+    revision: Option<String>,
+    /// Show the SQL and change nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// How many seconds to wait while somebody else migrates
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    lock_wait: u64,
+    #[command(flatten)]
+    target: Target,
+}
+
+impl Upgrade {
+    pub(super) async fn run(self) -> Result<u8, Failure> {
+        let service = self.target.service()?;
+        let url = self.target.url(&service)?;
+        let set = service.revisions()?;
+        let target = self.revision.as_deref();
+        let upgrade = Upgrader::new(&set, &url).lock_wait(Duration::from_secs(self.lock_wait));
+        if set.revisions.is_empty() {
+            note(format_args!(
+                "nothing to do: there are no revisions in `{}`; make one with `cqrs revision -m TEXT`",
+                set.folder.display()
+            ));
+            return Ok(DONE);
+        }
+        if self.dry_run {
+            let pending = upgrade.standing(target).await?.pending;
+            for id in &pending {
+                anstream::println!("-- revision {id}");
+                anstream::println!("{}", set.find(id)?.up_sql(url.dialect())?);
+            }
+            note(format_args!("dry run: {} to be applied to `{url}`", revisions(pending.len())));
+            return Ok(DONE);
+        }
+        let bar = progress_bar();
+        let applied = upgrade
+            .run(target, &|progress| match progress {
+                Progress::Begin { revision, total } => {
+                    bar.suspend(|| note(format_args!("applying {}: {}", revision.id, revision.message)));
+                    bar.set_length(total as u64);
+                    bar.set_position(0);
+                }
+                Progress::Statement { number, sql } => {
+                    bar.set_position(number as u64);
+                    bar.set_message(sql.lines().find(|line| !line.starts_with("--")).unwrap_or_default().to_owned());
+                }
+                Progress::Done { .. } => {}
+                Progress::TakenOver { revision } => {
+                    bar.suspend(|| note(format_args!("recorded {}: the database stands there already", revision.id)));
+                }
+            })
+            .await;
+        bar.finish_and_clear();
+        let applied = applied?;
+        if applied.is_empty() {
+            note(format_args!("nothing to do: `{url}` is at the head"));
+        } else {
+            note(format_args!(
+                "done: {} applied to `{url}`, and the database compared with what was recorded",
+                revisions(applied.len())
+            ));
+        }
+        Ok(DONE)
+    }
+}
+
+fn revisions(count: usize) -> String {
+    if count == 1 { "1 revision".to_owned() } else { format!("{count} revisions") }
+}

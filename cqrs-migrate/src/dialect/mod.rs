@@ -1,0 +1,228 @@
+//! What differs between the databases. Every folder below holds the same file names:
+//!
+//! | file | what |
+//! |---|---|
+//! | `mod.rs` | the dialect's [`Rules`]: its [`Capabilities`] and how it quotes |
+//! | `lower.rs` | portable declarations -> the database's own types and expressions |
+//! | `render.rs` | changes -> SQL |
+//! | `introspect.rs`, `queries/*.sql` | live database -> Schema |
+//! | `shadow.rs` | a throw-away database for normalizing and verifying |
+//! | `lock.rs` | the migration lock |
+
+pub(crate) mod mysql;
+pub(crate) mod postgres;
+pub(crate) mod sqlite;
+
+use std::fmt;
+use std::str::FromStr;
+
+use cqrs_core::schema::{EnumType, ForeignKey, ObjectName, Schema, Str, Table, View};
+
+use crate::change::{Part, TableAlteration};
+
+/// The table in which a live database records the revisions applied to it. No schema has it.
+pub(crate) const HISTORY_TABLE: &str = "cqrs_history";
+
+/// A kind of database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Dialect {
+    /// SQLite 3.35 and newer.
+    Sqlite,
+    /// PostgreSQL 12 and newer.
+    Postgres,
+    /// MariaDB 10.6 and newer, MySQL 8.
+    MySql,
+}
+
+impl Dialect {
+    /// Every dialect.
+    pub const ALL: [Self; 3] = [Self::Sqlite, Self::Postgres, Self::MySql];
+
+    /// The name in settings and file names: `sqlite`, `postgres`, `mysql`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Sqlite => "sqlite",
+            Self::Postgres => "postgres",
+            Self::MySql => "mysql",
+        }
+    }
+
+    pub(crate) fn rules(self) -> &'static dyn Rules {
+        match self {
+            Self::Sqlite => &sqlite::Sqlite,
+            Self::Postgres => &postgres::Postgres,
+            Self::MySql => &mysql::MySql,
+        }
+    }
+
+    /// The declared schema in this database's own types and expressions.
+    pub(crate) fn lower(self, declared: &Schema) -> Result<Schema, LowerError> {
+        let rules = self.rules();
+        let mut lowered = Schema::new();
+        for table in declared.tables.values() {
+            lowered.add_table(rules.lower_table(table)?);
+        }
+        if rules.capabilities().named_enums {
+            lowered.enums = declared.enums.clone();
+        }
+        lowered.views = declared.views.clone();
+        Ok(lowered)
+    }
+}
+
+impl fmt::Display for Dialect {
+    /// The database's name for people.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Sqlite => "SQLite",
+            Self::Postgres => "PostgreSQL",
+            Self::MySql => "MySQL",
+        })
+    }
+}
+
+impl FromStr for Dialect {
+    type Err = UnknownDialect;
+
+    fn from_str(name: &str) -> Result<Self, Self::Err> {
+        Self::ALL.into_iter().find(|dialect| dialect.name() == name).ok_or_else(|| UnknownDialect(name.to_owned()))
+    }
+}
+
+/// A name that is no dialect's.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("unknown database `{0}`: write `sqlite`, `postgres` or `mysql`")]
+pub struct UnknownDialect(pub String);
+
+/// Yes/no differences between databases, as data.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Capabilities {
+    /// DDL can be rolled back.
+    pub(crate) transactional_ddl: bool,
+    /// Enum types are objects of their own.
+    pub(crate) named_enums: bool,
+    /// A table is altered part by part. Where it is not, one alteration is rendered as a whole, because it may have to
+    /// make the table again.
+    pub(crate) alters_in_parts: bool,
+}
+
+/// A declaration that a database has no way to express.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("not supported: {what} of `{table}` on {dialect}: {reason}")]
+pub struct LowerError {
+    /// The database.
+    pub dialect: Dialect,
+    /// The table, or the table and column: `orders`, `orders.total`.
+    pub table: String,
+    /// What cannot be expressed: `index method gin`, ….
+    pub what: String,
+    /// Why, and what to write instead.
+    pub reason: String,
+}
+
+/// One SQL statement of a plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Statement {
+    /// The SQL, without a final semicolon.
+    pub sql: String,
+    /// The strongest lock that it takes on a table that exists already.
+    pub lock: Lock,
+    /// How it goes with transactions.
+    pub transaction: Transaction,
+}
+
+/// What other sessions have to wait for while a statement runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Lock {
+    /// Nothing.
+    None,
+    /// Writes to the table wait; reads go on.
+    Writes,
+    /// Reads and writes of the table wait.
+    ReadsAndWrites,
+}
+
+/// How a statement goes with transactions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Transaction {
+    /// Joins the transaction of the statements around it.
+    Joined,
+    /// Runs in a transaction of its own, committed before the next statement (a new enum label cannot be used in the
+    /// transaction that adds it).
+    Own,
+    /// Commits by itself, whatever transaction it runs in (MySQL's DDL).
+    Implicit,
+}
+
+/// Everything that the stages need to know of one database, apart from talking to it.
+pub(crate) trait Rules: Sync {
+    fn capabilities(&self) -> &'static Capabilities;
+
+    /// One table in the database's own types and expressions, ready to be compared with an introspected one. What the
+    /// database does not have at all (comments, a name of the primary key) is left out; what it cannot express is an
+    /// error. Defaults and expressions are a first guess at the database's spelling: where they differ from the live
+    /// text, the shadow decides.
+    fn lower_table(&self, declared: &Table) -> Result<Table, LowerError>;
+
+    /// An identifier, quoted.
+    fn quote(&self, identifier: &str) -> String;
+
+    /// A name, quoted, with its schema if it has one.
+    fn quote_name(&self, name: &ObjectName) -> String {
+        match &name.schema {
+            Some(schema) => format!("{}.{}", self.quote(schema), self.quote(&name.name)),
+            None => self.quote(&name.name),
+        }
+    }
+
+    fn create_enum(&self, enum_type: &EnumType) -> Vec<Statement>;
+    fn drop_enum(&self, enum_type: &EnumType) -> Vec<Statement>;
+    /// `users` are the tables (as they are when this runs) that have columns of the type.
+    fn alter_enum(&self, before: &EnumType, after: &EnumType, users: &[&Table]) -> Vec<Statement>;
+
+    /// The table with its columns, keys, checks, indexes and comments, and of its foreign keys only those given.
+    fn create_table(&self, table: &Table, foreign_keys: &[&ForeignKey]) -> Vec<Statement>;
+    fn drop_table(&self, table: &Table) -> Vec<Statement>;
+    fn rename_table(&self, from: &ObjectName, to: &ObjectName) -> Vec<Statement>;
+
+    /// The changes of an alteration, in the order given, in as few statements as the database allows. Where
+    /// [`Capabilities::alters_in_parts`], the planner passes the changes of one phase at a time (renames; foreign keys
+    /// to drop; everything else, drops before alterations before additions; foreign keys to add), and `before` and
+    /// `after` are still the whole table.
+    fn alter_table(&self, alteration: &TableAlteration) -> Vec<Statement>;
+
+    /// Whether a part can be given another name. Where not, the planner drops it and makes it again, and
+    /// [`Rules::alter_table`] sees no [`TableChange::RenamePart`](crate::change::TableChange::RenamePart) of it.
+    fn renames(&self, part: &Part) -> bool;
+
+    fn create_view(&self, view: &View) -> Vec<Statement>;
+    fn drop_view(&self, view: &View) -> Vec<Statement>;
+
+    /// How a statement out of a file goes with transactions.
+    fn transaction_of(&self, sql: &str) -> Transaction;
+
+    /// What a script for the database's own client says before and after the statements, so that it runs as a whole:
+    /// `BEGIN`, `COMMIT`, pragmas.
+    fn script_frame(&self) -> (&'static [&'static str], &'static [&'static str]);
+}
+
+/// An object that was seen in a live database and is not managed by this project: reported, never touched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotManaged {
+    /// What it is: `trigger`, `function`, `partitioned table`, ….
+    pub kind: &'static str,
+    /// Its name.
+    pub name: Str,
+    /// The table that it belongs to, if it does.
+    pub table: Option<ObjectName>,
+}
+
+/// What introspection found.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Introspected {
+    /// The shape.
+    pub schema: Schema,
+    /// What was seen and cannot be expressed in it, in order of kind and name.
+    pub not_managed: Vec<NotManaged>,
+}

@@ -1,0 +1,264 @@
+//! Changes of a table -> SQL.
+
+use std::mem;
+
+use cqrs_core::schema::{Column, Str, Table};
+
+use super::options::TableOptions;
+use super::render::{
+    check, column_definition, default_text, foreign_key, index, is_literal_default, primary_key, statement, unique,
+};
+use super::text::{has_collation, literal, quote};
+use crate::change::{TableAlteration, TableChange};
+use crate::dialect::{Lock, Statement};
+
+/// One `ALTER TABLE` for each run of changes of one phase. A foreign key cannot be dropped and added under one name in
+/// one statement, and nothing else can speak of a column by a name that the same statement gives it.
+/// <https://dev.mysql.com/doc/refman/8.0/en/alter-table.html>
+pub(super) fn alter_table(alteration: &TableAlteration) -> Vec<Statement> {
+    let mut script = Script::new(alteration);
+    for change in &alteration.changes {
+        script.add(change);
+    }
+    script.finish()
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Phase {
+    Rename,
+    DropForeignKeys,
+    Main,
+    AddForeignKeys,
+}
+
+impl Phase {
+    fn of(change: &TableChange) -> Self {
+        match change {
+            TableChange::RenameColumn { .. } => Self::Rename,
+            TableChange::DropForeignKey(_) => Self::DropForeignKeys,
+            TableChange::AddForeignKey(_) => Self::AddForeignKeys,
+            _ => Self::Main,
+        }
+    }
+}
+
+struct Script<'a> {
+    alteration: &'a TableAlteration,
+    table: String,
+    /// Whether the engine is InnoDB, which alone alters tables while others write.
+    online: bool,
+    done: Vec<Statement>,
+    phase: Phase,
+    actions: Vec<String>,
+    lock: Lock,
+    /// What has to come after the statement that is being collected.
+    afterwards: Vec<(String, Lock)>,
+    added: Vec<&'a str>,
+}
+
+impl<'a> Script<'a> {
+    fn new(alteration: &'a TableAlteration) -> Self {
+        Self {
+            alteration,
+            table: quote(&alteration.after.name),
+            online: TableOptions::of(&alteration.before).engine.is_none(),
+            done: Vec::new(),
+            phase: Phase::Rename,
+            actions: Vec::new(),
+            lock: Lock::None,
+            afterwards: Vec::new(),
+            added: Vec::new(),
+        }
+    }
+
+    fn add(&mut self, change: &'a TableChange) {
+        let phase = Phase::of(change);
+        if phase != self.phase {
+            self.flush();
+            self.phase = phase;
+        }
+        match change {
+            TableChange::RenameColumn { from, to } => {
+                self.action(Lock::None, format!("RENAME COLUMN {} TO {}", quote(from), quote(to)));
+            }
+            TableChange::AddColumn(column) => self.add_column(column),
+            TableChange::DropColumn(column) => self.action(Lock::None, format!("DROP COLUMN {}", quote(&column.name))),
+            TableChange::AlterColumn { before, after } => self.alter_column(before, after),
+            TableChange::AddPrimaryKey(key) => self.action(Lock::Writes, format!("ADD {}", primary_key(&key.columns))),
+            TableChange::DropPrimaryKey(_) => self.action(Lock::Writes, "DROP PRIMARY KEY".to_owned()),
+            TableChange::AddUnique(added) => self.action(Lock::None, format!("ADD {}", unique(added))),
+            TableChange::DropUnique(dropped) => self.drop_index(dropped.name.as_ref()),
+            TableChange::AddIndex(added) => {
+                let special = matches!(added.method.as_deref(), Some("fulltext" | "spatial" | "vector"));
+                self.action(if special { Lock::Writes } else { Lock::None }, format!("ADD {}", index(added)));
+            }
+            TableChange::DropIndex(dropped) => self.drop_index(dropped.name.as_ref()),
+            TableChange::AddForeignKey(key) => self.action(Lock::Writes, format!("ADD {}", foreign_key(key))),
+            TableChange::DropForeignKey(key) => {
+                self.drop_named(key.name.as_ref(), "FOREIGN KEY");
+            }
+            TableChange::AddCheck(added) => self.action(Lock::Writes, format!("ADD {}", check(added))),
+            TableChange::DropCheck(dropped) => self.drop_named(dropped.name.as_ref(), "CONSTRAINT"),
+            TableChange::RenamePart { from, to } => {
+                self.action(Lock::None, format!("RENAME INDEX {} TO {}", quote(from), quote(to.name())));
+            }
+            TableChange::SetOptions { before, after } => self.set_options(before, after),
+            TableChange::SetComment { after, .. } => {
+                self.action(Lock::None, format!("COMMENT={}", literal(after.as_deref().unwrap_or_default())));
+            }
+        }
+    }
+
+    fn action(&mut self, lock: Lock, sql: String) {
+        self.lock = self.lock.max(if self.online { lock } else { Lock::Writes });
+        self.actions.push(sql);
+    }
+
+    fn drop_index(&mut self, name: Option<&Str>) {
+        self.drop_named(name, "INDEX");
+    }
+
+    /// A part that was read from a database or lowered always has a name.
+    fn drop_named(&mut self, name: Option<&Str>, what: &str) {
+        if let Some(name) = name {
+            self.action(Lock::None, format!("DROP {what} {}", quote(name)));
+        }
+    }
+
+    fn add_column(&mut self, column: &'a Column) {
+        let place = self.place(column);
+        let stored = column.generated.as_ref().is_some_and(|generated| generated.stored);
+        let checked = column.options.as_ref().is_some_and(|options| options.contains("CHECK"));
+        let lock = if stored || checked || column.auto_increment { Lock::Writes } else { Lock::None };
+        self.action(lock, format!("ADD COLUMN {}{place}", column_definition(column)));
+        self.added.push(&column.name);
+    }
+
+    /// Where the column stands in the table as it shall be, if the column before it is there by then.
+    fn place(&self, column: &Column) -> String {
+        let TableAlteration { before, after, changes } = self.alteration;
+        let Some(at) = after.columns.iter().position(|other| other.name == column.name) else {
+            return String::new();
+        };
+        let Some(previous) = at.checked_sub(1).map(|at| &after.columns[at].name) else {
+            return " FIRST".to_owned();
+        };
+        let renamed = |name: &Str| {
+            changes.iter().any(|change| matches!(change, TableChange::RenameColumn { to, .. } if to == name))
+        };
+        let there = before.column(previous).is_some() || renamed(previous) || self.added.contains(&previous.as_ref());
+        let last =
+            after.columns[at..].iter().all(|other| before.column(&other.name).is_none() && !renamed(&other.name));
+        if there && !last { format!(" AFTER {}", quote(previous)) } else { String::new() }
+    }
+
+    fn alter_column(&mut self, before: &Column, after: &Column) {
+        if let Some(set_default) = default_alone(before, after) {
+            self.action(Lock::None, format!("ALTER COLUMN {} {set_default}", quote(&after.name)));
+            return;
+        }
+        let is_virtual = |column: &Column| column.generated.as_ref().is_some_and(|generated| !generated.stored);
+        let changes_kind = is_virtual(before) != is_virtual(after);
+        if !changes_kind {
+            let lock = if only_comment(before, after) { Lock::None } else { Lock::Writes };
+            self.action(lock, format!("MODIFY COLUMN {}", column_definition(after)));
+            return;
+        }
+        // A virtual column cannot become another kind in place, nor another kind virtual: it is dropped and made again.
+        // https://dev.mysql.com/doc/refman/8.0/en/alter-table-generated-columns.html
+        let mut made = after.clone();
+        if after.generated.is_none()
+            && let Some(generated) = &before.generated
+        {
+            // By way of a stored one, so that the values that were computed stay.
+            made = before.clone();
+            made.default = None;
+            made.generated = Some(cqrs_core::schema::Generated { stored: true, ..generated.clone() });
+            self.afterwards.push((format!("MODIFY COLUMN {}", column_definition(after)), Lock::Writes));
+        }
+        self.action(Lock::Writes, format!("DROP COLUMN {}", quote(&after.name)));
+        let place = self.place(after);
+        self.action(Lock::Writes, format!("ADD COLUMN {}{place}", column_definition(&made)));
+    }
+
+    fn set_options(&mut self, before: &[Str], after: &[Str]) {
+        let (before, after) = (TableOptions::parse(before), TableOptions::parse(after));
+        for action in after.alter_actions(&before) {
+            self.action(Lock::Writes, action);
+        }
+        if before.collation != after.collation {
+            for column in self.columns_of_table_collation() {
+                self.action(Lock::Writes, format!("MODIFY COLUMN {}", column_definition(column)));
+            }
+        }
+        match (&before.partition, &after.partition) {
+            (left, right) if left == right => {}
+            (_, Some(partition)) => self.afterwards.push((format!("PARTITION BY {partition}"), Lock::Writes)),
+            // First, because keys that come may lack the partitioning column.
+            (_, None) => {
+                self.done.push(statement(format!("ALTER TABLE {} REMOVE PARTITIONING", self.table), Lock::Writes))
+            }
+        }
+    }
+
+    /// Columns that keep the old collation unless they are told the new one: those that stay, follow the table, and are
+    /// not altered anyway.
+    fn columns_of_table_collation(&self) -> Vec<&'a Column> {
+        let TableAlteration { before, after, changes }: &'a TableAlteration = self.alteration;
+        let altered = |column: &Column| {
+            changes.iter().any(|change| match change {
+                TableChange::AlterColumn { before, after } => {
+                    after.name == column.name && default_alone(before, after).is_none()
+                }
+                TableChange::AddColumn(added) => added.name == column.name,
+                _ => false,
+            })
+        };
+        let follows = |table: &Table, name: &str| table.column(name).is_none_or(|column| column.collation.is_none());
+        after
+            .columns
+            .iter()
+            .filter(|column| has_collation(column.column_type.native_text()) && column.collation.is_none())
+            .filter(|column| follows(before, &column.name) && !altered(column))
+            .collect()
+    }
+
+    fn flush(&mut self) {
+        let actions = mem::take(&mut self.actions);
+        let lock = mem::replace(&mut self.lock, Lock::None);
+        if !actions.is_empty() {
+            self.done.push(statement(format!("ALTER TABLE {} {}", self.table, actions.join(", ")), lock));
+        }
+        for (action, lock) in mem::take(&mut self.afterwards) {
+            self.done.push(statement(format!("ALTER TABLE {} {action}", self.table), lock));
+        }
+    }
+
+    fn finish(mut self) -> Vec<Statement> {
+        self.flush();
+        self.done
+    }
+}
+
+/// `SET DEFAULT` or `DROP DEFAULT`, where nothing but a literal default changes.
+fn default_alone(before: &Column, after: &Column) -> Option<String> {
+    let same = Column { default: after.default.clone(), ..as_stored_like(before, after) };
+    if same != *after || before.default == after.default || after.generated.is_some() {
+        return None;
+    }
+    match default_text(after) {
+        Some(sql) if is_literal_default(after) => Some(format!("SET DEFAULT {sql}")),
+        Some(_) => None,
+        None if after.nullable => Some("SET DEFAULT NULL".to_owned()),
+        None => Some("DROP DEFAULT".to_owned()),
+    }
+}
+
+fn only_comment(before: &Column, after: &Column) -> bool {
+    Column { comment: after.comment.clone(), ..as_stored_like(before, after) } == *after
+}
+
+/// `before` with what only a declaration says, taken from `after`.
+fn as_stored_like(before: &Column, after: &Column) -> Column {
+    Column { renamed_from: after.renamed_from.clone(), access: after.access, ..before.clone() }
+}

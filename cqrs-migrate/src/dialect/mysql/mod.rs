@@ -1,0 +1,107 @@
+//! MariaDB 10.6 and newer, and MySQL 8.
+//!
+//! One dialect for both. Where their catalogs differ, introspection brings them to one spelling; where their SQL differs,
+//! what both understand is rendered.
+
+mod alter;
+#[cfg(feature = "mysql")]
+mod catalog;
+#[cfg(feature = "mysql")]
+mod catalog_column;
+#[cfg(feature = "mysql")]
+pub(crate) mod connect;
+#[cfg(feature = "mysql")]
+pub(crate) mod introspect;
+mod lower;
+mod lower_column;
+mod options;
+mod render;
+#[cfg(feature = "mysql")]
+pub(crate) mod shadow;
+#[cfg(test)]
+mod tests;
+mod text;
+
+use cqrs_core::schema::{EnumType, ForeignKey, ObjectName, Table, View};
+
+use super::{Capabilities, LowerError, Rules, Statement, Transaction};
+use crate::change::{Part, TableAlteration};
+
+pub(crate) struct MySql;
+
+impl Rules for MySql {
+    fn capabilities(&self) -> &'static Capabilities {
+        &Capabilities { transactional_ddl: false, named_enums: false, alters_in_parts: true }
+    }
+
+    fn lower_table(&self, declared: &Table) -> Result<Table, LowerError> {
+        lower::lower_table(declared)
+    }
+
+    fn quote(&self, identifier: &str) -> String {
+        text::quote(identifier)
+    }
+
+    /// Empty, like the two below: the labels are part of the column's type, and `named_enums` is false, so that no enum
+    /// type is left after lowering and the planner never comes here.
+    fn create_enum(&self, _: &EnumType) -> Vec<Statement> {
+        Vec::new()
+    }
+
+    fn drop_enum(&self, _: &EnumType) -> Vec<Statement> {
+        Vec::new()
+    }
+
+    fn alter_enum(&self, _: &EnumType, _: &EnumType, _: &[&Table]) -> Vec<Statement> {
+        Vec::new()
+    }
+
+    fn create_table(&self, table: &Table, foreign_keys: &[&ForeignKey]) -> Vec<Statement> {
+        vec![render::create_table(table, foreign_keys)]
+    }
+
+    fn drop_table(&self, table: &Table) -> Vec<Statement> {
+        vec![render::drop_table(table)]
+    }
+
+    fn rename_table(&self, from: &ObjectName, to: &ObjectName) -> Vec<Statement> {
+        vec![render::rename_table(from, to)]
+    }
+
+    fn alter_table(&self, alteration: &TableAlteration) -> Vec<Statement> {
+        alter::alter_table(alteration)
+    }
+
+    /// A foreign key or check cannot be renamed, and the primary key has no name.
+    fn renames(&self, part: &Part) -> bool {
+        matches!(part, Part::Unique(_) | Part::Index(_))
+    }
+
+    /// <https://dev.mysql.com/doc/refman/8.4/en/implicit-commit.html>,
+    /// <https://mariadb.com/kb/en/sql-statements-that-cause-an-implicit-commit/>
+    fn transaction_of(&self, sql: &str) -> Transaction {
+        let word = sql.split_whitespace().next().unwrap_or_default().to_ascii_uppercase();
+        match word.as_str() {
+            "INSERT" | "UPDATE" | "DELETE" | "REPLACE" | "SELECT" | "SET" | "DO" | "WITH" => Transaction::Joined,
+            _ => Transaction::Implicit,
+        }
+    }
+
+    fn create_view(&self, view: &View) -> Vec<Statement> {
+        vec![render::create_view(view)]
+    }
+
+    fn drop_view(&self, view: &View) -> Vec<Statement> {
+        vec![render::drop_view(view)]
+    }
+
+    fn script_frame(&self) -> (&'static [&'static str], &'static [&'static str]) {
+        (&["SET NAMES utf8mb4", SESSION], &[])
+    }
+}
+
+/// What every session of ours relies on: strict, backslashes escape, double quotes are strings, UTC; a system-versioned
+/// table of MariaDB may be altered, and keeps its history.
+/// <https://mariadb.com/kb/en/sql-mode/>, <https://mariadb.com/kb/en/system-versioned-tables/#system_versioning_alter_history>
+const SESSION: &str = "SET SESSION sql_mode = 'STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION', \
+     SESSION time_zone = '+00:00'/*M!100304 , SESSION system_versioning_alter_history = KEEP */";

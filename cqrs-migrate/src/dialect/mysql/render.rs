@@ -1,0 +1,183 @@
+//! Whole objects -> SQL, and the pieces that alterations share.
+
+use cqrs_core::schema::{
+    Check, Column, ForeignKey, Index, IndexKey, IndexPart, ObjectName, SortOrder, Table, Unique, View,
+};
+
+use super::options::TableOptions;
+use super::text::{is_string, literal, needs_prefix, quote, quote_all, tokens, type_name};
+use crate::dialect::{Lock, Statement, Transaction};
+
+pub(super) fn create_table(table: &Table, foreign_keys: &[&ForeignKey]) -> Statement {
+    let mut parts: Vec<String> = table.columns.iter().map(column_definition).collect();
+    parts.extend(table.primary_key.as_ref().map(|key| primary_key(&key.columns)));
+    parts.extend(table.uniques.iter().map(unique));
+    parts.extend(table.indexes.iter().map(index));
+    parts.extend(foreign_keys.iter().map(|key| foreign_key(key)));
+    parts.extend(table.checks.iter().map(check));
+    let options = TableOptions::of(table).create_clause(table.comment.as_deref());
+    let sql = format!("CREATE TABLE {} (\n  {}\n) {options}", quote(&table.name), parts.join(",\n  "));
+    // A foreign key reads the parent under a shared lock.
+    let lock = if foreign_keys.is_empty() { Lock::None } else { Lock::Writes };
+    statement(sql.trim_end().to_owned(), lock)
+}
+
+pub(super) fn drop_table(table: &Table) -> Statement {
+    statement(format!("DROP TABLE {}", quote(&table.name)), Lock::ReadsAndWrites)
+}
+
+pub(super) fn rename_table(from: &ObjectName, to: &ObjectName) -> Statement {
+    statement(format!("RENAME TABLE {} TO {}", quote(&from.name), quote(&to.name)), Lock::ReadsAndWrites)
+}
+
+pub(super) fn create_view(view: &View) -> Statement {
+    let options = view.options.as_ref().map(|options| format!("{options} ")).unwrap_or_default();
+    let columns = match view.columns.as_slice() {
+        [] => String::new(),
+        names => format!(" ({})", quote_all(names.iter().map(AsRef::as_ref))),
+    };
+    statement(format!("CREATE {options}VIEW {}{columns} AS {}", quote(&view.name.name), view.query), Lock::None)
+}
+
+pub(super) fn drop_view(view: &View) -> Statement {
+    statement(format!("DROP VIEW {}", quote(&view.name.name)), Lock::None)
+}
+
+/// Every DDL statement commits by itself. <https://dev.mysql.com/doc/refman/8.0/en/implicit-commit.html>
+pub(super) fn statement(sql: String, lock: Lock) -> Statement {
+    Statement { sql, lock, transaction: Transaction::Implicit }
+}
+
+/// A column as `CREATE TABLE`, `ADD COLUMN` and `MODIFY COLUMN` write it.
+///
+/// Nullability is always written, because a `timestamp` without it may not be nullable. A generated column takes no
+/// `NULL` on MariaDB. <https://mariadb.com/kb/en/generated-columns/>
+pub(super) fn column_definition(column: &Column) -> String {
+    let native = column.column_type.native_text();
+    let mut sql = format!("{} {native}", quote(&column.name));
+    if let Some(collation) = &column.collation {
+        sql.push_str(&format!(" COLLATE {collation}"));
+    }
+    match &column.generated {
+        Some(generated) => {
+            let kept = if generated.stored { "STORED" } else { "VIRTUAL" };
+            sql.push_str(&format!(" GENERATED ALWAYS AS ({}) {kept}", generated.expression));
+            if !column.nullable {
+                sql.push_str(" NOT NULL");
+            }
+        }
+        None => sql.push_str(if column.nullable { " NULL" } else { " NOT NULL" }),
+    }
+    if let Some(default) = default_sql(column) {
+        sql.push_str(&format!(" DEFAULT {default}"));
+    }
+    if column.auto_increment {
+        sql.push_str(" AUTO_INCREMENT");
+    }
+    if let Some(comment) = &column.comment {
+        sql.push_str(&format!(" COMMENT {}", literal(comment)));
+    }
+    if let Some(options) = &column.options {
+        sql.push_str(&format!(" {options}"));
+    }
+    sql
+}
+
+/// The default as it follows `DEFAULT`: a literal or the current time bare, any other expression in parentheses.
+/// <https://dev.mysql.com/doc/refman/8.0/en/data-type-defaults.html>
+fn default_sql(column: &Column) -> Option<String> {
+    let sql = default_text(column)?;
+    Some(if is_bare_default(column) { sql.to_owned() } else { format!("({sql})") })
+}
+
+/// The default of a lowered or introspected column.
+pub(super) fn default_text(column: &Column) -> Option<&str> {
+    match column.default.as_ref()? {
+        cqrs_core::schema::DefaultValue::Expression(sql) => Some(sql),
+        cqrs_core::schema::DefaultValue::Value(_) => None,
+    }
+}
+
+fn is_bare_default(column: &Column) -> bool {
+    let native = column.column_type.native_text();
+    let Some(sql) = default_text(column) else { return false };
+    is_literal_default(column)
+        || matches!(type_name(native), "datetime" | "timestamp") && sql.starts_with("current_timestamp(")
+}
+
+/// Whether the default is a literal that stands without parentheses.
+pub(super) fn is_literal_default(column: &Column) -> bool {
+    let Some(sql) = default_text(column) else { return false };
+    if needs_prefix(column.column_type.native_text()) {
+        return false;
+    }
+    match tokens(sql).as_slice() {
+        [text] if is_string(text) => true,
+        [base, digits] => is_string(digits) && matches!(*base, "b" | "B" | "x" | "X"),
+        _ => sql.parse::<f64>().is_ok(),
+    }
+}
+
+pub(super) fn primary_key(columns: &[cqrs_core::schema::Str]) -> String {
+    format!("PRIMARY KEY ({})", quote_all(columns.iter().map(AsRef::as_ref)))
+}
+
+pub(super) fn unique(unique: &Unique) -> String {
+    let name = unique.name.as_deref().map(|name| format!("{} ", quote(name))).unwrap_or_default();
+    format!("UNIQUE KEY {name}({})", quote_all(unique.columns.iter().map(AsRef::as_ref)))
+}
+
+pub(super) fn index(index: &Index) -> String {
+    let method = index.method.as_deref().unwrap_or_default();
+    let kind = match method {
+        "fulltext" => "FULLTEXT ",
+        "spatial" => "SPATIAL ",
+        "vector" => "VECTOR ",
+        _ if index.unique => "UNIQUE ",
+        _ => "",
+    };
+    let parts: Vec<String> = index.parts.iter().map(index_part).collect();
+    let name = index.name.as_deref().map(|name| format!("{} ", quote(name))).unwrap_or_default();
+    let mut sql = format!("{kind}KEY {name}({})", parts.join(","));
+    if matches!(method, "btree" | "hash" | "rtree") {
+        sql.push_str(&format!(" USING {}", method.to_uppercase()));
+    }
+    if let Some(options) = &index.options {
+        sql.push_str(&format!(" {options}"));
+    }
+    sql
+}
+
+fn index_part(part: &IndexPart) -> String {
+    let mut sql = match &part.key {
+        IndexKey::Column(name) => quote(name),
+        IndexKey::Expression(expression) => format!("({expression})"),
+    };
+    if let Some(length) = part.prefix_length {
+        sql.push_str(&format!("({length})"));
+    }
+    if part.order == SortOrder::Descending {
+        sql.push_str(" DESC");
+    }
+    sql
+}
+
+pub(super) fn foreign_key(key: &ForeignKey) -> String {
+    format!(
+        "{}FOREIGN KEY ({}) REFERENCES {} ({}) ON DELETE {} ON UPDATE {}",
+        constraint(key.name.as_deref()),
+        quote_all(key.columns.iter().map(AsRef::as_ref)),
+        quote(&key.references.name),
+        quote_all(key.referenced_columns.iter().map(AsRef::as_ref)),
+        key.on_delete.sql(),
+        key.on_update.sql(),
+    )
+}
+
+pub(super) fn check(check: &Check) -> String {
+    format!("{}CHECK ({})", constraint(check.name.as_deref()), check.expression)
+}
+
+fn constraint(name: Option<&str>) -> String {
+    name.map(|name| format!("CONSTRAINT {} ", quote(name))).unwrap_or_default()
+}

@@ -1,0 +1,146 @@
+//! A database of a test's own.
+
+use std::collections::BTreeMap;
+
+use cqrs_core::schema::{Schema, Table};
+use sqlx::{AssertSqlSafe, Connection as _, MySqlConnection, Row};
+
+use crate::connection::DatabaseUrl;
+use crate::dialect::mysql::MySql;
+use crate::dialect::mysql::connect::connect;
+use crate::dialect::mysql::introspect::introspect;
+use crate::dialect::mysql::text::quote;
+use crate::dialect::{Introspected, Rules, Statement};
+
+pub(super) struct TestDatabase {
+    pub(super) connection: MySqlConnection,
+    pub(super) name: String,
+}
+
+/// The URL of the server, if there is one.
+pub(super) fn server() -> Option<DatabaseUrl> {
+    cqrs_tests::server_url(cqrs_tests::Dialect::MySql).map(|url| DatabaseUrl::parse(url).unwrap())
+}
+
+impl TestDatabase {
+    pub(super) async fn create(topic: &str) -> Option<Self> {
+        Self::create_like(topic, "CHARACTER SET utf8mb4").await
+    }
+
+    pub(super) async fn create_like(topic: &str, options: &str) -> Option<Self> {
+        let connection = connect(&server()?).await.unwrap();
+        let name = format!("cqrs_test_{topic}_{}", std::process::id());
+        let mut database = Self { connection, name };
+        database
+            .run(&format!("DROP DATABASE IF EXISTS {0}; CREATE DATABASE {0} {options}; USE {0}", quote(&database.name)))
+            .await;
+        Some(database)
+    }
+
+    pub(super) async fn drop(mut self) {
+        self.run(&format!("DROP DATABASE {}", quote(&self.name))).await;
+        self.connection.close().await.unwrap();
+    }
+
+    pub(super) async fn try_run(&mut self, sql: &str) -> Result<(), sqlx::Error> {
+        sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).execute(&mut self.connection).await.map(drop)
+    }
+
+    pub(super) async fn run(&mut self, sql: &str) {
+        if let Err(error) = self.try_run(sql).await {
+            panic!("{error}\n{sql}");
+        }
+    }
+
+    pub(super) async fn run_all(&mut self, statements: &[Statement]) {
+        for statement in statements {
+            self.run(&statement.sql).await;
+        }
+    }
+
+    pub(super) async fn introspect(&mut self) -> Introspected {
+        introspect(&mut self.connection).await.unwrap()
+    }
+
+    pub(super) async fn schema(&mut self) -> Schema {
+        self.introspect().await.schema
+    }
+
+    /// The first column of the first row.
+    pub(super) async fn text(&mut self, sql: &str) -> Option<String> {
+        let row = sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).fetch_one(&mut self.connection).await.unwrap();
+        row.try_get_unchecked(0).unwrap()
+    }
+
+    /// Every table without its foreign keys, then the foreign keys, then the views as they become possible.
+    pub(super) async fn make(&mut self, schema: &Schema) {
+        for table in schema.tables.values() {
+            self.run_all(&MySql.create_table(table, &[])).await;
+        }
+        for table in schema.tables.values() {
+            let changes = table.foreign_keys.iter().cloned().map(crate::change::TableChange::AddForeignKey).collect();
+            let alteration = crate::change::TableAlteration { before: table.clone(), after: table.clone(), changes };
+            self.run_all(&MySql.alter_table(&alteration)).await;
+        }
+        let mut views: Vec<_> = schema.views.values().collect();
+        while !views.is_empty() {
+            let mut left = Vec::new();
+            for view in &views {
+                let sql = MySql.create_view(view).remove(0).sql;
+                if let Err(error) = self.try_run(&sql).await {
+                    left.push((*view, error, sql));
+                }
+            }
+            assert!(left.len() < views.len(), "{}\n{}", left[0].1, left[0].2);
+            views = left.into_iter().map(|(view, _, _)| view).collect();
+        }
+    }
+
+    /// What the server itself says of every table: the lines of `SHOW CREATE TABLE`, sorted.
+    pub(super) async fn definitions(&mut self) -> BTreeMap<String, Vec<String>> {
+        let sql = "SELECT CAST(TABLE_NAME AS CHAR) FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE()";
+        let rows = sqlx::query(sql).fetch_all(&mut self.connection).await.unwrap();
+        let mut found = BTreeMap::new();
+        for row in rows {
+            let name: String = row.get(0);
+            let sql = format!("SHOW CREATE TABLE {}", quote(&name));
+            let row = sqlx::raw_sql(AssertSqlSafe(sql)).fetch_one(&mut self.connection).await.unwrap();
+            let text: String = row.get(1);
+            let mut lines: Vec<String> = text
+                .lines()
+                .map(|line| line.trim_end_matches(',').to_owned())
+                .map(|line| without_counter(&line))
+                .collect();
+            lines.sort();
+            found.insert(name, lines);
+        }
+        found
+    }
+}
+
+fn without_counter(line: &str) -> String {
+    match line.split_once(" AUTO_INCREMENT=") {
+        Some((head, tail)) => format!("{head}{}", tail.trim_start_matches(|digit: char| digit.is_ascii_digit())),
+        None => line.to_owned(),
+    }
+}
+
+pub(super) fn lowered(tables: Vec<Table>) -> Schema {
+    crate::dialect::Dialect::MySql.lower(&Schema::declare(tables).unwrap()).unwrap()
+}
+
+/// Both as text, which shows where they differ.
+pub(super) fn assert_same(found: &Schema, wanted: &Schema) {
+    for (name, table) in &wanted.tables {
+        let other = found.tables.get(name);
+        for column in table.columns.iter() {
+            let same = other.and_then(|other| other.column(&column.name));
+            assert!(same == Some(column), "table {name}\n found: {same:?}\nwanted: {column:?}");
+        }
+        assert!(other == Some(table), "table {name}\n found: {other:#?}\nwanted: {table:#?}");
+    }
+    for (name, view) in &wanted.views {
+        assert_eq!(found.views.get(name), Some(view));
+    }
+    assert!(found == wanted, "more than wanted: {:?}", found.tables.keys().collect::<Vec<_>>());
+}

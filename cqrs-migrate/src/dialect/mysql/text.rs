@@ -1,0 +1,301 @@
+//! Names, literals and types as the server spells them.
+
+/// An identifier in backticks.
+/// <https://mariadb.com/kb/en/identifier-names/>
+pub(super) fn quote(identifier: &str) -> String {
+    format!("`{}`", identifier.replace('`', "``"))
+}
+
+/// Names in backticks, with commas between.
+pub(super) fn quote_all<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
+    names.into_iter().map(quote).collect::<Vec<_>>().join(",")
+}
+
+/// A string literal, escaped exactly as the server itself prints one.
+/// <https://dev.mysql.com/doc/refman/8.0/en/string-literals.html>
+pub(super) fn literal(text: &str) -> String {
+    let mut sql = String::with_capacity(text.len() + 2);
+    sql.push('\'');
+    for character in text.chars() {
+        match character {
+            '\'' => sql.push_str("''"),
+            '\\' => sql.push_str("\\\\"),
+            '\0' => sql.push_str("\\0"),
+            '\n' => sql.push_str("\\n"),
+            '\r' => sql.push_str("\\r"),
+            other => sql.push(other),
+        }
+    }
+    sql.push('\'');
+    sql
+}
+
+/// Cuts SQL into quoted names, strings, words (numbers among them), runs of white space, and single characters.
+pub(super) fn tokens(sql: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    let mut rest = sql;
+    while let Some(first) = rest.chars().next() {
+        let length = match first {
+            '`' => quoted_length(rest, first, false),
+            '\'' | '"' => quoted_length(rest, first, true),
+            _ if first.is_whitespace() => run_length(rest, char::is_whitespace),
+            _ if is_word(first) => run_length(rest, is_word),
+            _ => first.len_utf8(),
+        };
+        let (token, tail) = rest.split_at(length);
+        found.push(token);
+        rest = tail;
+    }
+    found
+}
+
+fn is_word(character: char) -> bool {
+    character.is_alphanumeric() || matches!(character, '_' | '$' | '@') || !character.is_ascii()
+}
+
+fn run_length(text: &str, belongs: impl Fn(char) -> bool) -> usize {
+    text.find(|character| !belongs(character)).unwrap_or(text.len())
+}
+
+fn quoted_length(text: &str, mark: char, backslash_escapes: bool) -> usize {
+    let mut characters = text.char_indices().skip(1).peekable();
+    while let Some((at, character)) = characters.next() {
+        if backslash_escapes && character == '\\' {
+            characters.next();
+        } else if character == mark {
+            match characters.peek() {
+                Some((_, next)) if *next == mark => {
+                    characters.next();
+                }
+                _ => return at + character.len_utf8(),
+            }
+        }
+    }
+    text.len()
+}
+
+/// The name inside backticks.
+pub(super) fn unquote(token: &str) -> Option<String> {
+    Some(token.strip_prefix('`')?.strip_suffix('`')?.replace("``", "`"))
+}
+
+/// Whether a token is a whole string literal.
+pub(super) fn is_string(token: &str) -> bool {
+    token.len() >= 2 && token.starts_with('\'') && token.ends_with('\'')
+}
+
+/// The text that a string literal stands for.
+/// <https://dev.mysql.com/doc/refman/8.0/en/string-literals.html>
+pub(super) fn string_value(token: &str) -> Option<String> {
+    let inner = token.strip_prefix('\'')?.strip_suffix('\'')?;
+    let mut text = String::with_capacity(inner.len());
+    let mut characters = inner.chars();
+    while let Some(character) = characters.next() {
+        match character {
+            '\'' => text.extend(characters.next()),
+            '\\' => match characters.next()? {
+                '0' => text.push('\0'),
+                'n' => text.push('\n'),
+                'r' => text.push('\r'),
+                't' => text.push('\t'),
+                'b' => text.push('\u{8}'),
+                'Z' => text.push('\u{1a}'),
+                wildcard @ ('%' | '_') => text.extend(['\\', wildcard]),
+                other => text.push(other),
+            },
+            other => text.push(other),
+        }
+    }
+    Some(text)
+}
+
+/// The expression without the parentheses that enclose the whole of it.
+pub(super) fn without_outer_parentheses(sql: &str) -> &str {
+    let mut sql = sql.trim();
+    while let Some(inner) = sql.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')) {
+        let mut depth = 0_i64;
+        let encloses = tokens(inner).iter().all(|token| {
+            depth += i64::from(*token == "(") - i64::from(*token == ")");
+            depth >= 0
+        });
+        if !encloses {
+            break;
+        }
+        sql = inner.trim();
+    }
+    sql
+}
+
+/// SQL without the database's name in front of names, and the names that it stood in front of. `None` where a table
+/// alias is called like the database, so that the two cannot be told apart.
+pub(super) fn without_database(sql: &str, database: &str) -> Option<(String, Vec<String>)> {
+    let database = quote(database);
+    let tokens = tokens(sql);
+    let mut kept = String::with_capacity(sql.len());
+    let mut names = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        let after_dot = at > 0 && tokens[at - 1] == ".";
+        if tokens[at] == database && !after_dot {
+            if tokens.get(at + 1) == Some(&".") {
+                names.extend(tokens.get(at + 2).and_then(|token| unquote(token)));
+                at += 2;
+                continue;
+            }
+            let before = tokens[..at].iter().rev().find(|token| !token.trim().is_empty());
+            if !before.is_some_and(|token| token.eq_ignore_ascii_case("as")) {
+                return None;
+            }
+        }
+        kept.push_str(tokens[at]);
+        at += 1;
+    }
+    Some((kept, names))
+}
+
+/// A view's query with commas where it had some: the server prints `from a, b` as `from a join b`, and what it read as
+/// `from a join b` as `from (a join b)`, so that its own text does not give the same view again.
+pub(super) fn comma_joins(query: &str) -> String {
+    const END: [&str; 10] =
+        ["where", "group", "having", "order", "limit", "union", "intersect", "except", "window", "for"];
+    const EXPLICIT: [&str; 7] = ["on", "using", "left", "right", "natural", "cross", "straight_join"];
+    let mut found: Vec<&str> = tokens(query);
+    // For each open parenthesis: the joins of the FROM clause that is being read, if one is.
+    let mut open: Vec<Option<Vec<usize>>> = vec![None];
+    let mut commas = Vec::new();
+    for (at, token) in found.iter().enumerate() {
+        let word = token.to_lowercase();
+        let clause = open.last_mut();
+        match (word.as_str(), clause) {
+            ("(", _) => open.push(None),
+            (")", _) => commas.extend(open.pop().flatten().unwrap_or_default()),
+            ("from", Some(clause)) => *clause = Some(Vec::new()),
+            ("join", Some(Some(joins))) => joins.push(at),
+            (word, Some(clause)) if END.contains(&word) => commas.extend(clause.take().unwrap_or_default()),
+            (word, Some(clause)) if EXPLICIT.contains(&word) => *clause = None,
+            _ => {}
+        }
+    }
+    commas.extend(open.into_iter().flatten().flatten());
+    for at in commas {
+        found[at] = ",";
+        if at > 0 && found[at - 1].trim().is_empty() {
+            found[at - 1] = "";
+        }
+    }
+    found.concat()
+}
+
+/// A type in the spelling of the catalog: lowercase, aliases resolved, without the display widths that mean nothing.
+///
+/// MySQL 8.0.19 and newer print integers without a width, MariaDB with one. A width that is the type's own is left out
+/// here, so that both agree; `tinyint(1)` is kept, because clients read it as a boolean.
+/// <https://dev.mysql.com/doc/refman/8.0/en/numeric-type-attributes.html>
+/// <https://mariadb.com/kb/en/data-types/>
+pub(super) fn normalize_type(text: &str) -> String {
+    let (text, tail) = text.split_at(text.find("/*").unwrap_or(text.len()));
+    let mut spelled = String::with_capacity(text.len());
+    for token in tokens(text.trim()) {
+        if token.trim().is_empty() {
+            spelled.push(' ');
+        } else if is_string(token) {
+            spelled.push_str(token);
+        } else {
+            spelled.push_str(&token.to_lowercase());
+        }
+    }
+    for (tight, loose) in [("(", " ("), ("(", "( "), (")", " )"), (",", ", "), (",", " ,")] {
+        if !spelled.contains('\'') {
+            spelled = spelled.replace(loose, tight);
+        }
+    }
+    spelled = resolve_alias(spelled);
+    spelled = without_own_width(spelled);
+    if tail.is_empty() { spelled } else { format!("{spelled} {tail}") }
+}
+
+fn resolve_alias(text: String) -> String {
+    const ALIASES: [(&str, &str); 19] = [
+        ("integer", "int"),
+        ("int1", "tinyint"),
+        ("int2", "smallint"),
+        ("int3", "mediumint"),
+        ("middleint", "mediumint"),
+        ("int4", "int"),
+        ("int8", "bigint"),
+        ("boolean", "tinyint(1)"),
+        ("bool", "tinyint(1)"),
+        ("numeric", "decimal"),
+        ("dec", "decimal"),
+        ("fixed", "decimal"),
+        ("double precision", "double"),
+        ("real", "double"),
+        ("float4", "float"),
+        ("float8", "double"),
+        ("character varying", "varchar"),
+        ("character", "char"),
+        ("year(4)", "year"),
+    ];
+    const IMPLIED: [(&str, &str); 4] = [("bit", "(1)"), ("char", "(1)"), ("binary", "(1)"), ("decimal", "(10,0)")];
+    let ends = |rest: &str| !rest.starts_with(is_word);
+    let mut text = text;
+    if let Some((alias, name)) = ALIASES.iter().find(|(alias, _)| text.strip_prefix(alias).is_some_and(ends)).copied() {
+        text = format!("{name}{}", &text[alias.len()..]);
+    }
+    for (name, arguments) in IMPLIED {
+        if let Some(rest) = text.strip_prefix(name)
+            && ends(rest)
+            && !rest.starts_with('(')
+        {
+            return format!("{name}{arguments}{rest}");
+        }
+    }
+    if let Some(rest) = text.strip_prefix("decimal(")
+        && let Some((precision, rest)) = rest.split_once(')')
+        && !precision.contains(',')
+    {
+        return format!("decimal({precision},0){rest}");
+    }
+    text
+}
+
+fn without_own_width(text: String) -> String {
+    const WIDTHS: [(&str, &str, &str); 5] = [
+        ("tinyint", "(4)", "(3)"),
+        ("smallint", "(6)", "(5)"),
+        ("mediumint", "(9)", "(8)"),
+        ("int", "(11)", "(10)"),
+        ("bigint", "(20)", "(20)"),
+    ];
+    if text.ends_with("zerofill") {
+        return text;
+    }
+    for (name, signed, unsigned) in WIDTHS {
+        let Some(rest) = text.strip_prefix(name) else { continue };
+        if rest == signed {
+            return name.to_owned();
+        }
+        if rest.strip_prefix(unsigned) == Some(" unsigned") {
+            return format!("{name} unsigned");
+        }
+    }
+    text
+}
+
+/// Whether a type is text or bytes without a bound, which an index takes only with a prefix length.
+/// <https://dev.mysql.com/doc/refman/8.0/en/column-indexes.html#column-indexes-prefix>
+pub(super) fn needs_prefix(native_type: &str) -> bool {
+    let name = type_name(native_type);
+    name.ends_with("text") || name.ends_with("blob") || name == "json"
+}
+
+/// Whether values of a type have a collation.
+pub(super) fn has_collation(native_type: &str) -> bool {
+    let name = type_name(native_type);
+    name.ends_with("text") || matches!(name, "char" | "varchar" | "enum" | "set")
+}
+
+/// The first word of a type.
+pub(super) fn type_name(native_type: &str) -> &str {
+    native_type.split(|character: char| !is_word(character)).next().unwrap_or_default()
+}

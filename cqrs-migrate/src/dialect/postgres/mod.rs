@@ -1,0 +1,100 @@
+//! PostgreSQL 12 and newer.
+
+#[cfg(feature = "postgres")]
+pub(crate) mod connect;
+#[cfg(feature = "postgres")]
+pub(crate) mod introspect;
+#[cfg(feature = "postgres")]
+mod not_managed;
+#[cfg(feature = "postgres")]
+mod sequences;
+#[cfg(feature = "postgres")]
+pub(crate) mod shadow;
+
+mod alter;
+mod enums;
+mod lower;
+mod render;
+mod sql;
+
+#[cfg(test)]
+#[cfg(feature = "postgres")]
+mod tests;
+
+use cqrs_core::schema::{EnumType, ForeignKey, ObjectName, Table, View};
+
+use super::{Capabilities, LowerError, Rules, Statement, Transaction};
+use crate::change::{Part, TableAlteration};
+
+/// PostgreSQL's [`Rules`].
+pub(crate) struct Postgres;
+
+impl Rules for Postgres {
+    fn capabilities(&self) -> &'static Capabilities {
+        &Capabilities { transactional_ddl: true, named_enums: true, alters_in_parts: true }
+    }
+
+    fn lower_table(&self, declared: &Table) -> Result<Table, LowerError> {
+        lower::lower_table(declared)
+    }
+
+    fn quote(&self, identifier: &str) -> String {
+        sql::quote(identifier)
+    }
+
+    fn create_enum(&self, enum_type: &EnumType) -> Vec<Statement> {
+        enums::create(enum_type)
+    }
+
+    fn drop_enum(&self, enum_type: &EnumType) -> Vec<Statement> {
+        enums::drop(enum_type)
+    }
+
+    fn alter_enum(&self, before: &EnumType, after: &EnumType, users: &[&Table]) -> Vec<Statement> {
+        enums::alter(before, after, users)
+    }
+
+    fn create_table(&self, table: &Table, foreign_keys: &[&ForeignKey]) -> Vec<Statement> {
+        render::create_table(table, foreign_keys)
+    }
+
+    fn drop_table(&self, table: &Table) -> Vec<Statement> {
+        render::drop_table(table)
+    }
+
+    fn rename_table(&self, from: &ObjectName, to: &ObjectName) -> Vec<Statement> {
+        render::rename_table(from, to)
+    }
+
+    fn alter_table(&self, alteration: &TableAlteration) -> Vec<Statement> {
+        alter::alter_table(alteration)
+    }
+
+    fn renames(&self, _: &Part) -> bool {
+        true
+    }
+
+    /// A label that `ALTER TYPE … ADD VALUE` adds cannot be used before the commit.
+    /// <https://www.postgresql.org/docs/current/sql-altertype.html#id-1.9.3.42.7>
+    fn transaction_of(&self, sql: &str) -> Transaction {
+        let words: Vec<String> = sql.split_whitespace().map(str::to_ascii_uppercase).collect();
+        let adds_value = words.windows(2).any(|pair| pair == ["ADD", "VALUE"]);
+        if words.starts_with(&["ALTER".to_owned(), "TYPE".to_owned()]) && adds_value {
+            Transaction::Own
+        } else {
+            Transaction::Joined
+        }
+    }
+
+    fn create_view(&self, view: &View) -> Vec<Statement> {
+        render::create_view(view)
+    }
+
+    fn drop_view(&self, view: &View) -> Vec<Statement> {
+        render::drop_view(view)
+    }
+
+    fn script_frame(&self) -> (&'static [&'static str], &'static [&'static str]) {
+        (&["SET standard_conforming_strings = on", "BEGIN"], &["COMMIT"])
+    }
+}

@@ -1,0 +1,299 @@
+//! Alterations of a table that stays: in place where SQLite can, otherwise by making the table again.
+
+use std::collections::{HashMap, HashSet};
+
+use cqrs_core::schema::{Column, ForeignKey, IndexKey, Str, Table};
+
+use super::words::{is_constant_default, quote, quote_all, text};
+use super::{render, statement};
+use crate::change::{TableAlteration, TableChange};
+use crate::dialect::{Lock, Statement};
+
+pub(super) fn rename_table(from: &str, to: &str) -> Vec<Statement> {
+    let rename = |from: &str, to: &str| write(format!("ALTER TABLE {} RENAME TO {}", quote(from), quote(to)));
+    if from.eq_ignore_ascii_case(to) {
+        // Names are equal without regard to case, so that the new name is taken.
+        let between = scratch_name(to);
+        return vec![rename(from, &between), rename(&between, to)];
+    }
+    vec![rename(from, to)]
+}
+
+pub(super) fn alter_table(alteration: &TableAlteration) -> Vec<Statement> {
+    let table = &alteration.after.name;
+    let mut statements = rename_columns(table, &alteration.changes);
+    let changes: Vec<&TableChange> = (alteration.changes.iter())
+        .filter(|change| !matches!(change, TableChange::RenameColumn { .. } | TableChange::SetComment { .. }))
+        .collect();
+    let before = with_new_names(alteration);
+    if changes.is_empty() {
+        return statements;
+    }
+    match in_place(&before, &changes) {
+        Some(in_place) => statements.extend(in_place),
+        None => statements.extend(rebuild(&before, &alteration.after, &changes)),
+    }
+    statements
+}
+
+/// The scratch name is long and odd enough to be nobody's, and a table of that name makes the migration fail before it
+/// has done anything.
+fn scratch_name(table: &str) -> String {
+    format!("_cqrs_scratch_{table}")
+}
+
+fn write(sql: String) -> Statement {
+    statement(sql, Lock::Writes)
+}
+
+/// SQLite itself puts the new names into indexes, checks, triggers, views and foreign keys.
+/// <https://www.sqlite.org/lang_altertable.html#altertabrename>
+fn rename_columns(table: &str, changes: &[TableChange]) -> Vec<Statement> {
+    let renames: Vec<(&Str, &Str)> = changes
+        .iter()
+        .filter_map(|change| match change {
+            TableChange::RenameColumn { from, to } => Some((from, to)),
+            _ => None,
+        })
+        .collect();
+    let rename = |from: &str, to: &str| {
+        write(format!("ALTER TABLE {} RENAME COLUMN {} TO {}", quote(table), quote(from), quote(to)))
+    };
+    let taken: HashSet<String> = renames.iter().map(|(from, _)| from.to_ascii_lowercase()).collect();
+    let swaps =
+        renames.iter().any(|(from, to)| !from.eq_ignore_ascii_case(to) && taken.contains(&to.to_ascii_lowercase()));
+    if !swaps {
+        return renames.iter().map(|(from, to)| rename(from, to)).collect();
+    }
+    let away = renames.iter().map(|(from, to)| rename(from, &scratch_name(to)));
+    let back = renames.iter().map(|(_, to)| rename(&scratch_name(to), to));
+    away.chain(back).collect()
+}
+
+/// The table as it is once its columns are renamed. Expressions keep the old names.
+fn with_new_names(alteration: &TableAlteration) -> Table {
+    let names: HashMap<&Str, &Str> = (alteration.changes.iter())
+        .filter_map(|change| match change {
+            TableChange::RenameColumn { from, to } => Some((from, to)),
+            _ => None,
+        })
+        .collect();
+    let mut table = alteration.before.clone();
+    let rename = |name: &mut Str| {
+        if let Some(to) = names.get(name) {
+            *name = (*to).clone();
+        }
+    };
+    table.columns.to_mut().iter_mut().for_each(|column| rename(&mut column.name));
+    if let Some(key) = &mut table.primary_key {
+        key.columns.to_mut().iter_mut().for_each(rename);
+    }
+    for unique in table.uniques.to_mut() {
+        unique.columns.to_mut().iter_mut().for_each(rename);
+    }
+    for key in table.foreign_keys.to_mut() {
+        key.columns.to_mut().iter_mut().for_each(rename);
+    }
+    for index in table.indexes.to_mut() {
+        for part in index.parts.to_mut() {
+            if let IndexKey::Column(name) = &mut part.key {
+                rename(name);
+            }
+        }
+    }
+    table
+}
+
+/// The changes as `ALTER TABLE` and index statements, if there are such for all of them.
+fn in_place(before: &Table, changes: &[&TableChange]) -> Option<Vec<Statement>> {
+    let mut table = before.clone();
+    let name = quote(&before.name);
+    let mut drops = Vec::new();
+    let mut adds: Vec<String> = Vec::new();
+    let mut added: Vec<&Column> = Vec::new();
+    let mut indexes = Vec::new();
+    let mut constraints: Vec<String> = Vec::new();
+    for change in changes {
+        if let TableChange::DropIndex(index) = change {
+            drops.push(write(format!("DROP INDEX {}", quote(index.name.as_deref().unwrap_or_default()))));
+            table.indexes.to_mut().retain(|other| other.name != index.name);
+        }
+    }
+    for change in changes {
+        match change {
+            TableChange::DropIndex(_) => {}
+            TableChange::AddIndex(index) => indexes.push(write(render::create_index(&before.name, index))),
+            TableChange::DropColumn(column) if !is_used(&table, column) => {
+                drops.push(write(format!("ALTER TABLE {name} DROP COLUMN {}", quote(&column.name))));
+            }
+            TableChange::AddColumn(column) if can_be_added(column) => {
+                added.push(column);
+                adds.push(render::column_definition(&table, column));
+            }
+            TableChange::AddForeignKey(_) | TableChange::AddCheck(_) => {}
+            _ => return None,
+        }
+    }
+    for change in changes {
+        match change {
+            TableChange::AddForeignKey(key) => {
+                let at = added.iter().position(|column| is_key_of(key, column))?;
+                adds[at] = format!("{} {}", adds[at], render::column_foreign_key(key));
+            }
+            TableChange::AddCheck(check) => constraints.push(render::check(check)),
+            _ => {}
+        }
+    }
+    if !constraints.is_empty() {
+        // A check may name every column that is added: it goes with the last one. Rows that are there are tested.
+        let last = adds.last_mut()?;
+        *last = format!("{last} {}", constraints.join(" "));
+    }
+    let adds = adds.into_iter().map(|definition| write(format!("ALTER TABLE {name} ADD COLUMN {definition}")));
+    Some(drops.into_iter().chain(adds).chain(indexes).collect())
+}
+
+/// <https://www.sqlite.org/lang_altertable.html#altertabaddcol>
+fn can_be_added(column: &Column) -> bool {
+    let default = column.default.as_ref().map(render::default_sql);
+    let constant = default.as_ref().is_none_or(|sql| is_constant_default(sql));
+    let filled = column.nullable || default.is_some_and(|sql| !sql.eq_ignore_ascii_case("null"));
+    match &column.generated {
+        Some(generated) => !generated.stored,
+        None => constant && filled && !column.auto_increment,
+    }
+}
+
+/// A column with `REFERENCES` that is added must have no default.
+fn is_key_of(key: &ForeignKey, column: &Column) -> bool {
+    *key.columns == [column.name.clone()] && column.default.is_none() && column.nullable && column.generated.is_none()
+}
+
+/// Whether something of the table needs the column, so that `DROP COLUMN` refuses. Expressions count when they have the
+/// name anywhere in their text. <https://www.sqlite.org/lang_altertable.html#altertabdropcol>
+fn is_used(table: &Table, column: &Column) -> bool {
+    let name = column.name.to_ascii_lowercase();
+    let listed = |columns: &[Str]| columns.contains(&column.name);
+    let mentioned = |sql: &str| sql.to_ascii_lowercase().replace("\"\"", "\"").contains(&name);
+    table.primary_key.as_ref().is_some_and(|key| listed(&key.columns))
+        || table.uniques.iter().any(|unique| listed(&unique.columns))
+        || table.foreign_keys.iter().any(|key| listed(&key.columns))
+        || table.checks.iter().any(|check| mentioned(&check.expression))
+        || table.columns.iter().filter_map(|other| other.generated.as_ref()).any(|other| mentioned(&other.expression))
+        || table.indexes.iter().any(|index| {
+            index.predicate.as_ref().is_some_and(|sql| mentioned(sql))
+                || index.parts.iter().any(|part| match &part.key {
+                    IndexKey::Column(other) => *other == column.name,
+                    IndexKey::Expression(sql) => mentioned(sql),
+                })
+        })
+}
+
+/// Makes the table again under a scratch name, copies the rows, and puts it in the place of the old one.
+///
+/// `legacy_alter_table` keeps the last rename from touching the foreign keys, views and triggers that speak of the
+/// table: they name it as it shall be called. Triggers go with the old table, and no SQL that is written beforehand can
+/// know which ones a database has: their rows of the catalog are kept aside and put back.
+/// <https://www.sqlite.org/lang_altertable.html#otheralter>
+fn rebuild(before: &Table, after: &Table, changes: &[&TableChange]) -> Vec<Statement> {
+    let scratch = scratch_name(&after.name);
+    let (old, new) = (quote(&after.name), quote(&scratch));
+    let triggers = format!("temp.{}", quote("_cqrs_triggers"));
+    let foreign_keys: Vec<&ForeignKey> = after.foreign_keys.iter().collect();
+    let mut statements = vec![
+        statement("PRAGMA legacy_alter_table = ON".to_owned(), Lock::None),
+        statement(
+            format!(
+                "CREATE TEMP TABLE {} AS SELECT type, name, tbl_name, rootpage, sql FROM main.sqlite_master \
+                 WHERE type = 'trigger' AND tbl_name = {} COLLATE NOCASE ORDER BY rowid",
+                quote("_cqrs_triggers"),
+                text(&after.name)
+            ),
+            Lock::None,
+        ),
+        statement(render::create_table(after, &scratch, &foreign_keys), Lock::None),
+    ];
+    statements.extend(copy_rows(before, after, changes, &new).map(write));
+    if render::is_numbered(before) && render::is_numbered(after) {
+        statements.extend(copy_sequence(&after.name, &scratch).map(write));
+    }
+    statements.push(write(format!("DROP TABLE {old}")));
+    statements.push(write(format!("ALTER TABLE {new} RENAME TO {old}")));
+    statements.extend(after.indexes.iter().map(|index| write(render::create_index(&after.name, index))));
+    statements.extend([
+        statement("PRAGMA writable_schema = ON".to_owned(), Lock::None),
+        write(format!(
+            "INSERT INTO main.sqlite_master (type, name, tbl_name, rootpage, sql) \
+             SELECT type, name, tbl_name, rootpage, sql FROM {triggers} ORDER BY rowid"
+        )),
+        statement("PRAGMA writable_schema = RESET".to_owned(), Lock::None),
+        statement(format!("DROP TABLE {triggers}"), Lock::None),
+        statement("PRAGMA legacy_alter_table = OFF".to_owned(), Lock::None),
+    ]);
+    // A rename of a column to the name that it has changes nothing, and fails as `DROP COLUMN` does where a trigger or a
+    // view still speaks of a column that is gone.
+    if let Some(column) = after.columns.first()
+        && changes.iter().any(|change| matches!(change, TableChange::DropColumn(_)))
+    {
+        let column = quote(&column.name);
+        statements.push(write(format!("ALTER TABLE {old} RENAME COLUMN {column} TO {column}")));
+    }
+    statements
+}
+
+/// The rows as they are, with their rowid where that is not a column anyway. Columns that are new are left to their
+/// defaults, generated ones are computed again. Nothing where no column stays.
+fn copy_rows(before: &Table, after: &Table, changes: &[&TableChange], new: &str) -> Option<String> {
+    let is_added = |name: &str| {
+        changes.iter().any(|change| matches!(change, TableChange::AddColumn(column) if column.name == name))
+    };
+    let mut columns: Vec<Str> = (after.columns.iter())
+        .filter(|column| column.generated.is_none() && before.column(&column.name).is_some() && !is_added(&column.name))
+        .map(|column| column.name.clone())
+        .collect();
+    if !has_rowid_column(after)
+        && has_rowid(before)
+        && has_rowid(after)
+        && let Some(rowid) = rowid_name(before, after)
+    {
+        columns.insert(0, rowid.into());
+    }
+    if columns.is_empty() {
+        return None;
+    }
+    let columns = quote_all(&columns);
+    Some(format!("INSERT INTO {new} ({columns}) SELECT {columns} FROM {}", quote(&before.name)))
+}
+
+fn has_rowid(table: &Table) -> bool {
+    !table.options.iter().any(|option| option == "WITHOUT ROWID")
+}
+
+/// Whether the primary key is an alias of the rowid.
+pub(super) fn has_rowid_column(table: &Table) -> bool {
+    has_rowid(table)
+        && table.primary_key.as_ref().is_some_and(|key| match &*key.columns {
+            [only] => table.column(only).is_some_and(|column| {
+                column.column_type.native_text().eq_ignore_ascii_case(super::lower::ROWID_ALIAS_TYPE)
+            }),
+            _ => false,
+        })
+}
+
+/// The first of the rowid's names that no column has. <https://www.sqlite.org/lang_createtable.html#rowid>
+fn rowid_name(before: &Table, after: &Table) -> Option<&'static str> {
+    ["rowid", "_rowid_", "oid"].into_iter().find(|name| {
+        !before.columns.iter().chain(after.columns.iter()).any(|column| column.name.eq_ignore_ascii_case(name))
+    })
+}
+
+/// The number that the next row gets. <https://www.sqlite.org/autoinc.html#the_autoincrement_keyword>
+fn copy_sequence(table: &str, scratch: &str) -> [String; 2] {
+    let (table, scratch) = (text(table), text(scratch));
+    [
+        format!("DELETE FROM sqlite_sequence WHERE name = {scratch}"),
+        format!(
+            "INSERT INTO sqlite_sequence (name, seq) SELECT {scratch}, seq FROM sqlite_sequence WHERE name = {table}"
+        ),
+    ]
+}

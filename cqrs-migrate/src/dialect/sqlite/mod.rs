@@ -1,0 +1,102 @@
+//! SQLite 3.35 and newer.
+
+mod alter;
+#[cfg(feature = "sqlite")]
+pub(crate) mod connect;
+#[cfg(feature = "sqlite")]
+pub(crate) mod introspect;
+mod lower;
+#[cfg(feature = "sqlite")]
+mod parse;
+#[cfg(feature = "sqlite")]
+mod print;
+mod render;
+#[cfg(feature = "sqlite")]
+pub(crate) mod shadow;
+#[cfg(test)]
+#[cfg(feature = "sqlite")]
+mod tests;
+mod words;
+
+use cqrs_core::schema::{EnumType, ForeignKey, ObjectName, Table, View};
+
+use super::{Capabilities, Lock, LowerError, Rules, Statement, Transaction};
+use crate::change::{Part, TableAlteration};
+
+pub(crate) struct Sqlite;
+
+static CAPABILITIES: Capabilities =
+    Capabilities { transactional_ddl: true, named_enums: false, alters_in_parts: false };
+
+impl Rules for Sqlite {
+    fn capabilities(&self) -> &'static Capabilities {
+        &CAPABILITIES
+    }
+
+    fn lower_table(&self, declared: &Table) -> Result<Table, LowerError> {
+        lower::lower_table(declared)
+    }
+
+    fn quote(&self, identifier: &str) -> String {
+        words::quote(identifier)
+    }
+
+    /// SQLite has no enum types: lowering makes them text columns with a check.
+    fn create_enum(&self, _: &EnumType) -> Vec<Statement> {
+        Vec::new()
+    }
+
+    fn drop_enum(&self, _: &EnumType) -> Vec<Statement> {
+        Vec::new()
+    }
+
+    fn alter_enum(&self, _: &EnumType, _: &EnumType, _: &[&Table]) -> Vec<Statement> {
+        Vec::new()
+    }
+
+    fn create_table(&self, table: &Table, foreign_keys: &[&ForeignKey]) -> Vec<Statement> {
+        let mut statements = vec![statement(render::create_table(table, &table.name, foreign_keys), Lock::None)];
+        statements
+            .extend(table.indexes.iter().map(|index| statement(render::create_index(&table.name, index), Lock::None)));
+        statements
+    }
+
+    fn drop_table(&self, table: &Table) -> Vec<Statement> {
+        vec![statement(format!("DROP TABLE {}", words::quote(&table.name)), Lock::Writes)]
+    }
+
+    fn rename_table(&self, from: &ObjectName, to: &ObjectName) -> Vec<Statement> {
+        alter::rename_table(&from.name, &to.name)
+    }
+
+    fn alter_table(&self, alteration: &TableAlteration) -> Vec<Statement> {
+        alter::alter_table(alteration)
+    }
+
+    /// A constraint is part of the table's definition, and an index has no `RENAME`.
+    fn renames(&self, _: &Part) -> bool {
+        false
+    }
+
+    fn transaction_of(&self, _: &str) -> Transaction {
+        Transaction::Joined
+    }
+
+    fn create_view(&self, view: &View) -> Vec<Statement> {
+        vec![statement(render::create_view(view), Lock::None)]
+    }
+
+    fn drop_view(&self, view: &View) -> Vec<Statement> {
+        vec![statement(format!("DROP VIEW {}", words::quote(&view.name.name)), Lock::None)]
+    }
+
+    /// `foreign_keys` is a no-op within a transaction, and with it on, the rebuild of a table would delete child rows.
+    /// <https://www.sqlite.org/pragma.html#pragma_foreign_keys>
+    fn script_frame(&self) -> (&'static [&'static str], &'static [&'static str]) {
+        (&["PRAGMA foreign_keys = OFF", "BEGIN IMMEDIATE"], &["PRAGMA foreign_key_check", "COMMIT"])
+    }
+}
+
+fn statement(sql: String, lock: Lock) -> Statement {
+    Statement { sql, lock, transaction: Transaction::Joined }
+}

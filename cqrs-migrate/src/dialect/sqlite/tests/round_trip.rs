@@ -1,0 +1,272 @@
+use cqrs_core::schema::{
+    Check, Column, ColumnType, DefaultValue, Deferrable, ForeignKey, Generated, Index, IndexKey, IndexPart, MatchType,
+    ObjectName, PrimaryKey, ReferentialAction, SortOrder, Table, Unique, View,
+};
+
+use super::{column, database, foreign_key, key, nullable, numbered, recreated, schema, table, with_default};
+use crate::dialect::sqlite::Sqlite;
+use crate::dialect::{Dialect, Introspected, Rules};
+
+fn index(name: &'static str, parts: Vec<IndexPart>) -> Index {
+    Index {
+        name: Some(name.into()),
+        parts: parts.into(),
+        unique: false,
+        method: None,
+        predicate: None,
+        include: Default::default(),
+        nulls_not_distinct: false,
+        options: None,
+    }
+}
+
+fn rich() -> Vec<Table> {
+    let parent = Table {
+        primary_key: Some(PrimaryKey { name: Some("the key".into()), columns: vec!["b".into(), "a".into()].into() }),
+        uniques: vec![
+            Unique { name: Some("parent_c".into()), columns: vec!["c".into()].into() },
+            Unique { name: None, columns: vec!["c".into(), "a".into()].into() },
+        ]
+        .into(),
+        checks: vec![
+            Check { name: Some("a_positive".into()), expression: "\"a\" > 0 AND \"a\" <> -5".into() },
+            Check { name: None, expression: "lower(\"c\") = 'A''b' OR \"c\" IS NULL".into() },
+        ]
+        .into(),
+        ..table(
+            "parent",
+            vec![
+                column("a", "INT"),
+                column("b", "INT"),
+                Column { collation: Some("NOCASE".into()), ..nullable("c", "VARCHAR(20)") },
+            ],
+        )
+    };
+    let generated = |name, expression: &'static str, stored| Column {
+        generated: Some(Generated { expression: expression.into(), stored }),
+        ..nullable(name, "INT")
+    };
+    let mut by_email = index("by_email", vec![IndexPart::new(IndexKey::Expression("lower(\"email\")".into()))]);
+    by_email.unique = true;
+    by_email.predicate = Some("\"deleted\" IS NULL AND \"n\" BETWEEN 1 AND 5".into());
+    let mut descending = IndexPart::column("n");
+    descending.order = SortOrder::Descending;
+    let mut other_collation = IndexPart::column("email");
+    other_collation.collation = Some("RTRIM".into());
+    let child = Table {
+        primary_key: key(&["id"]),
+        indexes: vec![by_email, index("mixed", vec![descending, other_collation])].into(),
+        foreign_keys: vec![
+            ForeignKey {
+                columns: vec!["pb".into(), "pa".into()].into(),
+                referenced_columns: vec!["b".into(), "a".into()].into(),
+                on_delete: ReferentialAction::Cascade,
+                on_update: ReferentialAction::SetNull,
+                deferrable: Deferrable::InitiallyDeferred,
+                match_type: MatchType::Full,
+                ..foreign_key("to_parent", "pb", "parent")
+            },
+            ForeignKey { name: None, deferrable: Deferrable::InitiallyImmediate, ..foreign_key("", "n", "child") },
+            ForeignKey { referenced_columns: Default::default(), ..foreign_key("to_key", "n", "child") },
+        ]
+        .into(),
+        ..table(
+            "child",
+            vec![
+                numbered("id"),
+                nullable("pa", "INT"),
+                nullable("pb", "INT"),
+                with_default("email", "TEXT", "'it''s \\ x'"),
+                with_default("n", "NUMERIC(10,2)", "-1.50"),
+                with_default("at", "TIMESTAMP", "CURRENT_TIMESTAMP"),
+                with_default("day", "TEXT", "date('now', '-1 day')"),
+                with_default("bytes", "BLOB", "x'00ff'"),
+                nullable("deleted", ""),
+                generated("twice", "\"n\" * 2", false),
+                generated("next", "\"n\" + -1", true),
+            ],
+        )
+    };
+    vec![parent, child]
+}
+
+#[tokio::test]
+async fn tables_come_back_as_they_were_made() {
+    let rich = schema(rich());
+    let found = recreated(&rich).await;
+    assert_eq!(found.schema, rich);
+    assert_eq!(found.not_managed, []);
+}
+
+#[tokio::test]
+async fn foreign_keys_may_come_later() {
+    let mut database = database().await;
+    let rich = rich();
+    for table in &rich {
+        database.apply(&Sqlite.create_table(table, &[])).await;
+    }
+    for table in &rich {
+        let alteration = crate::change::TableAlteration {
+            before: Table { foreign_keys: Default::default(), ..table.clone() },
+            after: table.clone(),
+            changes: table.foreign_keys.iter().cloned().map(crate::change::TableChange::AddForeignKey).collect(),
+        };
+        database.apply(&Sqlite.alter_table(&alteration)).await;
+    }
+    assert_eq!(database.found().await.schema, schema(rich));
+}
+
+#[tokio::test]
+async fn one_spelling_for_what_means_the_same() {
+    let mut one = database().await;
+    one.run(
+        "create table T ( [A] int , `b` varchar ( 5 ) not null default ( ( 'x' ) ) collate nocase, c default foo,
+         d default \"bar\", e default true, f default null, g as (a*2) stored, /* c */ check ((a>0 and t . B not like '%  %')), unique (B),
+         foreign key (a) references t(A) match simple on delete no action)",
+    )
+    .await;
+    one.run("create unique index I on t ((a), B collate nocase, \"a\" + - -1 desc) where (a ISNULL or b notnull)")
+        .await;
+    one.run("create view V (x, [y z]) as select a , `b` from T where a = 'A  b' -- all").await;
+    let mut two = database().await;
+    two.run(
+        "CREATE TABLE \"T\" (\"A\" INT, b VARCHAR(5) DEFAULT 'x' NOT NULL COLLATE \"NOCASE\" UNIQUE, c DEFAULT 'foo',
+         d DEFAULT 'bar', e DEFAULT TRUE, f DEFAULT NULL, g GENERATED ALWAYS AS (A * 2) STORED, CHECK (A > 0 AND b NOT LIKE '%  %'),
+         FOREIGN KEY (A) REFERENCES T (a))",
+    )
+    .await;
+    two.run("CREATE UNIQUE INDEX I ON T (A, b, (A + - -1) DESC) WHERE A IS NULL OR b IS NOT NULL").await;
+    two.run("CREATE VIEW V (x, \"y z\") AS SELECT a, \"b\" FROM T WHERE a = 'A  b'").await;
+    let (one, two) = (one.found().await, two.found().await);
+    assert_eq!(one, two);
+    let table = &one.schema.tables[&ObjectName::new("T")];
+    assert_eq!(table.checks[0].expression, "\"A\" > 0 AND \"b\" NOT LIKE '%  %'");
+    assert_eq!(table.column("c").unwrap().default, Some(DefaultValue::expression("'foo'")));
+    assert_eq!(table.column("f").unwrap().default, None);
+    assert_eq!(table.indexes[0].parts[2].key, IndexKey::Expression("\"A\" + - -1".into()));
+    let view = &one.schema.views[&ObjectName::new("V")];
+    assert_eq!(
+        (view.columns.clone(), view.depends_on.clone()),
+        (vec!["x".into(), "y z".into()], vec![ObjectName::new("T")])
+    );
+    assert_eq!(recreated(&one.schema).await.schema, one.schema);
+}
+
+const NASTY: [&str; 9] =
+    ["select", "with space", "a.b", "q\"q", "it's", "back`tick", "[bracket]", "🦀 é", "semi;--/*x*/\\"];
+
+#[tokio::test]
+async fn any_name_and_any_text_in_any_place() {
+    let mut tables = Vec::new();
+    for name in NASTY {
+        let text: String = format!("'{}'", name.replace('\'', "''"));
+        let mut id = column("id", "INT");
+        id.name = name.into();
+        let mut label = column("label", "TEXT");
+        label.name = format!("{name} label").into();
+        label.default = Some(DefaultValue::expression(text.clone()));
+        let quoted = Sqlite.quote(name);
+        let mut part = index(
+            "",
+            vec![IndexPart::column(name), IndexPart::new(IndexKey::Expression(format!("{quoted} + 1").into()))],
+        );
+        part.name = Some(format!("{name} index").into());
+        part.predicate = Some(format!("{quoted} > 0").into());
+        let named = |kind: &str| Some(format!("{name} {kind}").into());
+        tables.push(Table {
+            columns: vec![id, label].into(),
+            primary_key: Some(PrimaryKey { name: named("key"), columns: vec![name.into()].into() }),
+            uniques: vec![Unique { name: named("unique"), columns: vec![format!("{name} label").into()].into() }]
+                .into(),
+            checks: vec![Check { name: named("check"), expression: format!("{quoted} IN (1, {text})").into() }].into(),
+            indexes: vec![part].into(),
+            foreign_keys: vec![ForeignKey {
+                name: named("reference"),
+                columns: vec![name.into()].into(),
+                references: ObjectName::new(name),
+                referenced_columns: vec![name.into()].into(),
+                ..foreign_key("", "", "")
+            }]
+            .into(),
+            ..Table::new(name)
+        });
+    }
+    let mut nasty = schema(tables);
+    for name in NASTY {
+        nasty.add_view(View {
+            name: ObjectName::new(format!("{name} view")),
+            query: format!("SELECT {0} FROM {0}", Sqlite.quote(name)).into(),
+            materialized: false,
+            columns: vec![name.into()],
+            depends_on: vec![ObjectName::new(name)],
+            options: None,
+            comment: None,
+        });
+    }
+    let found = recreated(&nasty).await;
+    assert_eq!(found.schema, nasty);
+    assert_eq!(found.not_managed, []);
+}
+
+#[tokio::test]
+async fn what_cannot_be_said_is_reported() {
+    let mut database = database().await;
+    for sql in [
+        "CREATE TABLE strict_one (id INTEGER PRIMARY KEY, v ANY) STRICT, WITHOUT ROWID",
+        "CREATE TABLE clauses (a INT CONSTRAINT nn NOT NULL ON CONFLICT IGNORE, b INT, UNIQUE (a COLLATE NOCASE, b DESC))",
+        "CREATE TABLE upside (id INTEGER PRIMARY KEY DESC)",
+        "CREATE VIRTUAL TABLE words USING fts5(body)",
+        "CREATE TRIGGER watch AFTER INSERT ON clauses BEGIN SELECT 1; END",
+        "CREATE TABLE cqrs_history (id TEXT PRIMARY KEY)",
+        "CREATE INDEX cqrs_history_idx ON cqrs_history (id)",
+    ] {
+        database.run(sql).await;
+    }
+    let found = database.found().await;
+    let reported: Vec<(&str, &str)> = found.not_managed.iter().map(|one| (one.kind, one.name.as_ref())).collect();
+    assert_eq!(
+        reported,
+        [
+            ("conflict clause", "a"),
+            ("descending primary key", "id"),
+            ("name of a NOT NULL constraint", "nn"),
+            ("order or collation of a key", "\"a\" COLLATE \"NOCASE\""),
+            ("order or collation of a key", "\"b\" DESC"),
+            ("table of a virtual table", "words_config"),
+            ("table of a virtual table", "words_content"),
+            ("table of a virtual table", "words_data"),
+            ("table of a virtual table", "words_docsize"),
+            ("table of a virtual table", "words_idx"),
+            ("trigger", "watch"),
+            ("virtual table", "words"),
+        ]
+    );
+    let names: Vec<String> = found.schema.tables.keys().map(ToString::to_string).collect();
+    assert_eq!(names, ["clauses", "strict_one", "upside"]);
+    let strict = &found.schema.tables[&ObjectName::new("strict_one")];
+    assert_eq!(*strict.options, ["STRICT", "WITHOUT ROWID"]);
+    // It is all there when the tables are made again, but for what belongs to no table's definition.
+    let again = recreated(&found.schema).await;
+    let of_tables = |found: &Introspected| {
+        let others = ["trigger", "virtual table", "table of a virtual table", "descending primary key"];
+        found.not_managed.iter().filter(|one| !others.contains(&one.kind)).cloned().collect::<Vec<_>>()
+    };
+    assert_eq!(of_tables(&again), of_tables(&found));
+}
+
+#[tokio::test]
+async fn a_broken_view_does_no_harm() {
+    let mut database = database().await;
+    database.run("CREATE VIEW broken AS SELECT x FROM gone").await;
+    database.run("CREATE TABLE t (a INT)").await;
+    let found = database.found().await;
+    assert_eq!(found.schema.views.len() + found.schema.tables.len(), 2);
+}
+
+#[test]
+fn no_enum_types() {
+    let declared =
+        table("t", vec![Column::new("a", ColumnType::Enum { name: "e".into(), values: vec!["x".into()].into() })]);
+    let lowered = Dialect::Sqlite.lower(&cqrs_core::schema::Schema::declare([declared]).unwrap()).unwrap();
+    assert!(lowered.enums.is_empty());
+}

@@ -1,0 +1,319 @@
+//! The history table: what was applied to a database, and how far.
+
+use std::collections::BTreeSet;
+
+use cqrs_core::schema::{DeclareError, ObjectName, Schema, Table};
+use serde::{Deserialize, Serialize};
+use sqlx::{AssertSqlSafe, Row};
+
+use crate::connection::{Connection, each_connection};
+use crate::dialect::{Dialect, HISTORY_TABLE};
+use crate::error::Error;
+
+/// The tables that a migration touches, as they stand after it.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct SchemaDelta {
+    /// Tables that are new or changed.
+    pub tables: Vec<Table>,
+    /// Tables that are gone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub dropped: Vec<ObjectName>,
+}
+
+impl SchemaDelta {
+    /// What changes from one declared schema to another.
+    #[must_use]
+    pub fn between(before: &Schema, after: &Schema) -> Self {
+        Self {
+            tables: after
+                .tables
+                .iter()
+                .filter(|(name, table)| before.tables.get(*name) != Some(*table))
+                .map(|(_, table)| table.clone())
+                .collect(),
+            dropped: before.tables.keys().filter(|name| !after.tables.contains_key(*name)).cloned().collect(),
+        }
+    }
+
+    /// Every table that it speaks of.
+    #[must_use]
+    pub fn names(&self) -> BTreeSet<ObjectName> {
+        self.tables.iter().map(Table::object_name).chain(self.dropped.iter().cloned()).collect()
+    }
+}
+
+/// The schema that a series of deltas leads to.
+pub(crate) fn overlay<'a>(deltas: impl IntoIterator<Item = &'a SchemaDelta>) -> Result<Schema, DeclareError> {
+    let mut tables = std::collections::BTreeMap::new();
+    for delta in deltas {
+        for name in &delta.dropped {
+            tables.remove(name);
+        }
+        for table in &delta.tables {
+            tables.insert(table.object_name(), table.clone());
+        }
+    }
+    Schema::declare(tables.into_values())
+}
+
+/// How a migration came to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A revision out of a migrations folder.
+    Revision,
+    /// Planned and applied by a service at start-up, from its models.
+    Direct,
+}
+
+/// How far a migration has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// Begun. What is done of it is recorded.
+    Running,
+    /// Done.
+    Applied,
+}
+
+/// One row of the history.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Record {
+    /// The order of the rows, from 1.
+    pub position: i64,
+    /// The revision's id; of a direct migration, an id of its own.
+    pub revision: String,
+    /// How it came to be.
+    pub kind: Kind,
+    /// The ids of the revisions that it follows.
+    pub parents: Vec<String>,
+    /// The checksum of what was applied.
+    pub checksum: String,
+    /// How far it has come.
+    pub state: State,
+    /// How many of its statements were begun. One more than `statements_done` while a statement runs that the database
+    /// commits by itself.
+    pub statements_started: i64,
+    /// How many of its statements are done.
+    pub statements_done: i64,
+    /// What it changes.
+    pub delta: SchemaDelta,
+    /// Who applied it.
+    pub applied_by: String,
+    /// When it was begun: RFC 3339, UTC.
+    pub started_at: String,
+    /// How long it took, in milliseconds.
+    pub duration_ms: i64,
+}
+
+/// The rows of the history, in order.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct History {
+    /// The rows, in order.
+    pub records: Vec<Record>,
+}
+
+impl History {
+    /// The declared schema that the applied migrations lead to.
+    pub(crate) fn schema(&self) -> Result<Schema, Error> {
+        let applied = self.records.iter().filter(|record| record.state == State::Applied);
+        Ok(overlay(applied.map(|record| &record.delta))?)
+    }
+
+    /// The tables that this project made or took over: those of the schema, and all that an unfinished migration speaks
+    /// of.
+    pub(crate) fn managed(&self) -> Result<BTreeSet<ObjectName>, Error> {
+        let mut names: BTreeSet<ObjectName> = self.schema()?.tables.into_keys().collect();
+        for record in self.records.iter().filter(|record| record.state == State::Running) {
+            names.extend(record.delta.names());
+        }
+        Ok(names)
+    }
+
+    /// Whether the last migration was made by the service itself, without a revision.
+    #[must_use]
+    pub fn migrated_directly(&self) -> bool {
+        self.records.last().is_some_and(|record| record.kind == Kind::Direct)
+    }
+
+    pub(crate) fn record(&self, revision: &str) -> Option<&Record> {
+        self.records.iter().find(|record| record.revision == revision)
+    }
+
+    pub(crate) fn next_position(&self) -> i64 {
+        self.records.iter().map(|record| record.position).max().unwrap_or(0) + 1
+    }
+}
+
+/// Reads the history. A database without the table has none; the table is not made.
+pub(crate) async fn read(connection: &mut Connection) -> Result<History, Error> {
+    let reading = || Error::database(format!("reading the history table `{HISTORY_TABLE}`"));
+    let exists = match connection.dialect() {
+        Dialect::Sqlite => "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'cqrs_history'",
+        Dialect::Postgres => "SELECT count(to_regclass(quote_ident(current_schema()) || '.cqrs_history'))",
+        Dialect::MySql => {
+            "SELECT count(*) FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = 'cqrs_history'"
+        }
+    };
+    let exists: i64 = each_connection!(connection, inner => sqlx::query_scalar(exists).fetch_one(&mut *inner).await)
+        .map_err(reading())?;
+    if exists == 0 {
+        return Ok(History::default());
+    }
+    let sql = "SELECT position, revision, kind, parents, checksum, state, statements_started, statements_done, \
+               schema_json, applied_by, started_at, duration_ms FROM cqrs_history ORDER BY position";
+    let rows: Result<Vec<Result<Record, Error>>, sqlx::Error> = each_connection!(connection, inner => {
+        sqlx::query(sql).fetch_all(&mut *inner).await.and_then(|rows| {
+            rows.iter()
+                .map(|row| {
+                    let text = |column: &str| row.try_get::<String, _>(column);
+                    let number = |column: &str| row.try_get::<i64, _>(column);
+                    Ok(record(
+                        [text("revision")?, text("kind")?, text("parents")?, text("checksum")?, text("state")?,
+                         text("schema_json")?, text("applied_by")?, text("started_at")?],
+                        [number("position")?, number("statements_started")?, number("statements_done")?, number("duration_ms")?],
+                    ))
+                })
+                .collect()
+        })
+    });
+    let records: Result<Vec<Record>, Error> = rows.map_err(reading())?.into_iter().collect();
+    Ok(History { records: records? })
+}
+
+fn record(texts: [String; 8], numbers: [i64; 4]) -> Result<Record, Error> {
+    let [revision, kind, parents, checksum, state, schema, applied_by, started_at] = texts;
+    let [position, statements_started, statements_done, duration_ms] = numbers;
+    let unreadable = |what: &str| Error::Unreadable {
+        object: format!("row `{revision}` of the history table `{HISTORY_TABLE}`"),
+        reason: format!("{what}: was it written by a newer version?"),
+    };
+    let kind = match kind.as_str() {
+        "revision" => Kind::Revision,
+        "direct" => Kind::Direct,
+        other => return Err(unreadable(&format!("kind `{other}` is unknown"))),
+    };
+    let state = match state.as_str() {
+        "running" => State::Running,
+        "applied" => State::Applied,
+        other => return Err(unreadable(&format!("state `{other}` is unknown"))),
+    };
+    let delta =
+        serde_json::from_str(&schema).map_err(|error| unreadable(&format!("its schema cannot be read: {error}")))?;
+    Ok(Record {
+        position,
+        kind,
+        parents: parents.split_whitespace().map(str::to_owned).collect(),
+        checksum,
+        state,
+        statements_started,
+        statements_done,
+        delta,
+        applied_by,
+        started_at,
+        duration_ms,
+        revision,
+    })
+}
+
+/// Makes the history table where it is missing. The caller holds the migration lock.
+pub(crate) async fn create(connection: &mut Connection) -> Result<(), Error> {
+    let long_text = if connection.dialect() == Dialect::MySql { "LONGTEXT" } else { "TEXT" };
+    let sql = format!(
+        "CREATE TABLE IF NOT EXISTS {HISTORY_TABLE} (
+    revision VARCHAR(100) NOT NULL PRIMARY KEY,
+    position BIGINT NOT NULL,
+    kind VARCHAR(10) NOT NULL,
+    parents {long_text} NOT NULL,
+    checksum VARCHAR(64) NOT NULL,
+    state VARCHAR(10) NOT NULL,
+    statements_started BIGINT NOT NULL,
+    statements_done BIGINT NOT NULL,
+    schema_json {long_text} NOT NULL,
+    applied_by VARCHAR(200) NOT NULL,
+    started_at VARCHAR(40) NOT NULL,
+    duration_ms BIGINT NOT NULL
+)"
+    );
+    connection.execute(&sql).await.map_err(Error::database(format!("making the history table `{HISTORY_TABLE}`")))
+}
+
+/// Writes a row, replacing one of the same revision.
+pub(crate) async fn write(connection: &mut Connection, record: &Record) -> Result<(), Error> {
+    let writing = || Error::database(format!("writing the history table `{HISTORY_TABLE}`"));
+    let columns = "revision, position, kind, parents, checksum, state, statements_started, statements_done, \
+                   schema_json, applied_by, started_at, duration_ms";
+    let places = match connection.dialect() {
+        Dialect::Postgres => "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12",
+        Dialect::Sqlite | Dialect::MySql => "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
+    };
+    // One statement, so that a kill cannot come between the old row and the new one.
+    let sql = match connection.dialect() {
+        Dialect::MySql => format!("REPLACE INTO {HISTORY_TABLE} ({columns}) VALUES ({places})"),
+        Dialect::Sqlite | Dialect::Postgres => {
+            let set: Vec<String> =
+                columns.split(", ").skip(1).map(|column| format!("{column} = excluded.{column}")).collect();
+            format!(
+                "INSERT INTO {HISTORY_TABLE} ({columns}) VALUES ({places}) ON CONFLICT (revision) DO UPDATE SET {}",
+                set.join(", ")
+            )
+        }
+    };
+    let kind = match record.kind {
+        Kind::Revision => "revision",
+        Kind::Direct => "direct",
+    };
+    let state = match record.state {
+        State::Running => "running",
+        State::Applied => "applied",
+    };
+    let schema = serde_json::to_string(&record.delta).map_err(|error| Error::Unreadable {
+        object: format!("the schema of `{}`", record.revision),
+        reason: error.to_string(),
+    })?;
+    each_connection!(connection, inner => sqlx::query(AssertSqlSafe(sql))
+        .bind(&record.revision)
+        .bind(record.position)
+        .bind(kind)
+        .bind(record.parents.join(" "))
+        .bind(&record.checksum)
+        .bind(state)
+        .bind(record.statements_started)
+        .bind(record.statements_done)
+        .bind(schema)
+        .bind(&record.applied_by)
+        .bind(&record.started_at)
+        .bind(record.duration_ms)
+        .execute(&mut *inner)
+        .await
+        .map(drop))
+    .map_err(writing())
+}
+
+/// Notes how far a running migration has come.
+pub(crate) async fn note(connection: &mut Connection, revision: &str, started: i64, done: i64) -> Result<(), Error> {
+    let sql = match connection.dialect() {
+        Dialect::Postgres => {
+            "UPDATE cqrs_history SET statements_started = $1, statements_done = $2 WHERE revision = $3"
+        }
+        Dialect::Sqlite | Dialect::MySql => {
+            "UPDATE cqrs_history SET statements_started = ?, statements_done = ? WHERE revision = ?"
+        }
+    };
+    each_connection!(connection, inner => sqlx::query(sql)
+        .bind(started)
+        .bind(done)
+        .bind(revision)
+        .execute(&mut *inner)
+        .await
+        .map(drop))
+    .map_err(Error::database(format!("writing the history table `{HISTORY_TABLE}`")))
+}
+
+/// Removes a row.
+pub(crate) async fn remove(connection: &mut Connection, revision: &str) -> Result<(), Error> {
+    let sql = match connection.dialect() {
+        Dialect::Postgres => "DELETE FROM cqrs_history WHERE revision = $1",
+        Dialect::Sqlite | Dialect::MySql => "DELETE FROM cqrs_history WHERE revision = ?",
+    };
+    each_connection!(connection, inner => sqlx::query(sql).bind(revision).execute(&mut *inner).await.map(drop))
+        .map_err(Error::database(format!("writing the history table `{HISTORY_TABLE}`")))
+}

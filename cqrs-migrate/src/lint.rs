@@ -1,0 +1,304 @@
+//! Changes -> hazards: what may lose data or fail on the rows that are there. Each code has a section in
+//! `docs/hazards.md`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use cqrs_core::schema::{Column, ObjectName};
+
+use crate::change::{Change, TableAlteration, TableChange};
+
+/// Why a change must be allowed before it is made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hazard {
+    /// The stable code: `DATA…` loses data, `FAIL…` may fail on the rows that are there.
+    pub code: &'static str,
+    /// What changes: `orders`, `orders.total`.
+    pub object: String,
+    /// What happens.
+    pub message: String,
+    /// The safe way.
+    pub help: &'static str,
+}
+
+impl fmt::Display for Hazard {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: `{}`: {}", self.code, self.object, self.message)
+    }
+}
+
+/// Every hazard code with its title, as in `docs/hazards.md`.
+pub const CODES: [(&str, &str); 9] = [
+    ("DATA001", "a table is dropped with its rows"),
+    ("DATA002", "a column is dropped with its values"),
+    ("DATA003", "a column's type changes to one that may not hold its values"),
+    ("DATA004", "an enum loses a label"),
+    ("FAIL001", "a column that may be null becomes NOT NULL"),
+    ("FAIL002", "a NOT NULL column without a default is added"),
+    ("FAIL003", "a key is added over rows that may have it twice"),
+    ("FAIL004", "a foreign key is added over rows that may refer to nothing"),
+    ("FAIL005", "a check is added over rows that may not meet it"),
+];
+
+/// Hazards that somebody has allowed: the code, and why.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Allowed(pub BTreeMap<String, String>);
+
+impl Allowed {
+    /// Those of the hazards that nobody has allowed.
+    #[must_use]
+    pub fn remaining(&self, hazards: &[Hazard]) -> Vec<Hazard> {
+        hazards.iter().filter(|hazard| !self.0.contains_key(hazard.code)).cloned().collect()
+    }
+}
+
+/// The hazards of changes. A table in `empty` has no rows: nothing in it can be lost or fail.
+#[must_use]
+pub fn lint(changes: &[Change], empty: &BTreeSet<ObjectName>) -> Vec<Hazard> {
+    let mut hazards = Vec::new();
+    for change in changes {
+        match change {
+            Change::DropTable(table) if !empty.contains(&table.object_name()) => hazards.push(Hazard {
+                code: "DATA001",
+                object: table.object_name().to_string(),
+                message: "the table is dropped, and every row in it is lost".to_owned(),
+                help: "if it only has another name now, write `renamed_from = \"…\"` on the model",
+            }),
+            Change::AlterTable(alteration) if !empty.contains(&alteration.after.object_name()) => {
+                hazards.extend(alteration.changes.iter().filter_map(|change| table_hazard(alteration, change)));
+            }
+            Change::AlterEnum { before, after } => {
+                let lost: Vec<&str> =
+                    before.values.iter().filter(|value| !after.values.contains(value)).map(AsRef::as_ref).collect();
+                if !lost.is_empty() {
+                    hazards.push(Hazard {
+                        code: "DATA004",
+                        object: after.name.to_string(),
+                        message: format!("label `{}` goes: rows that have it make the change fail", lost.join("`, `")),
+                        help: "give those rows another label first",
+                    });
+                }
+            }
+            _ => {}
+        }
+    }
+    hazards
+}
+
+/// The tables whose rows decide whether a hazard is one.
+pub(crate) fn tables_in_question(changes: &[Change]) -> BTreeSet<ObjectName> {
+    changes
+        .iter()
+        .filter_map(|change| match change {
+            Change::DropTable(table) => Some(table.object_name()),
+            Change::AlterTable(alteration) => {
+                let hazardous = alteration.changes.iter().any(|change| table_hazard(alteration, change).is_some());
+                hazardous.then(|| alteration.after.object_name())
+            }
+            _ => None,
+        })
+        .collect()
+}
+
+/// Whether a change of a table cannot be undone without loss.
+pub(crate) fn loses_data(change: &TableChange) -> bool {
+    match change {
+        TableChange::DropColumn(column) => column.generated.is_none(),
+        TableChange::AlterColumn { before, after } => narrows(before, after),
+        _ => false,
+    }
+}
+
+fn table_hazard(alteration: &TableAlteration, change: &TableChange) -> Option<Hazard> {
+    let table = alteration.after.object_name();
+    let new = |column: &str| {
+        alteration.changes.iter().any(|change| matches!(change, TableChange::AddColumn(added) if added.name == column))
+    };
+    let hazard = |code, part: &str, message: String, help| {
+        let object = if part.is_empty() { table.to_string() } else { format!("{table}.{part}") };
+        Some(Hazard { code, object, message, help })
+    };
+    match change {
+        TableChange::DropColumn(column) if column.generated.is_none() => hazard(
+            "DATA002",
+            &column.name,
+            "the column is dropped, and every value in it is lost".to_owned(),
+            "if it only has another name now, write `renamed_from = \"…\"` on the field",
+        ),
+        TableChange::AlterColumn { before, after } if narrows(before, after) => hazard(
+            "DATA003",
+            &after.name,
+            format!(
+                "the type changes from {} to {}, which may not hold every value",
+                before.column_type.native_text(),
+                after.column_type.native_text()
+            ),
+            "add a column of the new type, fill it, then drop the old one",
+        ),
+        TableChange::AlterColumn { before, after } if before.nullable && !after.nullable => hazard(
+            "FAIL001",
+            &after.name,
+            "the column becomes NOT NULL: a row that has a null makes the change fail".to_owned(),
+            "fill the nulls first",
+        ),
+        TableChange::AddColumn(column) if needs_value(column) => hazard(
+            "FAIL002",
+            &column.name,
+            "a NOT NULL column without a default is added: the rows that are there have no value for it".to_owned(),
+            "give it a `default_value` or a `default_expr`, or make the field an `Option`",
+        ),
+        TableChange::AddPrimaryKey(key) if !key.columns.iter().all(|column| new(column)) => {
+            hazard("FAIL003", &key.columns.join(","), twice(), "find and mend the double rows first")
+        }
+        TableChange::AddUnique(unique) if !unique.columns.iter().all(|column| new(column)) => {
+            hazard("FAIL003", &unique.columns.join(","), twice(), "find and mend the double rows first")
+        }
+        TableChange::AddIndex(index) if index.unique => {
+            hazard("FAIL003", index.name.as_deref().unwrap_or_default(), twice(), "find and mend the double rows first")
+        }
+        TableChange::AddForeignKey(key) if !key.columns.iter().all(|column| new(column)) => hazard(
+            "FAIL004",
+            &key.columns.join(","),
+            format!(
+                "a foreign key to `{}` is added: a row that refers to nothing makes the change fail",
+                key.references
+            ),
+            "find and mend those rows first",
+        ),
+        TableChange::AddCheck(check) if !widens_check(alteration, &check.expression) => hazard(
+            "FAIL005",
+            "",
+            format!("a check is added: a row that does not meet `{}` makes the change fail", check.expression),
+            "find and mend those rows first",
+        ),
+        _ => None,
+    }
+}
+
+fn twice() -> String {
+    "a key is added: two rows with the same values make the change fail".to_owned()
+}
+
+fn needs_value(column: &Column) -> bool {
+    !column.nullable && column.default.is_none() && column.generated.is_none() && !column.auto_increment
+}
+
+/// Whether the new type may not hold every value of the old one. What is not known to widen narrows.
+fn narrows(before: &Column, after: &Column) -> bool {
+    let (old, new) = (before.column_type.native_text(), after.column_type.native_text());
+    if old == new || before.generated.is_some() {
+        return false;
+    }
+    if labels(old).is_some() || labels(new).is_some() {
+        return !gains_labels(old, new);
+    }
+    let ((old, old_bounds), (new, new_bounds)) = (split_type(old), split_type(new));
+    if old == new {
+        return !bounds_widen(&old_bounds, &new_bounds);
+    }
+    let rank = |family: &[&[&str]], name: &str| family.iter().position(|names| names.contains(&name));
+    let widens = WIDENING.iter().any(|family| {
+        matches!((rank(family, &old), rank(family, &new)), (Some(from), Some(to)) if from <= to)
+            && new_bounds.is_empty()
+    });
+    !widens
+}
+
+/// Whether the check stands for one that is dropped and differs from it by more labels in a list: an enum kept as text.
+fn widens_check(alteration: &TableAlteration, expression: &str) -> bool {
+    alteration.changes.iter().any(
+        |change| matches!(change, TableChange::DropCheck(dropped) if gains_labels(&dropped.expression, expression)),
+    )
+}
+
+/// Whether both are one list of labels, `enum('a','b')` or `"c" IN ('a', 'b')`, and the new one has all of the old.
+fn gains_labels(old: &str, new: &str) -> bool {
+    match (labels(old), labels(new)) {
+        (Some((old_head, old)), Some((new_head, new))) => {
+            old_head == new_head && old.iter().all(|label| new.contains(label))
+        }
+        _ => false,
+    }
+}
+
+/// What stands before the list, and the quoted labels in it. `None` where there is anything else in the list.
+fn labels(text: &str) -> Option<(&str, Vec<String>)> {
+    let (head, list) = text.split_once('(')?;
+    let mut rest = list.strip_suffix(')')?.trim();
+    let mut labels = Vec::new();
+    while let Some(body) = rest.strip_prefix('\'') {
+        let mut label = String::new();
+        let mut characters = body.char_indices().peekable();
+        let end = loop {
+            match characters.next()? {
+                (_, '\'') if characters.peek().is_some_and(|(_, next)| *next == '\'') => {
+                    characters.next();
+                    label.push('\'');
+                }
+                (at, '\'') => break at,
+                (_, character) => label.push(character),
+            }
+        };
+        labels.push(label);
+        rest = body[end + 1..].trim_start();
+        rest = rest.strip_prefix(',').map_or(rest, str::trim_start);
+    }
+    (rest.is_empty() && !labels.is_empty()).then_some((head.trim(), labels))
+}
+
+/// Types of one family, each wide enough for those before it.
+const WIDENING: [&[&[&str]]; 3] = [
+    &[&["tinyint"], &["smallint"], &["mediumint"], &["int", "integer"], &["bigint"]],
+    &[&["float", "real"], &["double", "double precision"]],
+    &[&["character varying", "varchar", "char", "character"], &["text", "longtext"]],
+];
+
+fn split_type(text: &str) -> (String, Vec<u32>) {
+    let text = text.to_ascii_lowercase();
+    match text.split_once('(') {
+        Some((name, rest)) => {
+            let bounds = rest.trim_end_matches(')').split(',').filter_map(|bound| bound.trim().parse().ok()).collect();
+            (name.trim().to_owned(), bounds)
+        }
+        None => (text, Vec::new()),
+    }
+}
+
+/// `(10)` to `(20)`, `(10)` to none, `(12, 4)` to `(14, 4)`: digits before the point must not get fewer either.
+fn bounds_widen(old: &[u32], new: &[u32]) -> bool {
+    match (old, new) {
+        (_, []) => true,
+        ([old], [new]) => new >= old,
+        ([precision, scale], [new_precision, new_scale]) => {
+            new_scale >= scale && new_precision.saturating_sub(*new_scale) >= precision.saturating_sub(*scale)
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use cqrs_core::schema::ColumnType;
+
+    #[test]
+    fn known_widenings_are_no_hazard_and_everything_else_is() {
+        for (old, new, hazard) in [
+            ("character varying(40)", "character varying(64)", false),
+            ("character varying(64)", "character varying(40)", true),
+            ("character varying(64)", "text", false),
+            ("text", "character varying(64)", true),
+            ("integer", "bigint", false),
+            ("bigint", "integer", true),
+            ("numeric(12,4)", "numeric(14,4)", false),
+            ("numeric(12,4)", "numeric(12,6)", true),
+            ("decimal(10,2)", "decimal(12,4)", false),
+            ("text", "integer", true),
+            ("enum('a')", "enum('a','it''s')", false),
+            ("enum('a','b')", "enum('b')", true),
+        ] {
+            let column = |text: &'static str| Column::new("c", ColumnType::native(text));
+            assert_eq!(narrows(&column(old), &column(new)), hazard, "{old} to {new}");
+        }
+    }
+}

@@ -1,0 +1,368 @@
+//! Models -> live database, without revisions: what a service does at start-up.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::time::Duration;
+
+use cqrs_core::schema::{ObjectName, Schema};
+use sha2::{Digest, Sha256};
+
+use crate::change::Change;
+use crate::connection::{Connection, DatabaseUrl, each_connection};
+use crate::dialect::NotManaged;
+use crate::diff::{Renames, diff};
+use crate::error::Error;
+use crate::history::{self, History, Kind, Record, SchemaDelta, State};
+use crate::introspect::{introspect, introspect_within};
+use crate::lint::{Allowed, Hazard, lint, tables_in_question};
+use crate::plan::Plan;
+use crate::prepare::{Prepared, Request, describe, prepare};
+use crate::{apply, lock};
+
+/// Brings a live database to the schema that the models declare.
+///
+/// Safe when several instances of a service start at once: one migrates under a lock, the others wait for it and find
+/// nothing to do. Nothing that may lose data or fail on existing rows is done unless it was allowed.
+///
+/// ```
+/// use cqrs_core::schema::{Column, ColumnType, PrimaryKey, Schema, Table};
+/// use cqrs_migrate::Migrator;
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let mut table = Table::new("customers");
+/// table.columns.to_mut().push(Column::new("id", ColumnType::BigInteger));
+/// table.primary_key = Some(PrimaryKey { name: None, columns: vec!["id".into()].into() });
+///
+/// # let folder = tempfile::tempdir()?;
+/// # let url = format!("sqlite:{}", folder.path().join("app.db").display());
+/// let migrator = Migrator::new(&url, Schema::declare([table])?)?;
+/// println!("{}", migrator.plan().await?); // proven, and nothing done yet
+/// migrator.migrate().await?;
+/// assert!(migrator.plan().await?.is_empty());
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug, Clone)]
+pub struct Migrator {
+    url: DatabaseUrl,
+    declared: Schema,
+    lock_wait: Duration,
+    allowed: Allowed,
+    renames: Renames,
+}
+
+/// What is to be done to a database, proven in a shadow.
+#[derive(Debug, Clone)]
+pub struct Planned {
+    /// The steps.
+    pub plan: Plan,
+    /// What they change.
+    pub changes: Vec<Change>,
+    /// What has to be allowed first.
+    pub hazards: Vec<Hazard>,
+    /// Tables and views in the database that no model declares and no migration made. They are left alone.
+    pub unmanaged: Vec<ObjectName>,
+    /// Other objects in the database that are not managed. They are left alone.
+    pub not_managed: Vec<NotManaged>,
+    prepared: Prepared,
+    history: History,
+    delta: SchemaDelta,
+}
+
+impl Planned {
+    /// Whether there is nothing to do.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.plan.is_empty()
+    }
+
+    /// Whether there is something to record: a table that was there already and is what a model declares is taken over.
+    fn takes_over(&self) -> Result<bool, Error> {
+        let managed = self.history.managed()?;
+        Ok(self.delta.tables.iter().any(|table| !managed.contains(&table.object_name())))
+    }
+}
+
+/// The plan for people: each step with its SQL, or that there is nothing to do.
+impl fmt::Display for Planned {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.is_empty() {
+            return writeln!(f, "nothing to do: the database is what the models declare");
+        }
+        write!(f, "{}", self.plan)?;
+        for hazard in &self.hazards {
+            writeln!(f, "{hazard}")?;
+        }
+        Ok(())
+    }
+}
+
+/// What [`Migrator::migrate`] did.
+#[derive(Debug, Clone)]
+pub struct Migrated {
+    /// What was planned and, unless it was empty, applied and compared with the database afterwards.
+    pub planned: Planned,
+}
+
+impl Migrated {
+    /// How many statements were applied. None where another instance was first.
+    #[must_use]
+    pub fn statements(&self) -> usize {
+        self.planned.plan.steps.len()
+    }
+}
+
+impl Migrator {
+    /// A migrator for a database and a declared schema, usually that of the compiled registry.
+    ///
+    /// # Errors
+    /// [`Error::BadUrl`].
+    pub fn new(url: &str, declared: Schema) -> Result<Self, Error> {
+        Ok(Self {
+            url: DatabaseUrl::parse(url)?,
+            declared,
+            lock_wait: Duration::from_secs(60),
+            allowed: Allowed::default(),
+            renames: Renames::default(),
+        })
+    }
+
+    /// How long to wait while another instance migrates. A minute unless said otherwise.
+    #[must_use]
+    pub fn lock_wait(mut self, wait: Duration) -> Self {
+        self.lock_wait = wait;
+        self
+    }
+
+    /// Allows a hazard, and says why.
+    #[must_use]
+    pub fn allow(mut self, code: impl Into<String>, reason: impl Into<String>) -> Self {
+        self.allowed.0.insert(code.into(), reason.into());
+        self
+    }
+
+    /// Renames besides those that the models declare.
+    #[must_use]
+    pub fn renames(mut self, renames: Renames) -> Self {
+        self.renames = renames;
+        self
+    }
+
+    /// A dry run: what [`Migrator::migrate`] would do. Changes nothing.
+    ///
+    /// # Errors
+    /// [`Error`]: the database cannot be reached or read, or the plan cannot be made or proven. A hazard is no error
+    /// here: it is in the result.
+    pub async fn plan(&self) -> Result<Planned, Error> {
+        let mut connection = Connection::open_existing(&self.url).await?;
+        let planned = match &mut connection {
+            Some(connection) => self.plan_on(connection).await,
+            // A file that is not there yet is an empty database, and a dry run does not make it.
+            None => self.plan_on(&mut Connection::open(&self.url.empty_like()?).await?).await,
+        }?;
+        if let Some(connection) = connection {
+            connection.close().await;
+        }
+        Ok(planned)
+    }
+
+    /// Plans, proves, applies and compares, under the migration lock.
+    ///
+    /// # Errors
+    /// As [`Migrator::plan`]; and [`Error::Hazards`], with nothing changed; [`Error::Locked`];
+    /// [`Error::StepFailed`], which says where it leaves the database.
+    pub async fn migrate(&self) -> Result<Migrated, Error> {
+        let mut connection = Connection::open(&self.url).await?;
+        lock::acquire(&mut connection, self.lock_wait).await?;
+        let result = self.migrate_locked(&mut connection).await;
+        let released = lock::release(&mut connection, result.is_ok()).await;
+        connection.close().await;
+        let planned = result?;
+        released?;
+        Ok(Migrated { planned })
+    }
+
+    async fn migrate_locked(&self, connection: &mut Connection) -> Result<Planned, Error> {
+        let planned = self.plan_on(connection).await?;
+        let remaining = self.allowed.remaining(&planned.hazards);
+        if !remaining.is_empty() {
+            return Err(Error::Hazards { hazards: remaining });
+        }
+        if planned.is_empty() && !planned.takes_over()? && !planned.unfinished() {
+            return Ok(planned);
+        }
+        let record = self.record(&planned);
+        history::create(connection).await?;
+        let statements = planned.plan.statements();
+        let expected = &planned.prepared.after;
+        apply::run(connection, &statements, record, &|_, _| {}, async |connection| {
+            compare(connection, expected, &planned.delta.names()).await?;
+            for record in &planned.history.records {
+                if record.kind == Kind::Direct && record.state == State::Running {
+                    history::remove(connection, &record.revision).await?;
+                }
+            }
+            Ok(())
+        })
+        .await?;
+        Ok(planned)
+    }
+
+    fn record(&self, planned: &Planned) -> Record {
+        let checksum = hex(&Sha256::digest(planned.plan.sql().as_bytes()));
+        let now = chrono::Utc::now();
+        Record {
+            position: planned.history.next_position(),
+            revision: format!("direct_{}_{}", now.format("%Y%m%dT%H%M%S%6f"), &checksum[..8]),
+            kind: Kind::Direct,
+            parents: Vec::new(),
+            checksum,
+            state: State::Running,
+            statements_started: 0,
+            statements_done: 0,
+            delta: planned.delta.clone(),
+            applied_by: applied_by(),
+            started_at: now.to_rfc3339_opts(chrono::SecondsFormat::Millis, true),
+            duration_ms: 0,
+        }
+    }
+
+    /// The three-way comparison: what is declared, what is there, and what was recorded.
+    async fn plan_on(&self, connection: &mut Connection) -> Result<Planned, Error> {
+        let dialect = connection.dialect();
+        let live = introspect(connection).await?;
+        let history = history::read(connection).await?;
+        let recorded = history.schema()?;
+        let mut managed = history.managed()?;
+        let declared: BTreeSet<ObjectName> = self.declared.tables.keys().cloned().collect();
+        let after = dialect.lower(&self.declared)?;
+        let known = managed.clone();
+        managed.extend(declared);
+        let (before, unmanaged) = managed_part(&live.schema, &managed, &after);
+        let shadow = self.url.clone();
+        let prepared = prepare(Request {
+            dialect,
+            before: &before,
+            before_is_live: true,
+            after: &after,
+            renames: self.renames.clone(),
+            shadow: Some(&shadow),
+        })
+        .await?;
+        for change in &prepared.changes {
+            if let Change::AlterTable(alteration) = change
+                && !known.contains(&alteration.before.object_name())
+                && !renamed_from_known(change, &prepared.changes, &known)
+            {
+                return Err(Error::NotManaged {
+                    table: alteration.after.object_name().to_string(),
+                    differences: describe(std::slice::from_ref(change)),
+                });
+            }
+        }
+        let mut empty = BTreeSet::new();
+        for name in tables_in_question(&prepared.changes) {
+            let old = former_name(&name, &prepared.changes);
+            if !has_rows(connection, &old).await? {
+                empty.insert(name);
+            }
+        }
+        Ok(Planned {
+            plan: prepared.plan.clone(),
+            changes: prepared.changes.clone(),
+            hazards: lint(&prepared.changes, &empty),
+            unmanaged,
+            not_managed: live.not_managed,
+            delta: SchemaDelta::between(&recorded, &self.declared),
+            prepared,
+            history,
+        })
+    }
+}
+
+impl Planned {
+    /// Whether an earlier direct migration was interrupted: what is left of it is in this plan.
+    fn unfinished(&self) -> bool {
+        self.history.records.iter().any(|record| record.kind == Kind::Direct && record.state == State::Running)
+    }
+}
+
+/// The part of the live schema that is this project's, and the names of the rest.
+pub(crate) fn managed_part(live: &Schema, managed: &BTreeSet<ObjectName>, after: &Schema) -> (Schema, Vec<ObjectName>) {
+    let mut part = Schema::new();
+    let mut rest = Vec::new();
+    for (name, table) in &live.tables {
+        if managed.contains(name) {
+            part.add_table(table.clone());
+        } else {
+            rest.push(name.clone());
+        }
+    }
+    let used = |name: &ObjectName| {
+        let text = name.to_string();
+        let quoted = format!("\"{}\"", name.name.replace('"', "\"\""));
+        part.tables.values().flat_map(|table| table.columns.iter()).any(|column| {
+            let native = column.column_type.native_text().trim_end_matches("[]");
+            native == text || native == quoted
+        })
+    };
+    let enums: Vec<_> =
+        live.enums.values().filter(|e| after.enums.contains_key(&e.name) || used(&e.name)).cloned().collect();
+    for enum_type in enums {
+        part.add_enum(enum_type);
+    }
+    for (name, view) in &live.views {
+        if after.views.contains_key(name) {
+            part.add_view(view.clone());
+        } else {
+            rest.push(name.clone());
+        }
+    }
+    (part, rest)
+}
+
+/// The database must be what was expected, and nothing else of those names may be there.
+pub(crate) async fn compare(
+    connection: &mut Connection,
+    expected: &Schema,
+    names: &BTreeSet<ObjectName>,
+) -> Result<(), Error> {
+    let live = introspect_within(connection).await?.schema;
+    let names = expected.tables.keys().chain(names).cloned().collect();
+    let (live, _) = managed_part(&live, &names, expected);
+    let left = diff(&live, expected, &Renames::default());
+    if left.is_empty() { Ok(()) } else { Err(Error::NotArrived { differences: describe(&left) }) }
+}
+
+fn former_name(name: &ObjectName, changes: &[Change]) -> ObjectName {
+    let former = changes.iter().find_map(|change| match change {
+        Change::RenameTable { from, to } if to == name => Some(from.clone()),
+        _ => None,
+    });
+    former.unwrap_or_else(|| name.clone())
+}
+
+fn renamed_from_known(change: &Change, changes: &[Change], known: &BTreeSet<ObjectName>) -> bool {
+    known.contains(&former_name(&change.object(), changes))
+}
+
+async fn has_rows(connection: &mut Connection, table: &ObjectName) -> Result<bool, Error> {
+    let name = connection.dialect().rules().quote_name(table);
+    let sql = format!("SELECT count(*) FROM (SELECT 1 AS one FROM {name} LIMIT 1) AS rows_there");
+    let count: i64 = each_connection!(connection, inner => {
+        sqlx::query_scalar(sqlx::AssertSqlSafe(sql)).fetch_one(&mut *inner).await
+    })
+    .map_err(Error::database(format!("looking for rows in `{table}`")))?;
+    Ok(count > 0)
+}
+
+/// Who applies: the login name and the process, for the history.
+pub(crate) fn applied_by() -> String {
+    let user = std::env::var("USER").or_else(|_| std::env::var("LOGNAME")).unwrap_or_else(|_| "unknown".to_owned());
+    format!("{user}, process {}", std::process::id())
+}
+
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

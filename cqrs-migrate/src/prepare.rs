@@ -1,0 +1,232 @@
+//! From two schemas to a proven plan: normalize, diff, lint, plan, verify.
+
+use std::collections::BTreeSet;
+
+use cqrs_core::schema::{ObjectName, Schema, Table};
+
+use crate::change::Change;
+use crate::connection::DatabaseUrl;
+use crate::dialect::{Dialect, Statement};
+use crate::diff::{Renames, diff, diff_renamed};
+use crate::error::Error;
+use crate::plan::{Plan, plan};
+use crate::shadow::Shadow;
+
+/// What is to be turned into what, both in the words of one database.
+pub(crate) struct Request<'a> {
+    pub(crate) dialect: Dialect,
+    pub(crate) before: &'a Schema,
+    /// Whether `before` was read from a live database. A declared one has to be normalized too.
+    pub(crate) before_is_live: bool,
+    pub(crate) after: &'a Schema,
+    /// Renames besides those that `after` declares.
+    pub(crate) renames: Renames,
+    /// The server beside which a shadow is made. Without one nothing is normalized and nothing is proven.
+    pub(crate) shadow: Option<&'a DatabaseUrl>,
+}
+
+/// A plan, and what it rests on.
+#[derive(Debug, Clone)]
+pub(crate) struct Prepared {
+    /// `after`, normalized.
+    pub(crate) after: Schema,
+    pub(crate) renames: Renames,
+    pub(crate) changes: Vec<Change>,
+    pub(crate) plan: Plan,
+    /// Whether the plan was executed in a shadow and arrived.
+    pub(crate) proven: bool,
+}
+
+/// Plans the way from one schema to another and, given a server, proves it there.
+pub(crate) async fn prepare(request: Request<'_>) -> Result<Prepared, Error> {
+    let Request { dialect, before, before_is_live, after, mut renames, shadow } = request;
+    let declared = Renames::declared(before, after);
+    renames.tables.extend(declared.tables);
+    renames.columns.extend(declared.columns);
+
+    let first_look = diff(before, after, &renames);
+    let (Some(url), false) = (shadow, first_look.is_empty()) else {
+        let before = renames.applied_to(before);
+        let plan = plan(dialect, &before, after, &first_look);
+        let proven = first_look.is_empty() && shadow.is_some();
+        return Ok(Prepared { after: after.clone(), renames, changes: first_look, plan, proven });
+    };
+
+    let in_doubt: BTreeSet<ObjectName> = first_look.iter().map(Change::object).collect();
+    let after = normalize(url, after, &in_doubt).await?;
+    let old_names: BTreeSet<ObjectName> =
+        in_doubt.iter().map(|name| renames.tables.get(name).unwrap_or(name).clone()).collect();
+    let before = if before_is_live { before.clone() } else { normalize(url, before, &old_names).await? };
+    let renamed = rename_in_shadow(url, dialect, &before, &old_names, &renames).await?;
+    let changes = diff_renamed(&renamed, &after, &renames);
+    let plan = plan(dialect, &renamed, &after, &changes);
+    verify(url, &before, &after, &touched(&changes), &plan.statements()).await?;
+    Ok(Prepared { after, renames, changes, plan, proven: true })
+}
+
+/// The objects in doubt as the database itself spells them. What only the model knows (former names, access) is kept.
+pub(crate) async fn normalize(
+    url: &DatabaseUrl,
+    schema: &Schema,
+    in_doubt: &BTreeSet<ObjectName>,
+) -> Result<Schema, Error> {
+    let part = subset(schema, &with_references(schema, in_doubt));
+    let spelled = run_in_shadow(url, &part, &[]).await?;
+    let mut normalized = schema.clone();
+    for (name, table) in normalized.tables.iter_mut().filter(|(name, _)| in_doubt.contains(name)) {
+        if let Some(spelled) = spelled.tables.get(name) {
+            *table = keep_declaration(table, spelled);
+        }
+    }
+    for (name, enum_type) in &mut normalized.enums {
+        if let Some(spelled) = spelled.enums.get(name) {
+            *enum_type = spelled.clone();
+        }
+    }
+    for (name, view) in &mut normalized.views {
+        if let Some(spelled) = spelled.views.get(name) {
+            *view = spelled.clone();
+        }
+    }
+    Ok(normalized)
+}
+
+fn keep_declaration(declared: &Table, spelled: &Table) -> Table {
+    let mut table = spelled.clone();
+    table.renamed_from = declared.renamed_from.clone();
+    table.model = declared.model.clone();
+    for column in table.columns.to_mut() {
+        if let Some(declared) = declared.column(&column.name) {
+            column.renamed_from = declared.renamed_from.clone();
+            column.access = declared.access;
+        }
+    }
+    table
+}
+
+/// The schema after nothing but the renames, in the database's own spelling: only it can rename inside an expression.
+async fn rename_in_shadow(
+    url: &DatabaseUrl,
+    dialect: Dialect,
+    before: &Schema,
+    in_doubt: &BTreeSet<ObjectName>,
+    renames: &Renames,
+) -> Result<Schema, Error> {
+    let renamed = renames.applied_to(before);
+    if renames.is_empty() {
+        return Ok(renamed);
+    }
+    let part = subset(before, &with_references(before, in_doubt));
+    let target = renames.applied_to(&part);
+    let only_renames = diff_renamed(&target, &target, renames);
+    let steps = plan(dialect, &target, &target, &only_renames);
+    let spelled = run_in_shadow(url, &part, &steps.statements()).await?;
+    let mut result = renamed;
+    for (name, table) in &mut result.tables {
+        if let Some(spelled) = spelled.tables.get(name) {
+            // The shadow has only some of the tables, so some foreign keys are missing there.
+            let foreign_keys = std::mem::take(table.foreign_keys.to_mut());
+            *table = keep_declaration(table, spelled);
+            table.foreign_keys = foreign_keys.into();
+        }
+    }
+    Ok(result)
+}
+
+/// The objects that changes speak of, under the old and the new names.
+fn touched(changes: &[Change]) -> BTreeSet<ObjectName> {
+    changes
+        .iter()
+        .flat_map(|change| match change {
+            Change::RenameTable { from, to } => vec![from.clone(), to.clone()],
+            change => vec![change.object()],
+        })
+        .collect()
+}
+
+/// Executes statements that touch some objects in a shadow that stands where the database stands, and compares what
+/// comes out.
+pub(crate) async fn verify(
+    url: &DatabaseUrl,
+    before: &Schema,
+    after: &Schema,
+    touched: &BTreeSet<ObjectName>,
+    statements: &[Statement],
+) -> Result<(), Error> {
+    let names: BTreeSet<ObjectName> =
+        with_references(before, touched).union(&with_references(after, touched)).cloned().collect();
+    let expected = subset(after, &names);
+    let arrived = run_in_shadow(url, &subset(before, &names), statements).await?;
+    let left = diff(&arrived, &expected, &Renames::default());
+    if left.is_empty() {
+        return Ok(());
+    }
+    let plan = statements.iter().map(|statement| format!("{};\n", statement.sql)).collect();
+    Err(Error::NotProven { plan, left: describe(&left) })
+}
+
+/// What statements make of a schema.
+pub(crate) async fn run_in_shadow(
+    url: &DatabaseUrl,
+    start: &Schema,
+    statements: &[Statement],
+) -> Result<Schema, Error> {
+    let mut shadow = Shadow::open(url).await?;
+    let result = async {
+        shadow.create(start).await?;
+        shadow.run(statements).await?;
+        shadow.introspect().await
+    }
+    .await;
+    // Dropped whatever comes of it.
+    shadow.close().await?;
+    result
+}
+
+/// The objects of those names, what they refer to, and what refers to them; of a view, what it reads.
+pub(crate) fn with_references(schema: &Schema, names: &BTreeSet<ObjectName>) -> BTreeSet<ObjectName> {
+    let mut all = names.clone();
+    for (name, table) in &schema.tables {
+        for key in table.foreign_keys.iter() {
+            if names.contains(name) {
+                all.insert(key.references.clone());
+            }
+            if names.contains(&key.references) {
+                all.insert(name.clone());
+            }
+        }
+    }
+    for view in schema.views.values() {
+        if names.contains(&view.name) || view.depends_on.iter().any(|name| names.contains(name)) {
+            all.insert(view.name.clone());
+            all.extend(view.depends_on.iter().cloned());
+        }
+    }
+    all
+}
+
+/// The objects of those names, without the foreign keys that lead out of them, and every enum.
+pub(crate) fn subset(schema: &Schema, names: &BTreeSet<ObjectName>) -> Schema {
+    let mut part = Schema { enums: schema.enums.clone(), ..Schema::new() };
+    for (_, table) in schema.tables.iter().filter(|(name, _)| names.contains(*name)) {
+        let mut table = table.clone();
+        table.foreign_keys.to_mut().retain(|key| names.contains(&key.references));
+        part.add_table(table);
+    }
+    for (_, view) in schema.views.iter().filter(|(name, _)| names.contains(*name)) {
+        part.add_view(view.clone());
+    }
+    part
+}
+
+/// One line a change, those of a table under it.
+pub(crate) fn describe(changes: &[Change]) -> String {
+    let mut lines = Vec::new();
+    for change in changes {
+        lines.push(change.to_string());
+        if let Change::AlterTable(alteration) = change {
+            lines.extend(alteration.changes.iter().map(|change| format!("  {change}")));
+        }
+    }
+    lines.join("\n")
+}

@@ -1,0 +1,142 @@
+//! The differences between the models and the head -> a new revision.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+use cqrs_core::schema::Schema;
+use sha2::{Digest, Sha256};
+
+use super::RevisionSet;
+use super::files::{self, Manifest};
+use crate::connection::{Connection, DatabaseUrl};
+use crate::dialect::Dialect;
+use crate::diff::Renames;
+use crate::error::Error;
+use crate::history::SchemaDelta;
+use crate::lint::{Allowed, Hazard, lint};
+use crate::migrator::hex;
+use crate::plan::Plan;
+use crate::prepare::{Request, prepare};
+
+/// What a new revision is made from.
+#[derive(Debug, Clone)]
+pub struct NewRevision<'a> {
+    /// What it is for, in a few words.
+    pub message: &'a str,
+    /// What the models declare.
+    pub declared: &'a Schema,
+    /// The databases that the service runs on.
+    pub databases: &'a [Dialect],
+    /// A server for each database on which the plan shall be proven. SQLite needs none.
+    pub servers: &'a BTreeMap<Dialect, DatabaseUrl>,
+    /// Hazards that are allowed.
+    pub allowed: &'a Allowed,
+    /// Renames besides those that the models declare.
+    pub renames: &'a Renames,
+}
+
+/// A revision that was written.
+#[derive(Debug, Clone)]
+pub struct CreatedRevision {
+    /// Its id.
+    pub id: String,
+    /// Its folder.
+    pub folder: PathBuf,
+    /// The plan for each database.
+    pub plans: Vec<Plan>,
+    /// Where the plans were proven: dialect -> the server's version.
+    pub verified: BTreeMap<String, String>,
+    /// The databases for which nothing was proven, because no server was named.
+    pub unproven: Vec<Dialect>,
+}
+
+/// Plans the way from the head to what the models declare, on every database and back, proves it where it can, and
+/// writes it down. `None` where there is nothing to do.
+///
+/// # Errors
+/// [`Error::SeveralHeads`]; [`Error::Hazards`] that are not allowed; [`Error::NotSupported`] by one of the databases;
+/// [`Error::NotProven`]; [`Error::File`]. Nothing is written then.
+pub async fn create(set: &RevisionSet, new: &NewRevision<'_>) -> Result<Option<CreatedRevision>, Error> {
+    let parent = set.head()?.map(|revision| revision.id.clone());
+    let recorded = set.schema_at(parent.as_deref())?;
+    let created = chrono::Utc::now();
+    let mut verified = BTreeMap::new();
+    let mut unproven = Vec::new();
+    let mut plans = Vec::new();
+    let mut files: Vec<(String, String)> = Vec::new();
+    let mut hazards: Vec<Hazard> = Vec::new();
+    let memory = DatabaseUrl::parse("sqlite::memory:")?;
+    for &dialect in new.databases {
+        let shadow = if dialect == Dialect::Sqlite { Some(&memory) } else { new.servers.get(&dialect) };
+        let before = dialect.lower(&recorded)?;
+        let after = dialect.lower(new.declared)?;
+        let request =
+            |before, after, renames| Request { dialect, before, before_is_live: false, after, renames, shadow };
+        let up = prepare(request(&before, &after, new.renames.clone())).await?;
+        let down = prepare(request(&after, &before, up.renames.inverse())).await?;
+        for hazard in lint(&up.changes, &BTreeSet::new()) {
+            if !hazards.iter().any(|known| known.code == hazard.code && known.object == hazard.object) {
+                hazards.push(hazard);
+            }
+        }
+        match shadow {
+            Some(url) if up.proven && down.proven => {
+                let mut connection = Connection::open(url).await?;
+                let version = connection.version().await;
+                connection.close().await;
+                verified.insert(dialect.name().to_owned(), version?);
+            }
+            _ => unproven.push(dialect),
+        }
+        let head = |way: &str| format!("-- {}: {way} on {dialect}\n\n", new.message);
+        files.push((format!("up.{}.sql", dialect.name()), head("up") + &up.plan.sql()));
+        files.push((format!("down.{}.sql", dialect.name()), head("down") + &down.plan.sql()));
+        plans.push(up.plan);
+    }
+    if plans.iter().all(Plan::is_empty) {
+        return Ok(None);
+    }
+    let remaining = new.allowed.remaining(&hazards);
+    if !remaining.is_empty() {
+        return Err(Error::Hazards { hazards: remaining });
+    }
+    let mut digest = Sha256::new();
+    digest.update(created.to_rfc3339());
+    digest.update(new.message);
+    files.iter().for_each(|(_, text)| digest.update(text));
+    let id = format!("{}_{}", created.format("%Y%m%dT%H%M%S"), &hex(&digest.finalize())[..8]);
+    let codes: BTreeSet<&str> = hazards.iter().map(|hazard| hazard.code).collect();
+    let manifest = Manifest {
+        id: id.clone(),
+        parents: parent.into_iter().collect(),
+        message: new.message.to_owned(),
+        created: created.to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
+        allowed: new
+            .allowed
+            .0
+            .iter()
+            .filter(|(code, _)| codes.contains(code.as_str()))
+            .map(|(code, reason)| (code.clone(), reason.clone()))
+            .collect(),
+        verified: verified.clone(),
+    };
+    let delta = SchemaDelta::between(&recorded, new.declared);
+    let folder = files::write(&set.folder, &format!("{id}_{}", slug(new.message)), &manifest, &delta, &files)?;
+    Ok(Some(CreatedRevision { id, folder, plans, verified, unproven }))
+}
+
+/// A message as part of a folder's name: `Add SCOR processes!` -> `add_scor_processes`.
+fn slug(message: &str) -> String {
+    let mut slug = String::new();
+    for character in message.to_lowercase().chars() {
+        if character.is_alphanumeric() {
+            slug.push(character);
+        } else if !slug.ends_with('_') && !slug.is_empty() {
+            slug.push('_');
+        }
+        if slug.len() >= 40 {
+            break;
+        }
+    }
+    slug.trim_end_matches('_').to_owned()
+}

@@ -1,0 +1,349 @@
+//! Applies revisions to a live database, one after the other, each under the migration lock.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use cqrs_core::schema::{ObjectName, Schema};
+
+use super::split::split;
+use super::{Revision, RevisionSet};
+use crate::change::Change;
+use crate::connection::{Connection, DatabaseUrl};
+use crate::dialect::{Dialect, Statement};
+use crate::diff::{Renames, diff};
+use crate::error::Error;
+use crate::history::{self, History, Kind, Record, SchemaDelta, State, overlay};
+use crate::introspect::introspect;
+use crate::migrator::{applied_by, compare, managed_part};
+use crate::prepare::{Request, describe, normalize, prepare, run_in_shadow, subset, verify, with_references};
+use crate::{apply, lock};
+
+/// Where a database stands in a migrations folder.
+#[derive(Debug, Clone)]
+pub struct Standing {
+    /// What was applied, in order.
+    pub history: History,
+    /// The ids of the revisions that are still to be applied, in order. The first may be half done.
+    pub pending: Vec<String>,
+    /// How the managed tables differ from what was recorded: what would turn the database into it.
+    pub drift: Vec<Change>,
+    /// Tables and views that no applied migration made. They are left alone.
+    pub unmanaged: Vec<ObjectName>,
+}
+
+/// What happens during an upgrade, for whoever shows it.
+#[derive(Debug, Clone, Copy)]
+pub enum Progress<'a> {
+    /// A revision begins; that many of its statements are done already.
+    Begin {
+        /// The revision.
+        revision: &'a Revision,
+        /// How many statements it has.
+        total: usize,
+    },
+    /// A statement begins.
+    Statement {
+        /// Its number, from 1.
+        number: usize,
+        /// Its SQL.
+        sql: &'a str,
+    },
+    /// A revision is done.
+    Done {
+        /// The revision.
+        revision: &'a Revision,
+    },
+    /// A revision was not run, because the database stood there already: it was migrated by the service itself.
+    TakenOver {
+        /// The revision.
+        revision: &'a Revision,
+    },
+}
+
+/// Brings a database to a revision.
+#[derive(Debug, Clone)]
+pub struct Upgrade<'a> {
+    set: &'a RevisionSet,
+    url: &'a DatabaseUrl,
+    lock_wait: Duration,
+}
+
+impl<'a> Upgrade<'a> {
+    /// For a migrations folder and a database.
+    #[must_use]
+    pub fn new(set: &'a RevisionSet, url: &'a DatabaseUrl) -> Self {
+        Self { set, url, lock_wait: Duration::from_secs(60) }
+    }
+
+    /// How long to wait while somebody else migrates. A minute unless said otherwise.
+    #[must_use]
+    pub fn lock_wait(mut self, wait: Duration) -> Self {
+        self.lock_wait = wait;
+        self
+    }
+
+    /// Where the database stands, seen from a target (the only head unless one is named). Changes nothing.
+    ///
+    /// # Errors
+    /// [`Error::Edited`], [`Error::Missing`], [`Error::SeveralHeads`], [`Error::UnknownRevision`]; what the database
+    /// says.
+    pub async fn standing(&self, target: Option<&str>) -> Result<Standing, Error> {
+        let Some(mut connection) = Connection::open_existing(self.url).await? else {
+            let history = History::default();
+            let pending = self.pending(&history, target)?.into_iter().map(|revision| revision.id.clone()).collect();
+            return Ok(Standing { history, pending, drift: vec![], unmanaged: vec![] });
+        };
+        let history = history::read(&mut connection).await?;
+        self.check_history(&history)?;
+        let pending = self.pending(&history, target)?.into_iter().map(|revision| revision.id.clone()).collect();
+        let live = introspect(&mut connection).await?.schema;
+        connection.close().await;
+        let recorded = self.url.dialect().lower(&history.schema()?)?;
+        let (live, unmanaged) = managed_part(&live, &history.managed()?, &recorded);
+        let drift = self.compare_schemas(&live, &recorded).await?;
+        Ok(Standing { history, pending, drift, unmanaged })
+    }
+
+    /// Applies what is pending up to a target (the only head unless one is named). Returns the ids of what was applied.
+    ///
+    /// # Errors
+    /// As [`Upgrade::standing`]; [`Error::Locked`]; [`Error::NotProven`] where a revision does not lead from where the
+    /// database stands to where it should, with nothing changed; [`Error::StepFailed`]; [`Error::Interrupted`].
+    pub async fn run(
+        &self,
+        target: Option<&str>,
+        progress: &(dyn Fn(Progress<'_>) + Sync),
+    ) -> Result<Vec<String>, Error> {
+        let mut connection = Connection::open(self.url).await?;
+        let mut applied = Vec::new();
+        loop {
+            lock::acquire(&mut connection, self.lock_wait).await?;
+            let result = self.one(&mut connection, target, progress).await;
+            let released = lock::release(&mut connection, result.is_ok()).await;
+            match result? {
+                Some(ids) => applied.extend(ids),
+                None => {
+                    released?;
+                    connection.close().await;
+                    return Ok(applied);
+                }
+            }
+            released?;
+        }
+    }
+
+    /// The next revision, under the lock. `None` where nothing is pending.
+    async fn one(
+        &self,
+        connection: &mut Connection,
+        target: Option<&str>,
+        progress: &(dyn Fn(Progress<'_>) + Sync),
+    ) -> Result<Option<Vec<String>>, Error> {
+        let history = history::read(connection).await?;
+        self.check_history(&history)?;
+        let pending = self.pending(&history, target)?;
+        let Some(&revision) = pending.first() else { return Ok(None) };
+        if history.migrated_directly() {
+            return self.take_over(connection, &history, &pending, progress).await.map(Some);
+        }
+        self.apply(connection, &history, revision, progress).await?;
+        Ok(Some(vec![revision.id.clone()]))
+    }
+
+    async fn apply(
+        &self,
+        connection: &mut Connection,
+        history: &History,
+        revision: &Revision,
+        progress: &(dyn Fn(Progress<'_>) + Sync),
+    ) -> Result<(), Error> {
+        let dialect = connection.dialect();
+        let statements = self.statements(revision)?;
+        let recorded = history.schema()?;
+        let declared = with_delta(&recorded, &revision.delta)?;
+        let touched = touched(&revision.delta);
+        let expected = normalize(self.url, &dialect.lower(&declared)?, &touched).await?;
+        let live = introspect(connection).await?.schema;
+        let names = with_references(&expected, &touched).union(&with_references(&live, &touched)).cloned().collect();
+        let (live, _) = managed_part(&live, &names, &expected);
+        let mut record = match history.record(&revision.id) {
+            Some(record) => record.clone(),
+            None => self.record(history, revision)?,
+        };
+        if record.statements_started == 0 {
+            verify(self.url, &live, &expected, &touched, &statements).await?;
+        } else {
+            self.resume(&mut record, &dialect.lower(&recorded)?, &live, &touched, &statements).await?;
+        }
+        progress(Progress::Begin { revision, total: statements.len() });
+        let mut end = Schema { enums: expected.enums.clone(), ..Schema::new() };
+        for table in expected.tables.values().filter(|table| touched.contains(&table.object_name())) {
+            end.add_table(table.clone());
+        }
+        apply::run(
+            connection,
+            &statements,
+            record,
+            &|number, sql| progress(Progress::Statement { number: number + 1, sql }),
+            async |connection| compare(connection, &end, &touched).await,
+        )
+        .await?;
+        progress(Progress::Done { revision });
+        Ok(())
+    }
+
+    /// A revision that was interrupted: if one statement was begun and nobody knows whether it was done, the database
+    /// itself tells, by standing where a shadow stands before or after that statement.
+    async fn resume(
+        &self,
+        record: &mut Record,
+        recorded: &Schema,
+        live: &Schema,
+        touched: &BTreeSet<ObjectName>,
+        statements: &[Statement],
+    ) -> Result<(), Error> {
+        if record.statements_started == record.statements_done {
+            return Ok(());
+        }
+        let done = usize::try_from(record.statements_done).unwrap_or(0);
+        let start = subset(recorded, &with_references(recorded, touched));
+        let mut differences = String::new();
+        for count in [done, done + 1] {
+            let reached = run_in_shadow(self.url, &start, &statements[..count.min(statements.len())]).await?;
+            let left = diff(&subset(live, touched), &subset(&reached, touched), &Renames::default());
+            if left.is_empty() {
+                record.statements_done = i64::try_from(count).unwrap_or(i64::MAX);
+                record.statements_started = record.statements_done;
+                return Ok(());
+            }
+            differences = describe(&left);
+        }
+        Err(Error::Interrupted {
+            revision: record.revision.clone(),
+            number: done + 1,
+            sql: statements.get(done).map(|statement| statement.sql.clone()).unwrap_or_default(),
+            differences,
+        })
+    }
+
+    /// The database was migrated by the service itself. Where it stands just where the revisions lead, they are
+    /// recorded and not run.
+    async fn take_over(
+        &self,
+        connection: &mut Connection,
+        history: &History,
+        pending: &[&Revision],
+        progress: &(dyn Fn(Progress<'_>) + Sync),
+    ) -> Result<Vec<String>, Error> {
+        let target = pending.last().map(|revision| revision.id.as_str());
+        let declared = self.set.schema_at(target)?;
+        let lowered = connection.dialect().lower(&declared)?;
+        let mut names = history.managed()?;
+        names.extend(lowered.tables.keys().cloned());
+        let (live, _) = managed_part(&introspect(connection).await?.schema, &names, &lowered);
+        let left = self.compare_schemas(&live, &lowered).await?;
+        if !left.is_empty() {
+            return Err(Error::MigratedDirectly { differences: describe(&left) });
+        }
+        let mut history = history.clone();
+        for revision in pending {
+            let mut record = self.record(&history, revision)?;
+            record.state = State::Applied;
+            history::write(connection, &record).await?;
+            history.records.push(record);
+            progress(Progress::TakenOver { revision });
+        }
+        Ok(pending.iter().map(|revision| revision.id.clone()).collect())
+    }
+
+    /// What would turn one schema into another, the second one declared.
+    async fn compare_schemas(&self, live: &Schema, declared: &Schema) -> Result<Vec<Change>, Error> {
+        let request = Request {
+            dialect: self.url.dialect(),
+            before: live,
+            before_is_live: true,
+            after: declared,
+            renames: Renames::default(),
+            shadow: Some(self.url),
+        };
+        Ok(prepare(request).await?.changes)
+    }
+
+    fn record(&self, history: &History, revision: &Revision) -> Result<Record, Error> {
+        Ok(Record {
+            position: history.next_position(),
+            revision: revision.id.clone(),
+            kind: Kind::Revision,
+            parents: revision.parents.clone(),
+            checksum: revision.checksum(self.url.dialect())?,
+            state: State::Running,
+            statements_started: 0,
+            statements_done: 0,
+            delta: revision.delta.clone(),
+            applied_by: applied_by(),
+            started_at: chrono::Utc::now().to_rfc3339_opts(chrono::SecondsFormat::Millis, true),
+            duration_ms: 0,
+        })
+    }
+
+    /// The statements of a revision on this database.
+    ///
+    /// # Errors
+    /// [`Error::BadRevision`] where it was not made for this database.
+    pub fn statements(&self, revision: &Revision) -> Result<Vec<Statement>, Error> {
+        let dialect = self.url.dialect();
+        Ok(split(&revision.up_sql(dialect)?, dialect).into_iter().map(|sql| dialect.statement(sql)).collect())
+    }
+
+    fn pending(&self, history: &History, target: Option<&str>) -> Result<Vec<&'a Revision>, Error> {
+        let target = match target {
+            Some(text) => Some(self.set.find(text)?),
+            None => self.set.head()?,
+        };
+        let lineage = target.map(|revision| self.set.lineage(&revision.id)).unwrap_or_default();
+        let applied = |id: &str| history.record(id).is_some_and(|record| record.state == State::Applied);
+        Ok(lineage.into_iter().filter(|revision| !applied(&revision.id)).collect())
+    }
+
+    /// What was applied must be in the folder, and unchanged.
+    fn check_history(&self, history: &History) -> Result<(), Error> {
+        for record in history.records.iter().filter(|record| record.kind == Kind::Revision) {
+            let Some(revision) = self.set.revisions.get(&record.revision) else {
+                return Err(Error::Missing { revision: record.revision.clone(), folder: self.set.folder.clone() });
+            };
+            let found = revision.checksum(self.url.dialect())?;
+            if found != record.checksum {
+                return Err(Error::Edited {
+                    revision: record.revision.clone(),
+                    found: found[..12].to_owned(),
+                    recorded: record.checksum.get(..12).unwrap_or(&record.checksum).to_owned(),
+                });
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Every table that a delta speaks of, also by its former name.
+fn touched(delta: &SchemaDelta) -> BTreeSet<ObjectName> {
+    let mut names = delta.names();
+    for table in &delta.tables {
+        if let Some(old) = &table.renamed_from {
+            names.insert(ObjectName { schema: table.schema.clone(), name: old.clone() });
+        }
+    }
+    names
+}
+
+fn with_delta(recorded: &Schema, delta: &SchemaDelta) -> Result<Schema, Error> {
+    let before = SchemaDelta { tables: recorded.tables.values().cloned().collect(), dropped: vec![] };
+    Ok(overlay([&before, delta])?)
+}
+
+impl Dialect {
+    /// A statement out of a file.
+    fn statement(self, sql: String) -> Statement {
+        let transaction = self.rules().transaction_of(super::split::without_comments(&sql, self));
+        Statement { sql, lock: crate::dialect::Lock::ReadsAndWrites, transaction }
+    }
+}

@@ -1,0 +1,80 @@
+//! A throw-away database that is like the live one: where the database itself normalizes what was declared, and where
+//! a plan is proven.
+
+use cqrs_core::schema::Schema;
+
+use crate::connection::{Connection, DatabaseUrl};
+use crate::dialect::{Dialect, Statement};
+use crate::error::Error;
+use crate::introspect::introspect;
+use crate::plan::create_all;
+
+pub(crate) enum Shadow {
+    #[cfg(feature = "sqlite")]
+    Sqlite(crate::dialect::sqlite::shadow::Shadow),
+    #[cfg(feature = "postgres")]
+    Postgres(crate::dialect::postgres::shadow::Shadow),
+    #[cfg(feature = "mysql")]
+    MySql(crate::dialect::mysql::shadow::Shadow),
+}
+
+impl Shadow {
+    /// Opens one beside the live database.
+    pub(crate) async fn open(url: &DatabaseUrl) -> Result<Self, Error> {
+        Ok(match url.dialect() {
+            #[cfg(feature = "sqlite")]
+            Dialect::Sqlite => Self::Sqlite(crate::dialect::sqlite::shadow::Shadow::open(url).await?),
+            #[cfg(feature = "postgres")]
+            Dialect::Postgres => Self::Postgres(crate::dialect::postgres::shadow::Shadow::open(url).await?),
+            #[cfg(feature = "mysql")]
+            Dialect::MySql => Self::MySql(crate::dialect::mysql::shadow::Shadow::open(url).await?),
+            #[allow(unreachable_patterns)]
+            dialect => return Err(Error::DriverMissing { dialect }),
+        })
+    }
+
+    pub(crate) fn connection(&mut self) -> &mut Connection {
+        match self {
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(shadow) => shadow.connection(),
+            #[cfg(feature = "postgres")]
+            Self::Postgres(shadow) => shadow.connection(),
+            #[cfg(feature = "mysql")]
+            Self::MySql(shadow) => shadow.connection(),
+        }
+    }
+
+    /// Drops it.
+    pub(crate) async fn close(self) -> Result<(), Error> {
+        match self {
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(shadow) => shadow.close().await,
+            #[cfg(feature = "postgres")]
+            Self::Postgres(shadow) => shadow.close().await,
+            #[cfg(feature = "mysql")]
+            Self::MySql(shadow) => shadow.close().await,
+        }
+    }
+
+    /// Makes everything in a schema that is in the database's own words.
+    pub(crate) async fn create(&mut self, schema: &Schema) -> Result<(), Error> {
+        let plan = create_all(self.connection().dialect(), schema);
+        self.run(&plan.statements()).await
+    }
+
+    /// Runs statements as they stand.
+    pub(crate) async fn run(&mut self, statements: &[Statement]) -> Result<(), Error> {
+        for statement in statements {
+            self.connection()
+                .execute(&statement.sql)
+                .await
+                .map_err(|source| Error::Shadow { sql: statement.sql.clone(), source })?;
+        }
+        Ok(())
+    }
+
+    /// What is in it now.
+    pub(crate) async fn introspect(&mut self) -> Result<Schema, Error> {
+        Ok(introspect(self.connection()).await?.schema)
+    }
+}

@@ -1,0 +1,203 @@
+//! Migrates its database, writes a few figures the first time, and shows them: `cargo run -p analytics-service`.
+//!
+//! The database is `DATABASE_URL`, or else the file `analytics.db` in this package's folder.
+
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "the table is what this program is for")]
+
+use std::error::Error;
+use std::process::ExitCode;
+
+use analytics_service::scor::{
+    PerformanceAttribute, ScorAlertColumn, ScorAlertRead, ScorAlertWrite, ScorMetricKey, ScorMetricRead,
+    ScorMetricWrite, ScorModelWrite, ScorPerformanceMeasurementRead, ScorPerformanceMeasurementWrite,
+    ScorProcessHierarchyWrite, ScorProcessKey, ScorProcessRead, ScorProcessWrite, Severity,
+};
+use analytics_service::source::{DataSourceWrite, IngestionRunPatch, IngestionRunWrite, RunState, SourceKind};
+use chrono::{NaiveDate, Utc};
+use cqrs_core::SqlEnum;
+use cqrs_core::execute::{self, Database, ReadHandle, Transaction};
+use cqrs_core::sea_query::{Expr, ExprTrait, Order};
+use cqrs_migrate::Migrator;
+use rust_decimal::Decimal;
+
+const DEFAULT_DATABASE: &str = concat!("sqlite:", env!("CARGO_MANIFEST_DIR"), "/analytics.db?mode=rwc");
+const DELIVER: &str = "00000000-0000-4000-8000-0000000000d1";
+const DELIVER_STOCKED: &str = "00000000-0000-4000-8000-000000000d11";
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match run().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run() -> Result<(), Box<dyn Error>> {
+    let url = std::env::var("DATABASE_URL").unwrap_or_else(|_| DEFAULT_DATABASE.to_owned());
+    migrate(&url).await?;
+    let database = Database::connect(&url).await?;
+    write_first_figures(&database).await?;
+    show(&database.read()).await?;
+    Ok(())
+}
+
+/// Brings the database to the schema of the models: shows the plan, applies it, and has it compared with what came out.
+async fn migrate(url: &str) -> Result<(), Box<dyn Error>> {
+    let migrator = Migrator::new(url, analytics_service::schema()?)?;
+    let planned = migrator.plan().await?;
+    println!("{planned}");
+    if !planned.is_empty() {
+        let migrated = migrator.migrate().await?;
+        println!("applied {} statements, and the database is now what the models declare\n", migrated.statements());
+    }
+    Ok(())
+}
+
+/// Writes everything in one transaction, unless it was written before.
+async fn write_first_figures(database: &Database) -> Result<(), execute::Error> {
+    let mut transaction = database.write().begin().await?;
+    if transaction.get::<ScorProcessRead>(&ScorProcessKey { id: DELIVER.to_owned() }).await?.is_some() {
+        return transaction.rollback().await;
+    }
+    write_processes(&mut transaction).await?;
+    write_measurements(&mut transaction).await?;
+    transaction.commit().await
+}
+
+async fn write_processes(transaction: &mut Transaction) -> Result<(), execute::Error> {
+    let model = transaction
+        .insert(&ScorModelWrite {
+            code: "SCOR-DS".to_owned(),
+            edition: "14.0".to_owned(),
+            name: "SCOR Digital Standard".to_owned(),
+            description: None,
+            published_on: NaiveDate::from_ymd_opt(2022, 9, 18),
+        })
+        .await?;
+    for (id, process_code, name, level) in
+        [(DELIVER, "sD", "Deliver", 1), (DELIVER_STOCKED, "sD1", "Deliver Stocked Product", 2)]
+    {
+        transaction
+            .insert(&ScorProcessWrite {
+                id: id.to_owned(),
+                process_code: process_code.to_owned(),
+                name: name.to_owned(),
+                description: None,
+                level: Some(level),
+                model_id: model.id,
+            })
+            .await?;
+    }
+    transaction
+        .insert(&ScorProcessHierarchyWrite {
+            parent_id: DELIVER.to_owned(),
+            child_id: DELIVER_STOCKED.to_owned(),
+            position: None,
+        })
+        .await?;
+    Ok(())
+}
+
+async fn write_measurements(transaction: &mut Transaction) -> Result<(), execute::Error> {
+    let source = transaction
+        .insert(&DataSourceWrite {
+            name: "Warehouse Hamburg".to_owned(),
+            kind: SourceKind::Wms,
+            location: "https://wms.example/api".to_owned(),
+            secret: None,
+            enabled: None,
+        })
+        .await?;
+    let run = transaction
+        .insert(&IngestionRunWrite {
+            source_id: source.id,
+            state: None,
+            finished_at: None,
+            rows_read: None,
+            error: None,
+        })
+        .await?;
+    let figures = [
+        ("RL.1.1", "Perfect Order Fulfillment", PerformanceAttribute::Reliability, "percent", true, 912, 950),
+        ("RS.1.1", "Order Fulfillment Cycle Time", PerformanceAttribute::Responsiveness, "days", false, 46, 40),
+        ("AM.1.1", "Cash-to-Cash Cycle Time", PerformanceAttribute::AssetManagement, "days", false, 385, 400),
+    ];
+    for (metric_code, name, attribute, unit, higher_is_better, tenths, target_tenths) in figures {
+        let metric = transaction
+            .insert(&ScorMetricWrite {
+                metric_code: metric_code.to_owned(),
+                name: name.to_owned(),
+                calculation: None,
+                attribute,
+                level: None,
+                unit: unit.to_owned(),
+                higher_is_better: Some(higher_is_better),
+                parent_id: None,
+                process_id: Some(DELIVER.to_owned()),
+            })
+            .await?;
+        let (value, target) = (Decimal::new(tenths, 1), Decimal::new(target_tenths, 1));
+        transaction
+            .insert(&ScorPerformanceMeasurementWrite {
+                metric_id: metric.id,
+                measured_at: Utc::now(),
+                value,
+                target: Some(target),
+                ingestion_run_id: Some(run.id),
+            })
+            .await?;
+        if (value < target) == higher_is_better {
+            transaction
+                .insert(&ScorAlertWrite {
+                    metric_id: metric.id,
+                    severity: Some(Severity::High),
+                    message: format!("{name} is {value} {unit}, the target is {target}"),
+                    raised_at: None,
+                    acknowledged: None,
+                    acknowledged_at: None,
+                })
+                .await?;
+        }
+    }
+    let done = IngestionRunPatch {
+        state: Some(RunState::Succeeded),
+        finished_at: Some(Some(Utc::now())),
+        rows_read: Some(3),
+        ..IngestionRunPatch::default()
+    };
+    transaction.update(&run, &done).await?;
+    Ok(())
+}
+
+async fn show(read: &ReadHandle) -> Result<(), execute::Error> {
+    println!("{:<8} {:<30} {:<16} {:>9} {:>9}  unit", "metric", "name", "attribute", "value", "target");
+    for measurement in read.list::<ScorPerformanceMeasurementRead>(20).await? {
+        let Some(metric): Option<ScorMetricRead> = read.get(&ScorMetricKey { id: measurement.metric_id }).await? else {
+            continue;
+        };
+        println!(
+            "{:<8} {:<30} {:<16} {:>9} {:>9}  {}",
+            metric.metric_code,
+            metric.name,
+            metric.attribute.label(),
+            measurement.value.normalize(),
+            measurement.target.map_or_else(String::new, |target| target.normalize().to_string()),
+            metric.unit,
+        );
+    }
+    let alerts: Vec<ScorAlertRead> = read
+        .query()
+        .filter(Expr::col(ScorAlertColumn::Acknowledged).eq(false))
+        .order_by(ScorAlertColumn::Id, Order::Asc)
+        .limit(20)
+        .all()
+        .await?;
+    println!();
+    for alert in alerts {
+        println!("{} alert: {}", alert.severity.label(), alert.message);
+    }
+    Ok(())
+}

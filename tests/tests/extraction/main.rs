@@ -1,0 +1,174 @@
+//! The two readers of a model agree to the letter: what the macros compiled into this binary, and what is read from its
+//! source.
+
+#![allow(clippy::unwrap_used, reason = "helpers of tests")]
+
+mod errors;
+mod expansion;
+mod models;
+
+use std::path::Path;
+
+use cqrs_core::compiled_schema;
+use cqrs_core::extract::extract_crate;
+use cqrs_core::schema::{
+    Access, ColumnType, DefaultValue, Generated, Literal, ReferentialAction, Schema, SortOrder, Table,
+};
+
+fn extracted() -> Schema {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/extraction/main.rs");
+    extract_crate(&root).unwrap_or_else(|errors| panic!("{errors}"))
+}
+
+fn table(name: &str) -> Table {
+    extracted().tables.into_values().find(|table| table.name == name).unwrap()
+}
+
+#[test]
+fn compiled_and_extracted_are_equal() {
+    let (compiled, extracted) = (compiled_schema().unwrap(), extracted());
+    let names = |schema: &Schema| schema.tables.keys().map(ToString::to_string).collect::<Vec<_>>();
+    assert_eq!(names(&compiled), names(&extracted));
+    for (name, table) in &compiled.tables {
+        assert_eq!(table, &extracted.tables[name]);
+        // `Table` is equal whatever the order of its parts; the two readers keep that too.
+        assert_eq!(format!("{table:?}"), format!("{:?}", extracted.tables[name]));
+    }
+    assert_eq!(compiled, extracted);
+}
+
+#[test]
+fn every_table_of_every_module_is_found() {
+    let names: Vec<String> = extracted().tables.keys().map(ToString::to_string).collect();
+    assert_eq!(
+        names,
+        ["accounts", "base_types", "by_path", "entries", "inline", "inline_children", "keyed", "nested", "app.ledgers"]
+    );
+}
+
+#[test]
+fn base_types_become_portable_types() {
+    let table = table("base_types");
+    let of = |name: &str| {
+        let column = table.column(name).unwrap();
+        (column.column_type.clone(), column.nullable)
+    };
+    assert_eq!(of("small"), (ColumnType::SmallInteger, false));
+    assert_eq!(of("int"), (ColumnType::Integer, false));
+    assert_eq!(of("big"), (ColumnType::BigInteger, false));
+    assert_eq!(of("float"), (ColumnType::Float, false));
+    assert_eq!(of("double"), (ColumnType::Double, false));
+    assert_eq!(of("flag"), (ColumnType::Boolean, false));
+    assert_eq!(of("name"), (ColumnType::String { length: None }, false));
+    assert_eq!(of("bytes"), (ColumnType::Binary, false));
+    assert_eq!(of("moment"), (ColumnType::DateTime { time_zone: true }, false));
+    assert_eq!(of("wall_clock"), (ColumnType::DateTime { time_zone: false }, true));
+    assert_eq!(of("day"), (ColumnType::Date, false));
+    assert_eq!(of("clock"), (ColumnType::Time, false));
+    assert_eq!(of("amount"), (ColumnType::Numeric { precision: None, scale: None }, false));
+    assert_eq!(of("reference"), (ColumnType::Uuid, false));
+    assert_eq!(of("document"), (ColumnType::Json, true));
+    assert_eq!(of("aliased"), (ColumnType::Integer, true));
+    assert_eq!(of("renamed"), (ColumnType::Date, true));
+    let mood = ColumnType::Enum { name: "mood".into(), values: vec!["very_good".into(), "ill".into()].into() };
+    assert_eq!(of("mood"), (mood, true));
+    let shouted = ColumnType::Enum { name: "shout".into(), values: vec!["HEY_YOU".into(), "psst".into()].into() };
+    assert_eq!(of("shout"), (shouted, false));
+}
+
+#[test]
+fn attributes_say_what_types_do_not() {
+    let entries = table("entries");
+    let column = |name: &str| entries.column(name).unwrap();
+    assert_eq!(column("title").column_type, ColumnType::String { length: Some(80) });
+    assert_eq!(column("title").collation.as_deref(), Some("C"));
+    assert_eq!(column("body").column_type, ColumnType::Text);
+    assert_eq!(column("amount").column_type, ColumnType::Numeric { precision: Some(12), scale: Some(2) });
+    assert_eq!(column("whole").column_type, ColumnType::Numeric { precision: Some(9), scale: None });
+    assert_eq!(column("search").column_type, ColumnType::native("tsvector"));
+    assert_eq!(column("search").comment.as_deref(), Some("Not the doc comment"));
+    assert_eq!(column("kind").name, "kind");
+    assert_eq!(column("title").default, Some(DefaultValue::Value(Literal::Text("it's".into()))));
+    assert_eq!(column("amount").default, Some(DefaultValue::Value(Literal::Number("-1.50".into()))));
+    assert_eq!(column("open").default, Some(DefaultValue::Value(Literal::Boolean(true))));
+    assert_eq!(column("created_at").default, Some(DefaultValue::expression("now()")));
+    assert_eq!(column("created_at").access, Access::ReadOnly);
+    assert_eq!(column("secret").access, Access::WriteOnly);
+    assert_eq!(column("twice").generated, Some(Generated { expression: "level * 2".into(), stored: true }));
+    assert_eq!(column("thrice").generated, Some(Generated { expression: "level * 3".into(), stored: false }));
+    assert_eq!(column("level").renamed_from.as_deref(), Some("depth"));
+    assert!(column("id").auto_increment);
+    assert_eq!(entries.primary_key.as_ref().unwrap().columns[..], ["id"]);
+    assert_eq!(entries.renamed_from.as_deref(), Some("old_entries"));
+    assert_eq!(entries.comment.as_deref(), Some("An entry of a ledger.\n\n  Indented, with \"quotes\"."));
+    let model = entries.model.as_ref().unwrap();
+    assert_eq!((&*model.class_name, &*model.name, &*model.code), ("Entry", "Ledger Entry", "ENTRY_X"));
+    assert_eq!((&*model.module, &*model.domain), ("BOOKS", "books"));
+}
+
+#[test]
+fn defaults_of_the_model_itself_follow_from_its_name() {
+    let keyed = table("keyed");
+    let model = keyed.model.as_ref().unwrap();
+    assert_eq!((&*model.class_name, &*model.name, &*model.code), ("KeyedThing", "Keyed Thing", "KEYED_THING"));
+    assert_eq!((&*model.module, &*model.domain), ("DEFAULT", "default"));
+    assert_eq!(keyed.primary_key.as_ref().unwrap().columns[..], ["second", "first_column"]);
+}
+
+#[test]
+fn constraints_name_columns_not_fields() {
+    let entries = table("entries");
+    let uniques: Vec<_> =
+        entries.uniques.iter().map(|unique| (unique.name.as_deref(), unique.columns.join(","))).collect();
+    assert_eq!(
+        uniques,
+        [
+            (Some("entries_code_key"), "code".to_owned()),
+            (Some("entries_kind_level_key"), "kind,level".to_owned()),
+            (Some("one_title"), "ledger_id,title".to_owned()),
+        ]
+    );
+    let indexes: Vec<_> = entries
+        .indexes
+        .iter()
+        .map(|index| (index.name.as_deref(), index.unique, index.parts.len(), index.parts.last().unwrap().order))
+        .collect();
+    assert_eq!(
+        indexes,
+        [
+            (Some("entries_level_idx"), false, 1, SortOrder::Ascending),
+            (Some("entries_kind_level_idx"), false, 2, SortOrder::Descending),
+            (Some("by_title"), true, 1, SortOrder::Ascending),
+        ]
+    );
+    let checks: Vec<_> = entries.checks.iter().map(|check| (check.name.as_deref(), &*check.expression)).collect();
+    assert_eq!(
+        checks,
+        [
+            (Some("entries_check"), "level >= 0"),
+            (Some("entries_check1"), "level <> 7"),
+            (Some("level_range"), "level between 0 and 9"),
+        ]
+    );
+}
+
+#[test]
+fn foreign_keys_follow_the_model_that_is_meant() {
+    let keys: Vec<_> = table("entries")
+        .foreign_keys
+        .iter()
+        .map(|key| {
+            let to = format!("{}.{}", key.references, key.referenced_columns.join(","));
+            (key.columns.join(","), to, key.on_delete, key.on_update)
+        })
+        .collect();
+    let key = |from: &str, to: &str, on_delete, on_update| (from.to_owned(), to.to_owned(), on_delete, on_update);
+    assert_eq!(
+        keys,
+        [
+            key("ledger_id", "app.ledgers.id", ReferentialAction::Cascade, ReferentialAction::Restrict),
+            key("account", "accounts.account_code", ReferentialAction::SetNull, ReferentialAction::NoAction),
+            key("parent_id", "entries.id", ReferentialAction::NoAction, ReferentialAction::NoAction),
+        ]
+    );
+}

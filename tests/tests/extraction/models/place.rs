@@ -1,0 +1,3 @@
+//! A module with a folder of its own beside it.
+
+mod nested;

@@ -1,0 +1,7 @@
+//! What the compiler says of models that are wrong. Each `.stderr` is what a developer reads.
+
+#[test]
+fn models() {
+    let cases = trybuild::TestCases::new();
+    cases.compile_fail("ui/models/*.rs");
+}
