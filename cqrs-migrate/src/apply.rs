@@ -6,8 +6,6 @@
 
 use std::time::Instant;
 
-use sqlx::Row;
-
 use crate::connection::Connection;
 use crate::dialect::{Dialect, Statement, Transaction};
 use crate::error::Error;
@@ -171,6 +169,7 @@ async fn check_references(connection: &mut Connection) -> Result<(), Error> {
                 .iter()
                 .take(5)
                 .map(|row| {
+                    use sqlx::Row as _;
                     let table: String = row.try_get(0).unwrap_or_default();
                     let id: Option<i64> = row.try_get(1).unwrap_or_default();
                     let parent: String = row.try_get(2).unwrap_or_default();

@@ -1,5 +1,8 @@
 //! Compares declared schemas with live databases; plans, proves and applies migrations.
 
+#[cfg(not(any(feature = "sqlite", feature = "postgres", feature = "mysql")))]
+compile_error!("cqrs-migrate needs a database: switch on the feature `sqlite`, `postgres` or `mysql`");
+
 mod apply;
 pub mod change;
 #[cfg(feature = "cli")]

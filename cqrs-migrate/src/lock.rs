@@ -3,7 +3,7 @@
 //! PostgreSQL: a session's advisory lock, one a schema. MySQL and MariaDB: `GET_LOCK`, one a database. SQLite: the
 //! write lock of the transaction that holds the whole migration, because SQLite has no other.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::connection::Connection;
 use crate::error::Error;
@@ -73,13 +73,13 @@ async fn sqlite(connection: &mut sqlx::SqliteConnection, wait: Duration) -> Resu
 
 #[cfg(feature = "postgres")]
 async fn postgres(connection: &mut sqlx::PgConnection, wait: Duration) -> Result<bool, sqlx::Error> {
-    let deadline = Instant::now() + wait;
+    let deadline = std::time::Instant::now() + wait;
     loop {
         let taken: bool = sqlx::query_scalar("SELECT pg_try_advisory_lock($1, hashtext(current_schema()))")
             .bind(POSTGRES_KEY)
             .fetch_one(&mut *connection)
             .await?;
-        if taken || Instant::now() >= deadline {
+        if taken || std::time::Instant::now() >= deadline {
             return Ok(taken);
         }
         tokio::time::sleep(Duration::from_millis(100)).await;

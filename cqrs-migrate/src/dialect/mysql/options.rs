@@ -1,6 +1,6 @@
 //! What a table's definition says besides its parts: engine, character set, versioning, partitions.
 
-use cqrs_core::schema::{List, Str, Table};
+use cqrs_core::schema::{Str, Table};
 
 use super::text::{literal, tokens};
 
@@ -54,7 +54,8 @@ impl TableOptions {
     }
 
     /// A schema's `options`: one text, or none.
-    pub(super) fn into_list(self) -> List<Str> {
+    #[cfg(feature = "mysql")]
+    pub(super) fn into_list(self) -> cqrs_core::schema::List<Str> {
         Some(self.create_clause(None)).filter(|text| !text.is_empty()).map(Str::Owned).into_iter().collect()
     }
 

@@ -75,6 +75,7 @@ fn quoted_length(text: &str, mark: char, backslash_escapes: bool) -> usize {
 }
 
 /// The name inside backticks.
+#[cfg(feature = "mysql")]
 pub(super) fn unquote(token: &str) -> Option<String> {
     Some(token.strip_prefix('`')?.strip_suffix('`')?.replace("``", "`"))
 }
@@ -128,6 +129,7 @@ pub(super) fn without_outer_parentheses(sql: &str) -> &str {
 
 /// SQL without the database's name in front of names, and the names that it stood in front of. `None` where a table
 /// alias is called like the database, so that the two cannot be told apart.
+#[cfg(feature = "mysql")]
 pub(super) fn without_database(sql: &str, database: &str) -> Option<(String, Vec<String>)> {
     let database = quote(database);
     let tokens = tokens(sql);
@@ -155,6 +157,7 @@ pub(super) fn without_database(sql: &str, database: &str) -> Option<(String, Vec
 
 /// A view's query with commas where it had some: the server prints `from a, b` as `from a join b`, and what it read as
 /// `from a join b` as `from (a join b)`, so that its own text does not give the same view again.
+#[cfg(feature = "mysql")]
 pub(super) fn comma_joins(query: &str) -> String {
     const END: [&str; 10] =
         ["where", "group", "having", "order", "limit", "union", "intersect", "except", "window", "for"];
