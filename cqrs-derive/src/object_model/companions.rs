@@ -17,7 +17,29 @@ pub(super) fn write(model: &ObjectModel) -> Companion {
         model.ident
     );
     let values = fields.iter().map(|field| value(field, field.has_default()));
-    command(model, "Write", &doc, quote!(Debug, Clone), declared, values)
+    let [item, implementation] = command(model, "Write", &doc, quote!(Debug, Clone), declared, values);
+    let new = new_row(model, &fields);
+    [item, quote!(#implementation #new)]
+}
+
+/// What must be given, and nothing else: the rest is for `..ScorProcessWrite::new(…)`.
+fn new_row(model: &ObjectModel, fields: &[&Field]) -> TokenStream {
+    let (vis, name) = (&model.vis, format_ident!("{}Write", model.ident));
+    let (required, optional): (Vec<&Field>, Vec<&Field>) = fields.iter().partition(|field| field.is_required());
+    let (required, types): (Vec<_>, Vec<_>) = required.iter().map(|field| (&field.ident, &field.ty)).unzip();
+    let optional = optional.iter().map(|field| &field.ident);
+    let doc = format!("A new [`{}`] with what it must have. The rest is null, or left to its default.", model.ident);
+    quote! {
+        #[automatically_derived]
+        impl #name {
+            #[doc = #doc]
+            #[allow(dead_code, clippy::new_without_default, clippy::too_many_arguments)]
+            #[must_use]
+            #vis fn new(#(#required: #types),*) -> Self {
+                Self { #(#required,)* #(#optional: ::core::option::Option::None,)* }
+            }
+        }
+    }
 }
 
 pub(super) fn patch(model: &ObjectModel) -> Companion {

@@ -72,6 +72,12 @@ impl Field {
         self.column.write_only.is_none()
     }
 
+    /// Whether a new row must be given a value for it: it has no default, and null is none.
+    #[must_use]
+    pub fn is_required(&self) -> bool {
+        !self.has_default() && !is_option(&self.ty)
+    }
+
     /// Whether a command may leave it to the database.
     #[must_use]
     pub fn has_default(&self) -> bool {

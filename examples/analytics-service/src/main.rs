@@ -70,11 +70,8 @@ async fn write_first_figures(database: &Database) -> Result<(), execute::Error> 
 async fn write_processes(transaction: &mut Transaction) -> Result<(), execute::Error> {
     let model = transaction
         .insert(&ScorModelWrite {
-            code: "SCOR-DS".to_owned(),
-            edition: "14.0".to_owned(),
-            name: "SCOR Digital Standard".to_owned(),
-            description: None,
             published_on: NaiveDate::from_ymd_opt(2022, 9, 18),
+            ..ScorModelWrite::new("SCOR-DS".to_owned(), "14.0".to_owned(), "SCOR Digital Standard".to_owned())
         })
         .await?;
     for (id, process_code, name, level) in
@@ -82,44 +79,24 @@ async fn write_processes(transaction: &mut Transaction) -> Result<(), execute::E
     {
         transaction
             .insert(&ScorProcessWrite {
-                id: id.to_owned(),
-                process_code: process_code.to_owned(),
-                name: name.to_owned(),
-                description: None,
                 level: Some(level),
-                model_id: model.id,
+                ..ScorProcessWrite::new(id.to_owned(), process_code.to_owned(), name.to_owned(), model.id)
             })
             .await?;
     }
-    transaction
-        .insert(&ScorProcessHierarchyWrite {
-            parent_id: DELIVER.to_owned(),
-            child_id: DELIVER_STOCKED.to_owned(),
-            position: None,
-        })
-        .await?;
+    transaction.insert(&ScorProcessHierarchyWrite::new(DELIVER.to_owned(), DELIVER_STOCKED.to_owned())).await?;
     Ok(())
 }
 
 async fn write_measurements(transaction: &mut Transaction) -> Result<(), execute::Error> {
     let source = transaction
-        .insert(&DataSourceWrite {
-            name: "Warehouse Hamburg".to_owned(),
-            kind: SourceKind::Wms,
-            location: "https://wms.example/api".to_owned(),
-            secret: None,
-            enabled: None,
-        })
+        .insert(&DataSourceWrite::new(
+            "Warehouse Hamburg".to_owned(),
+            SourceKind::Wms,
+            "https://wms.example/api".to_owned(),
+        ))
         .await?;
-    let run = transaction
-        .insert(&IngestionRunWrite {
-            source_id: source.id,
-            state: None,
-            finished_at: None,
-            rows_read: None,
-            error: None,
-        })
-        .await?;
+    let run = transaction.insert(&IngestionRunWrite::new(source.id)).await?;
     let figures = [
         ("RL.1.1", "Perfect Order Fulfillment", PerformanceAttribute::Reliability, "percent", true, 912, 950),
         ("RS.1.1", "Order Fulfillment Cycle Time", PerformanceAttribute::Responsiveness, "days", false, 46, 40),
@@ -128,36 +105,24 @@ async fn write_measurements(transaction: &mut Transaction) -> Result<(), execute
     for (metric_code, name, attribute, unit, higher_is_better, tenths, target_tenths) in figures {
         let metric = transaction
             .insert(&ScorMetricWrite {
-                metric_code: metric_code.to_owned(),
-                name: name.to_owned(),
-                calculation: None,
-                attribute,
-                level: None,
-                unit: unit.to_owned(),
                 higher_is_better: Some(higher_is_better),
-                parent_id: None,
                 process_id: Some(DELIVER.to_owned()),
+                ..ScorMetricWrite::new(metric_code.to_owned(), name.to_owned(), attribute, unit.to_owned())
             })
             .await?;
         let (value, target) = (Decimal::new(tenths, 1), Decimal::new(target_tenths, 1));
         transaction
             .insert(&ScorPerformanceMeasurementWrite {
-                metric_id: metric.id,
-                measured_at: Utc::now(),
-                value,
                 target: Some(target),
                 ingestion_run_id: Some(run.id),
+                ..ScorPerformanceMeasurementWrite::new(metric.id, Utc::now(), value)
             })
             .await?;
         if (value < target) == higher_is_better {
             transaction
                 .insert(&ScorAlertWrite {
-                    metric_id: metric.id,
                     severity: Some(Severity::High),
-                    message: format!("{name} is {value} {unit}, the target is {target}"),
-                    raised_at: None,
-                    acknowledged: None,
-                    acknowledged_at: None,
+                    ..ScorAlertWrite::new(metric.id, format!("{name} is {value} {unit}, the target is {target}"))
                 })
                 .await?;
         }
