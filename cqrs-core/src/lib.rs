@@ -1,4 +1,42 @@
 //! Object models declared once: commands, queries and table schema metadata from one struct.
+//!
+//! [`object_model`](macro@object_model) on a struct makes it a table, with the structs that commands write
+//! (`CustomerWrite`, `CustomerPatch`, `CustomerKey`) and the one that queries return (`CustomerRead`).
+//! [`compiled_schema`] has every model that is linked into the binary: what `cqrs-migrate` brings a database to.
+//!
+//! ```standalone_crate
+//! use cqrs_core::{compiled_schema, object_model};
+//!
+//! /// Customer of the shop.
+//! #[object_model(table = "customers")]
+//! pub struct Customer {
+//!     #[column(primary_key, auto_increment)]
+//!     pub id: i64,
+//!     #[column(unique, length = 254)]
+//!     pub email: String,
+//! }
+//!
+//! let schema = compiled_schema()?;
+//! let (_, customers) = schema.tables.first_key_value().ok_or("no table")?;
+//! assert_eq!(customers.comment.as_deref(), Some("Customer of the shop."));
+//! assert_eq!(customers.uniques[0].name.as_deref(), Some("customers_email_key"));
+//!
+//! // A command: the key is the database's, and there is no field for it.
+//! let new = CustomerWrite { email: "ada@example.com".to_owned() };
+//! # let _ = new;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! | module | what |
+//! |---|---|
+//! | [`schema`] | tables, columns, keys: plain data, as constants and as values, with serde |
+//! | [`model`] | what the macro implements |
+//! | `execute` | commands and queries on a database; with a driver's feature |
+//! | `extract` | source files to a [`Schema`](schema::Schema), without compiling them; feature `extract` |
+//! | [`types`] | the Rust types that columns can hold |
+//!
+//! Features: `sqlite` (on by itself), `postgres`, `mysql` add drivers; `chrono`, `json`, `rust_decimal`, `uuid` add column
+//! types; `extract` reads source files.
 
 #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 pub mod execute;
@@ -48,3 +86,8 @@ pub mod __private {
         MatchType, Model, PrimaryKey, ReferentialAction, SortOrder, Table, Unique,
     };
 }
+
+/// The snippets of the guide.
+#[cfg(all(doctest, feature = "sqlite", feature = "chrono", feature = "rust_decimal"))]
+#[doc = include_str!("../../docs/models.md")]
+mod guide {}

@@ -1,6 +1,7 @@
-//! The procedural macros of `cqrs-core`, which re-exports them.
+//! The procedural macros of `cqrs-core`, which re-exports them: depend on that crate, not on this one.
 //!
-//! The grammar is in `cqrs-syntax`; here is only what a model expands to.
+//! The grammar is in `cqrs-syntax`; here is only what a model expands to. An item with mistakes still expands to
+//! something, so that one mistake is one error.
 
 mod object_model;
 mod sql_enum;
@@ -9,7 +10,14 @@ use proc_macro::TokenStream;
 
 /// Declares a business object: one table, its commands and its queries.
 ///
-/// ```ignore
+/// ```
+/// use cqrs_core::object_model;
+/// # #[object_model(table = "scor_models", domain = "scor")]
+/// # pub struct ScorModel {
+/// #     #[column(primary_key, auto_increment)]
+/// #     pub id: i64,
+/// # }
+///
 /// /// Supply Chain Operations Reference process.
 /// #[object_model(table = "scor_processes", domain = "scor", index(process_code, level(desc)))]
 /// pub struct ScorProcess {
@@ -72,12 +80,17 @@ pub fn object_model(arguments: TokenStream, item: TokenStream) -> TokenStream {
 /// The database's type is named after the enum and the labels after the variants, in `snake_case`;
 /// `#[sql_enum(name = "…", rename_all = "…")]` on the enum and `#[sql_enum(rename = "…")]` on a variant say otherwise.
 ///
-/// ```ignore
+/// ```
+/// use cqrs_core::SqlEnum;
+/// use serde::{Deserialize, Serialize};
+///
 /// #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, SqlEnum)]
 /// pub enum Severity {
 ///     Low,
 ///     High,
 /// }
+///
+/// assert_eq!(Severity::High.label(), "high");
 /// ```
 #[proc_macro_derive(SqlEnum, attributes(sql_enum))]
 pub fn sql_enum(item: TokenStream) -> TokenStream {

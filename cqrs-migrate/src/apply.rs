@@ -122,17 +122,7 @@ async fn one_by_one(
             connection.begin().await?;
         }
         if let Err(source) = connection.execute(&statement.sql).await {
-            // What the server refused was certainly not done; after a lost connection nobody knows, and the note stays.
-            if !commits {
-                connection.rollback().await.ok();
-            } else if matches!(source, sqlx::Error::Database(_)) {
-                history::note(connection, &record.revision, count(number), count(number)).await?;
-            }
-            let state = if number == 0 {
-                "nothing was changed: the same command tries again".to_owned()
-            } else {
-                format!("statements 1 to {number} are done and recorded: the same command goes on from there")
-            };
+            let state = refused(connection, record, number, commits, &source).await;
             return Err(failed(number, statements, source, state));
         }
         history::note(connection, &record.revision, done, done).await?;
@@ -145,6 +135,32 @@ async fn one_by_one(
     record.state = State::Applied;
     record.duration_ms = milliseconds(begun);
     history::write(connection, record).await
+}
+
+/// Puts the record right after a statement that failed, and says where that leaves the database. What goes wrong with the
+/// record now is of no interest: the next run finds out.
+async fn refused(
+    connection: &mut Connection,
+    record: &Record,
+    number: usize,
+    commits: bool,
+    source: &sqlx::Error,
+) -> String {
+    if !commits {
+        connection.rollback().await.ok();
+    } else if !matches!(source, sqlx::Error::Database(_)) {
+        // What the server refused was certainly not done; after a lost connection nobody knows, and the note stays.
+        return format!(
+            "the connection was lost, and statement {} may be done or not: the same command finds out and goes on from there",
+            number + 1
+        );
+    }
+    if number == 0 {
+        history::remove(connection, &record.revision).await.ok();
+        return "nothing was changed".to_owned();
+    }
+    history::note(connection, &record.revision, count(number), count(number)).await.ok();
+    format!("statements 1 to {number} are done and recorded: the same command goes on from there")
 }
 
 fn failed(number: usize, statements: &[Statement], source: sqlx::Error, state: String) -> Error {

@@ -1,11 +1,18 @@
 //! Connections to the three databases.
 
 use std::fmt;
+#[cfg(feature = "sqlite")]
+use std::time::Duration;
 
 use sqlx::AssertSqlSafe;
 
 use crate::dialect::Dialect;
-use crate::error::Error;
+use crate::error::{Error, said};
+
+/// How long a reader waits for an SQLite file in which a migration is being committed.
+/// <https://www.sqlite.org/lockingv3.html#excl_lock>
+#[cfg(feature = "sqlite")]
+const READ_PATIENCE: Duration = Duration::from_secs(15);
 
 /// Where a database is. Its text never shows a password.
 #[derive(Clone, PartialEq, Eq)]
@@ -38,9 +45,13 @@ impl DatabaseUrl {
             "mysql" | "mariadb" => Dialect::MySql,
             _ => return Err(bad(&format!("`{scheme}` is no database that is supported"))),
         };
+        if dialect != Dialect::Sqlite && !rest.starts_with("//") {
+            return Err(bad(&format!("after `{scheme}:` it must go on with `//`")));
+        }
         if rest.trim_start_matches('/').is_empty() {
             return Err(bad("it names no database"));
         }
+        check_with_driver(dialect, url).map_err(|error| bad(&said(&error)))?;
         Ok(Self { dialect, url: url.to_owned() })
     }
 
@@ -85,30 +96,43 @@ impl fmt::Debug for DatabaseUrl {
     }
 }
 
-/// The URL without what follows the first `:` of its user part, and without a `password` parameter.
-fn redact(url: &str) -> String {
-    let (head, query) = match url.split_once('?') {
-        Some((head, query)) => (head, Some(query)),
-        None => (url, None),
-    };
-    let mut shown = match head.split_once("://").and_then(|(scheme, rest)| Some((scheme, rest.rsplit_once('@')?))) {
-        Some((scheme, (user, place))) => match user.split_once(':') {
-            Some((name, _)) => format!("{scheme}://{name}:****@{place}"),
-            None => format!("{scheme}://{user}@{place}"),
-        },
-        None => head.to_owned(),
-    };
-    if let Some(query) = query {
-        let parameters: Vec<String> = query
-            .split('&')
-            .map(|parameter| match parameter.split_once('=') {
-                Some((key, _)) if key.eq_ignore_ascii_case("password") => format!("{key}=****"),
-                _ => parameter.to_owned(),
-            })
-            .collect();
-        shown = format!("{shown}?{}", parameters.join("&"));
+/// What the driver finds wrong with a URL before it connects, so that a bad one is never found too late.
+fn check_with_driver(dialect: Dialect, url: &str) -> Result<(), sqlx::Error> {
+    match dialect {
+        #[cfg(feature = "sqlite")]
+        Dialect::Sqlite => url.parse::<sqlx::sqlite::SqliteConnectOptions>().map(drop),
+        #[cfg(feature = "postgres")]
+        Dialect::Postgres => url.parse::<sqlx::postgres::PgConnectOptions>().map(drop),
+        #[cfg(feature = "mysql")]
+        Dialect::MySql => url.parse::<sqlx::mysql::MySqlConnectOptions>().map(drop),
+        #[allow(unreachable_patterns)]
+        _ => Ok(()),
     }
-    shown
+}
+
+/// The text without what may be a password: what stands between the user's name and the last `@`, and the values of
+/// parameters whose names sound like one. It is also used on what is not quite a URL, and rather hides too much.
+pub(crate) fn redact(text: &str) -> String {
+    let start = text.find("://").map_or(0, |scheme| scheme + "://".len());
+    let (scheme, rest) = text.split_at(start);
+    let shown = match rest.rsplit_once('@') {
+        Some((user, place)) => match user.split_once(':') {
+            Some((name, _)) => format!("{scheme}{name}:****@{place}"),
+            None => text.to_owned(),
+        },
+        None => text.to_owned(),
+    };
+    let Some((head, query)) = shown.split_once('?') else { return shown };
+    let parameters: Vec<String> = query.split('&').map(redact_parameter).collect();
+    format!("{head}?{}", parameters.join("&"))
+}
+
+fn redact_parameter(parameter: &str) -> String {
+    let secret = |key: &str| ["pass", "pwd", "secret", "token"].iter().any(|word| key.contains(word));
+    match parameter.split_once('=') {
+        Some((key, _)) if secret(&key.to_ascii_lowercase()) => format!("{key}=****"),
+        _ => parameter.to_owned(),
+    }
 }
 
 /// One connection to a live database.
@@ -167,7 +191,13 @@ impl Connection {
         match url.sqlite_file() {
             Some(file) if !file.exists() => Ok(None),
             #[cfg(feature = "sqlite")]
-            Some(_) => crate::dialect::sqlite::connect::connect(url, false).await.map(Self::Sqlite).map(Some),
+            Some(_) => {
+                let connection = crate::dialect::sqlite::connect::connect(url, false).await?;
+                let mut connection = Self::Sqlite(connection);
+                let patience = format!("PRAGMA busy_timeout = {}", READ_PATIENCE.as_millis());
+                connection.execute(&patience).await.map_err(Error::database("setting how long to wait for locks"))?;
+                Ok(Some(connection))
+            }
             #[allow(unreachable_patterns)]
             _ => Self::open(url).await.map(Some),
         }
@@ -226,5 +256,34 @@ impl Connection {
     pub(crate) async fn execute(&mut self, sql: &str) -> Result<(), sqlx::Error> {
         let query = sqlx::raw_sql(AssertSqlSafe(sql.to_owned()));
         each_connection!(self, inner => query.execute(&mut *inner).await.map(drop))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{DatabaseUrl, redact};
+
+    #[test]
+    fn no_text_of_a_url_shows_its_password() {
+        for (url, shown) in [
+            ("postgres://u:secret@h:5432/db", "postgres://u:****@h:5432/db"),
+            ("postgres://u:se@c:r/e?t@h/db", "postgres://u:****@h/db"),
+            ("postgres:/u:secret@h/db", "postgres:****@h/db"),
+            ("u:secret@h/db", "u:****@h/db"),
+            ("mysql://h/db?password=secret&ssl-mode=off", "mysql://h/db?password=****&ssl-mode=off"),
+            ("postgres://u@h/db?sslPassword=secret", "postgres://u@h/db?sslPassword=****"),
+            ("postgres://u@h:5432/db", "postgres://u@h:5432/db"),
+            ("sqlite:/tmp/a:b.db?mode=ro", "sqlite:/tmp/a:b.db?mode=ro"),
+        ] {
+            assert_eq!(redact(url), shown);
+        }
+    }
+
+    #[test]
+    fn what_is_no_url_is_refused_without_its_password() {
+        for url in ["postgres:/u:secret@h/db", "u:secret@h/db", "oracle://u:secret@h/db", "", "sqlite:", "mysql://"] {
+            let error = DatabaseUrl::parse(url).unwrap_err();
+            assert!(!error.to_string().contains("secret") && error.help().is_some(), "{error}");
+        }
     }
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use cqrs_core::schema::{Column, IndexKey, ObjectName, Schema, Str, Table};
 
 use crate::change::{Change, Part, TableAlteration, TableChange};
+use crate::error::Error;
 
 /// What has another name now.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -43,6 +44,44 @@ impl Renames {
             }
         }
         renames
+    }
+
+    /// Keeps of renames that somebody asked for those that are not done yet.
+    ///
+    /// # Errors
+    /// [`Error::BadRename`] where there is nothing to rename, and nothing of the new name either.
+    pub(crate) fn keep_pending(&mut self, before: &Schema, after: &Schema) -> Result<(), Error> {
+        let mut tables = BTreeMap::new();
+        for (to, from) in &self.tables {
+            let bad = |reason| Error::BadRename { from: from.to_string(), to: to.to_string(), reason };
+            match (before.tables.contains_key(from), before.tables.contains_key(to)) {
+                _ if !after.tables.contains_key(to) => return Err(bad("no model declares the new name")),
+                (true, false) if after.tables.contains_key(from) => return Err(bad("the old name is still declared")),
+                (true, false) => drop(tables.insert(to.clone(), from.clone())),
+                (true, true) => return Err(bad("the database has both")),
+                (false, true) => {}
+                (false, false) => return Err(bad("the database has neither")),
+            }
+        }
+        let mut columns = BTreeMap::new();
+        for ((table, to), from) in &self.columns {
+            let (old_name, new_name) = (format!("{table}.{from}"), format!("{table}.{to}"));
+            let bad = |reason| Error::BadRename { from: old_name.clone(), to: new_name.clone(), reason };
+            let Some(declared) = after.tables.get(table).filter(|table| table.column(to).is_some()) else {
+                return Err(bad("no model declares the new name"));
+            };
+            let live = before.tables.get(tables.get(table).unwrap_or(table));
+            let has = |column: &Str| live.is_some_and(|table| table.column(column).is_some());
+            match (has(from), has(to)) {
+                (true, false) if declared.column(from).is_some() => return Err(bad("the old name is still declared")),
+                (true, false) => drop(columns.insert((table.clone(), to.clone()), from.clone())),
+                (true, true) => return Err(bad("the database has both")),
+                (false, true) => {}
+                (false, false) => return Err(bad("the database has neither")),
+            }
+        }
+        (self.tables, self.columns) = (tables, columns);
+        Ok(())
     }
 
     /// Whether nothing is renamed.

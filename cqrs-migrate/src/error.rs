@@ -24,7 +24,7 @@ pub enum Error {
         dialect: Dialect,
     },
     /// The database cannot be reached, or refuses the login.
-    #[error("cannot connect to `{url}`: {source}{}", connect_advice(source))]
+    #[error("cannot connect to `{url}`: {}{}", said(source), connect_advice(source))]
     Connect {
         /// The URL, without its password.
         url: String,
@@ -32,7 +32,7 @@ pub enum Error {
         source: sqlx::Error,
     },
     /// The database refused a statement of ours.
-    #[error("{doing}: {source}")]
+    #[error("{doing}: {}", said(source))]
     Database {
         /// What was being done: `reading the catalog`, ….
         doing: String,
@@ -51,7 +51,7 @@ pub enum Error {
     #[error(transparent)]
     NotSupported(#[from] LowerError),
     /// The database refused a statement in a shadow: nothing was changed.
-    #[error("the database does not take `{sql}`: {source}")]
+    #[error("the database does not take `{sql}`: {}", said(source))]
     Shadow {
         /// The statement.
         sql: String,
@@ -65,6 +65,46 @@ pub enum Error {
         plan: String,
         /// What still differs after it.
         left: String,
+    },
+    /// A revision was executed in a shadow and did not arrive at its `schema.json`: nothing was changed.
+    #[error(
+        "revision `{revision}` does not lead from what the database is to its `schema.json`; still to be done after it:\n{left}"
+    )]
+    RevisionNotProven {
+        /// The revision.
+        revision: String,
+        /// What still differs after it.
+        left: String,
+    },
+    /// A revision makes a table that is there already and was not made by this project: nothing was changed.
+    #[error(
+        "revision `{revision}` makes table `{table}`, which is in the database already and was not made by a migration"
+    )]
+    TableExists {
+        /// The revision.
+        revision: String,
+        /// The table.
+        table: String,
+    },
+    /// A revision cannot be applied, because the live database differs from what was recorded: nothing was changed.
+    #[error(
+        "revision `{revision}` cannot be applied, because the database has drifted from its recorded revisions; to make it what was recorded:\n{differences}"
+    )]
+    Drift {
+        /// The revision.
+        revision: String,
+        /// What would undo the drift.
+        differences: String,
+    },
+    /// A rename that was asked for and can be neither done nor done already.
+    #[error("cannot rename `{from}` to `{to}`: {reason}")]
+    BadRename {
+        /// The name before.
+        from: String,
+        /// The name after.
+        to: String,
+        /// Why not.
+        reason: &'static str,
     },
     /// A plan has hazards that nobody has allowed.
     #[error("refused for safety: {}", summary(hazards))]
@@ -89,7 +129,7 @@ pub enum Error {
         waited: std::time::Duration,
     },
     /// The database refused a step of a migration.
-    #[error("step {number} of {total} failed: {source}\n\n{sql}\n\n{state}")]
+    #[error("step {number} of {total} failed: {}\n\n{sql}\n\n{state}", said(source))]
     StepFailed {
         /// The step, from 1.
         number: usize,
@@ -116,7 +156,7 @@ pub enum Error {
     },
     /// A migration was interrupted at a statement of which nobody can say whether it was done.
     #[error(
-        "revision `{revision}` was interrupted at statement {number}, and the database is neither as before it nor as after it:\n\n{sql}\n\n{differences}"
+        "revision `{revision}` was interrupted at statement {number}, and it cannot be told whether that was done:\n\n{sql}\n\n{differences}"
     )]
     Interrupted {
         /// The revision.
@@ -125,8 +165,16 @@ pub enum Error {
         number: usize,
         /// The statement.
         sql: String,
-        /// What differs from the state after it.
+        /// Why it cannot be told.
         differences: String,
+    },
+    /// The service cannot migrate the database itself while a revision is half applied to it.
+    #[error("revision `{revision}` is half done: {done} of its statements were applied")]
+    Unfinished {
+        /// The revision.
+        revision: String,
+        /// How many statements are done.
+        done: i64,
     },
     /// The service migrated the database itself, and it does not stand where the revisions lead.
     #[error(
@@ -154,11 +202,29 @@ pub enum Error {
     },
     /// A revision that was applied has been edited since.
     #[error(
-        "revision `{revision}` was applied and has been edited since: its checksum is {found}, and {recorded} was applied"
+        "revision `{revision}` was applied and has been edited since: its checksum is {}, and {} was applied",
+        short(found),
+        short(recorded)
     )]
     Edited {
         /// The revision.
         revision: String,
+        /// The checksum of the files.
+        found: String,
+        /// The checksum in the history.
+        recorded: String,
+    },
+    /// A revision that is half done has been edited since it was begun.
+    #[error(
+        "revision `{revision}` is half done ({begun} of its statements were begun) and has been edited since: its checksum is {}, and it was begun with {}",
+        short(found),
+        short(recorded)
+    )]
+    EditedUnfinished {
+        /// The revision.
+        revision: String,
+        /// How many of its statements were begun.
+        begun: i64,
         /// The checksum of the files.
         found: String,
         /// The checksum in the history.
@@ -217,13 +283,43 @@ impl Error {
                 let mut codes: Vec<&str> = hazards.iter().map(|hazard| hazard.code).collect();
                 codes.sort_unstable();
                 codes.dedup();
-                lines.push(format!("or allow it, with a reason: {}", allow_options(&codes)));
+                lines.push(format!(
+                    "or allow it, with a reason: {} of `cqrs revision`, `Migrator::allow` in a service",
+                    allow_options(&codes)
+                ));
                 lines.join("\n")
             }
             Self::NotManaged { table, .. } => {
                 format!("drop or rename table `{table}`, give the model another table name, or make the model say what the table is: an equal table is taken over")
             }
-            Self::Locked { .. } => "try again when it is done".to_owned(),
+            Self::Locked { .. } => {
+                "try again when it is done, or wait longer: `cqrs upgrade --lock-wait SECONDS`, `Migrator::lock_wait`".to_owned()
+            }
+            Self::Database { source, .. } if sqlite_code(source) == Some(SQLITE_BUSY) => {
+                "another process is using the file: try again when it is done".to_owned()
+            }
+            Self::Database { source, .. } if is_forbidden(source) => {
+                "let an administrator GRANT the user of the URL the right that is missing".to_owned()
+            }
+            Self::Shadow { .. } => {
+                "nothing was changed: it was tried in a shadow first. If the statement was written by hand, correct it".to_owned()
+            }
+            Self::RevisionNotProven { .. } => {
+                "nothing was changed. If its `up.….sql` was edited by hand, correct it, or say in `schema.json` what it makes; otherwise delete the folder and make the revision again with `cqrs revision -m TEXT`".to_owned()
+            }
+            Self::TableExists { table, .. } => format!(
+                "nothing was changed. Rename or drop table `{table}`, or name another database with `--database-url`; if the table is what the models declare, start the service on this database once: it takes an equal table over, and `cqrs upgrade` then records the revision"
+            ),
+            Self::Drift { .. } => "nothing was changed. Undo the drift by making these changes by hand, then run the same command again".to_owned(),
+            Self::StepFailed { .. } => {
+                "mend the rows that it stumbles over, or what else it names; then run the same command again".to_owned()
+            }
+            Self::Unfinished { .. } => "finish it with `cqrs upgrade`, then start the service again".to_owned(),
+            Self::UnknownRevision { .. } => "`cqrs status` lists the revisions".to_owned(),
+            Self::EditedUnfinished { revision, begun, found, .. } => format!(
+                "restore the files from version control and run the same command again; or, if its first {begun} statements are as they were, run `UPDATE cqrs_history SET checksum = '{found}' WHERE revision = '{revision}'`, and then the same command again"
+            ),
+            Self::BadRename { .. } => "correct the names, or leave the rename out".to_owned(),
             Self::NotProven { .. } => {
                 "nothing was changed. This is a bug in the planner: please report it with the model before and after".to_owned()
             }
@@ -248,6 +344,10 @@ impl Error {
     }
 }
 
+fn short(checksum: &str) -> &str {
+    checksum.get(..12).unwrap_or(checksum)
+}
+
 fn summary(hazards: &[Hazard]) -> String {
     hazards.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
@@ -256,9 +356,63 @@ fn allow_options(codes: &[&str]) -> String {
     codes.iter().map(|code| format!("`--allow {code}=REASON`")).collect::<Vec<_>>().join(" ")
 }
 
+/// What the database or the system says, without the driver's preface.
+pub(crate) fn said(source: &sqlx::Error) -> String {
+    let text = match source {
+        sqlx::Error::Database(error) => {
+            let detail = detail(error.as_ref()).map(|detail| format!(" ({detail})")).unwrap_or_default();
+            return format!("{}{detail}", error.message());
+        }
+        other => other.to_string(),
+    };
+    ["error returned from database: ", "error communicating with database: ", "error with configuration: "]
+        .iter()
+        .find_map(|preface| text.strip_prefix(preface))
+        .unwrap_or(&text)
+        .to_owned()
+}
+
+/// <https://www.postgresql.org/docs/current/errcodes-appendix.html>: `insufficient_privilege`. MySQL has no SQLSTATE of
+/// its own for it, and its message says which right is missing.
+fn is_forbidden(source: &sqlx::Error) -> bool {
+    source.as_database_error().and_then(|error| error.code()).as_deref() == Some("42501")
+}
+
+/// PostgreSQL names the row in the detail: `Key (code)=(x) is duplicated.`
+#[cfg(feature = "postgres")]
+fn detail(error: &dyn sqlx::error::DatabaseError) -> Option<&str> {
+    error.try_downcast_ref::<sqlx::postgres::PgDatabaseError>().and_then(|error| error.detail())
+}
+
+#[cfg(not(feature = "postgres"))]
+fn detail(_: &dyn sqlx::error::DatabaseError) -> Option<&str> {
+    None
+}
+
+/// <https://www.sqlite.org/rescode.html>
+pub(crate) const SQLITE_BUSY: u32 = 5;
+const SQLITE_READONLY: u32 = 8;
+const SQLITE_CANTOPEN: u32 = 14;
+const SQLITE_NOTADB: u32 = 26;
+
+/// SQLite's primary result code. The other databases' codes, SQLSTATE, have five characters and never this meaning.
+pub(crate) fn sqlite_code(source: &sqlx::Error) -> Option<u32> {
+    let code = source.as_database_error()?.code()?;
+    // An extended code keeps the primary one in its low byte.
+    (code.len() < 5).then(|| code.parse::<u32>().ok())?.map(|code| code & 0xff)
+}
+
 /// What to do about a connection that failed, by SQLSTATE where the server answered:
 /// <https://www.postgresql.org/docs/current/errcodes-appendix.html>.
 fn connect_advice(source: &sqlx::Error) -> &'static str {
+    match sqlite_code(source) {
+        Some(SQLITE_READONLY) => {
+            return "; give write access to the file and its folder, or take `mode=ro` out of the URL";
+        }
+        Some(SQLITE_CANTOPEN) => return "; correct the path, or the rights on the file and its folder",
+        Some(SQLITE_NOTADB) => return "; correct the path: that file is something else, or it is damaged",
+        _ => {}
+    }
     match source {
         sqlx::Error::Database(error) => match error.code().as_deref() {
             Some("3D000") => "; create the database, or correct its name in the URL",
@@ -268,6 +422,8 @@ fn connect_advice(source: &sqlx::Error) -> &'static str {
             Some("57P03") => "; the server is starting or stopping: try again shortly",
             _ => "",
         },
+        // An SQLite file whose folder is missing: the message says what to do.
+        sqlx::Error::Io(error) if error.raw_os_error().is_none() && error.kind() == std::io::ErrorKind::NotFound => "",
         sqlx::Error::Io(_) => "; start the server, or correct the host and port in the URL",
         sqlx::Error::Tls(_) => "; correct the certificate, or the `sslmode` in the URL",
         _ => "",

@@ -134,8 +134,18 @@ impl History {
         self.records.last().is_some_and(|record| record.kind == Kind::Direct)
     }
 
+    /// A revision of which some statements are done and others not.
+    pub(crate) fn unfinished_revision(&self) -> Option<&Record> {
+        let unfinished = |record: &&Record| record.kind == Kind::Revision && record.state == State::Running;
+        self.records.iter().filter(unfinished).find(|record| record.statements_started > 0)
+    }
+
     pub(crate) fn record(&self, revision: &str) -> Option<&Record> {
         self.records.iter().find(|record| record.revision == revision)
+    }
+
+    pub(crate) fn has_applied(&self, revision: &str) -> bool {
+        self.record(revision).is_some_and(|record| record.state == State::Applied)
     }
 
     pub(crate) fn next_position(&self) -> i64 {

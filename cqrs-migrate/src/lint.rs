@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use cqrs_core::schema::{Column, ObjectName};
+use cqrs_core::schema::{Column, DefaultValue, ForeignKey, Literal, ObjectName, Str};
 
 use crate::change::{Change, TableAlteration, TableChange};
 
@@ -68,13 +68,15 @@ pub fn lint(changes: &[Change], empty: &BTreeSet<ObjectName>) -> Vec<Hazard> {
                 hazards.extend(alteration.changes.iter().filter_map(|change| table_hazard(alteration, change)));
             }
             Change::AlterEnum { before, after } => {
-                let lost: Vec<&str> =
-                    before.values.iter().filter(|value| !after.values.contains(value)).map(AsRef::as_ref).collect();
+                let lost: Vec<String> = (before.values.iter())
+                    .filter(|value| !after.values.contains(value))
+                    .map(ToString::to_string)
+                    .collect();
                 if !lost.is_empty() {
                     hazards.push(Hazard {
                         code: "DATA004",
                         object: after.name.to_string(),
-                        message: format!("label `{}` goes: rows that have it make the change fail", lost.join("`, `")),
+                        message: loses_labels(&lost),
                         help: "give those rows another label first",
                     });
                 }
@@ -104,7 +106,7 @@ pub(crate) fn tables_in_question(changes: &[Change]) -> BTreeSet<ObjectName> {
 pub(crate) fn loses_data(change: &TableChange) -> bool {
     match change {
         TableChange::DropColumn(column) => column.generated.is_none(),
-        TableChange::AlterColumn { before, after } => narrows(before, after),
+        TableChange::AlterColumn { before, after } => narrows(before, after) || becomes_generated(before, after),
         _ => false,
     }
 }
@@ -125,6 +127,17 @@ fn table_hazard(alteration: &TableAlteration, change: &TableChange) -> Option<Ha
             "the column is dropped, and every value in it is lost".to_owned(),
             "if it only has another name now, write `renamed_from = \"…\"` on the field",
         ),
+        TableChange::AlterColumn { before, after } if becomes_generated(before, after) => hazard(
+            "DATA002",
+            &after.name,
+            "the column becomes a generated one, and every value in it is lost".to_owned(),
+            "add a generated column of another name, and compare the two first",
+        ),
+        TableChange::AlterColumn { before, after }
+            if let Some(lost) = lost_labels(before.column_type.native_text(), after.column_type.native_text()) =>
+        {
+            hazard("DATA004", &after.name, loses_labels(&lost), "give those rows another label first")
+        }
         TableChange::AlterColumn { before, after } if narrows(before, after) => hazard(
             "DATA003",
             &after.name,
@@ -147,32 +160,60 @@ fn table_hazard(alteration: &TableAlteration, change: &TableChange) -> Option<Ha
             "a NOT NULL column without a default is added: the rows that are there have no value for it".to_owned(),
             "give it a `default_value` or a `default_expr`, or make the field an `Option`",
         ),
-        TableChange::AddPrimaryKey(key) if !key.columns.iter().all(|column| new(column)) => {
+        TableChange::AddPrimaryKey(key)
+            if !key.columns.iter().all(|column| new(column)) && !is_told_apart(alteration, &key.columns) =>
+        {
             hazard("FAIL003", &key.columns.join(","), twice(), "find and mend the double rows first")
         }
-        TableChange::AddUnique(unique) if !unique.columns.iter().all(|column| new(column)) => {
+        TableChange::AddUnique(unique)
+            if !unique.columns.iter().all(|column| new(column)) && !is_told_apart(alteration, &unique.columns) =>
+        {
             hazard("FAIL003", &unique.columns.join(","), twice(), "find and mend the double rows first")
         }
         TableChange::AddIndex(index) if index.unique => {
             hazard("FAIL003", index.name.as_deref().unwrap_or_default(), twice(), "find and mend the double rows first")
         }
-        TableChange::AddForeignKey(key) if !key.columns.iter().all(|column| new(column)) => hazard(
-            "FAIL004",
-            &key.columns.join(","),
-            format!(
-                "a foreign key to `{}` is added: a row that refers to nothing makes the change fail",
-                key.references
-            ),
-            "find and mend those rows first",
-        ),
-        TableChange::AddCheck(check) if !widens_check(alteration, &check.expression) => hazard(
-            "FAIL005",
-            "",
-            format!("a check is added: a row that does not meet `{}` makes the change fail", check.expression),
-            "find and mend those rows first",
-        ),
+        TableChange::AddForeignKey(key)
+            if !key.columns.iter().all(|column| new(column)) && !replaces_key(alteration, key) =>
+        {
+            hazard(
+                "FAIL004",
+                &key.columns.join(","),
+                format!(
+                    "a foreign key to `{}` is added: a row that refers to nothing makes the change fail",
+                    key.references
+                ),
+                "find and mend those rows first",
+            )
+        }
+        TableChange::AddCheck(check)
+            if let Some(lost) =
+                dropped_checks(alteration).find_map(|dropped| lost_labels(dropped, &check.expression)) =>
+        {
+            hazard("DATA004", "", loses_labels(&lost), "give those rows another label first")
+        }
+        TableChange::AddCheck(check)
+            if !dropped_checks(alteration).any(|dropped| gains_labels(dropped, &check.expression))
+                && !is_met_by_default(alteration, &check.expression) =>
+        {
+            hazard(
+                "FAIL005",
+                "",
+                format!("a check is added: a row that does not meet `{}` makes the change fail", check.expression),
+                "find and mend those rows first",
+            )
+        }
         _ => None,
     }
+}
+
+/// Whether a key that goes has none but these columns: rows that differed in it differ in these.
+fn is_told_apart(alteration: &TableAlteration, columns: &[Str]) -> bool {
+    alteration.changes.iter().any(|change| match change {
+        TableChange::DropPrimaryKey(key) => key.columns.iter().all(|column| columns.contains(column)),
+        TableChange::DropUnique(unique) => unique.columns.iter().all(|column| columns.contains(column)),
+        _ => false,
+    })
 }
 
 fn twice() -> String {
@@ -183,6 +224,10 @@ fn needs_value(column: &Column) -> bool {
     !column.nullable && column.default.is_none() && column.generated.is_none() && !column.auto_increment
 }
 
+fn becomes_generated(before: &Column, after: &Column) -> bool {
+    before.generated.is_none() && after.generated.is_some()
+}
+
 /// Whether the new type may not hold every value of the old one. What is not known to widen narrows.
 fn narrows(before: &Column, after: &Column) -> bool {
     let (old, new) = (before.column_type.native_text(), after.column_type.native_text());
@@ -191,6 +236,9 @@ fn narrows(before: &Column, after: &Column) -> bool {
     }
     if labels(old).is_some() || labels(new).is_some() {
         return !gains_labels(old, new);
+    }
+    if lost_labels(old, new).is_some() {
+        return true;
     }
     let ((old, old_bounds), (new, new_bounds)) = (split_type(old), split_type(new));
     if old == new {
@@ -204,11 +252,56 @@ fn narrows(before: &Column, after: &Column) -> bool {
     !widens
 }
 
-/// Whether the check stands for one that is dropped and differs from it by more labels in a list: an enum kept as text.
-fn widens_check(alteration: &TableAlteration, expression: &str) -> bool {
-    alteration.changes.iter().any(
-        |change| matches!(change, TableChange::DropCheck(dropped) if gains_labels(&dropped.expression, expression)),
-    )
+/// Whether the foreign key stands for one that is dropped and refers to the same: every row meets it.
+fn replaces_key(alteration: &TableAlteration, key: &ForeignKey) -> bool {
+    alteration.changes.iter().any(|change| match change {
+        TableChange::DropForeignKey(dropped) => {
+            dropped.columns == key.columns
+                && dropped.references == key.references
+                && dropped.referenced_columns == key.referenced_columns
+                && dropped.match_type == key.match_type
+        }
+        _ => false,
+    })
+}
+
+/// The conditions of the checks that go. One that an added check stands for is among them where an enum is kept as text.
+fn dropped_checks(alteration: &TableAlteration) -> impl Iterator<Item = &str> {
+    alteration.changes.iter().filter_map(|change| match change {
+        TableChange::DropCheck(dropped) => Some(dropped.expression.as_ref()),
+        _ => None,
+    })
+}
+
+/// Whether the check is a list of labels for a new column, and what the rows get there is among them.
+fn is_met_by_default(alteration: &TableAlteration, expression: &str) -> bool {
+    let Some((head, labels)) = labels(expression) else { return false };
+    let is_its = |column: &Column| {
+        let column_name = column.name.replace('"', "\"\"");
+        head == format!("\"{column_name}\" IN")
+    };
+    alteration.changes.iter().any(|change| match change {
+        TableChange::AddColumn(column) if is_its(column) => match &column.default {
+            None => column.nullable,
+            Some(DefaultValue::Expression(sql)) => {
+                labels.iter().any(|label| *sql == format!("'{}'", label.replace('\'', "''")))
+            }
+            Some(DefaultValue::Value(Literal::Text(text))) => labels.iter().any(|label| label == text),
+            Some(DefaultValue::Value(_)) => false,
+        },
+        _ => false,
+    })
+}
+
+/// The labels of a list that another one of the same kind lacks; `None` where nothing is lost or they are no such lists.
+fn lost_labels(old: &str, new: &str) -> Option<Vec<String>> {
+    let ((old_head, old), (new_head, new)) = (labels(old)?, labels(new)?);
+    let lost: Vec<String> = old.into_iter().filter(|label| !new.contains(label)).collect();
+    (old_head == new_head && !lost.is_empty()).then_some(lost)
+}
+
+fn loses_labels(lost: &[String]) -> String {
+    format!("label `{}` goes: rows that have it make the change fail", lost.join("`, `"))
 }
 
 /// Whether both are one list of labels, `enum('a','b')` or `"c" IN ('a', 'b')`, and the new one has all of the old.

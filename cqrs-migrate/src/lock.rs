@@ -4,16 +4,32 @@
 //! write lock of the transaction that holds the whole migration, because SQLite has no other.
 
 use std::time::Duration;
+#[cfg(feature = "postgres")]
+use std::time::Instant;
 
 use crate::connection::Connection;
 use crate::error::Error;
+#[cfg(feature = "sqlite")]
+use crate::error::{SQLITE_BUSY, sqlite_code};
 
 /// The first key of the advisory lock; the second is the schema's hash.
 #[cfg(feature = "postgres")]
 const POSTGRES_KEY: i32 = 0x6371_7273;
 
-/// Takes the lock, waiting for it no longer than that. Released with [`release`], or when the connection ends.
+/// The session that holds the lock must end soon where the client's machine is gone, which only TCP can tell.
+/// <https://www.postgresql.org/docs/current/runtime-config-connection.html#GUC-TCP-KEEPALIVES-IDLE>
+#[cfg(feature = "postgres")]
+const POSTGRES_SESSION: &str = "
+    SET tcp_keepalives_idle = 30;
+    SET tcp_keepalives_interval = 10;
+    SET tcp_keepalives_count = 3";
+
+/// What every database can count in.
+const LONGEST_WAIT: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// Takes the lock, waiting for it no longer than that, and no longer than a day. Released with [`release`], or when the connection ends.
 pub(crate) async fn acquire(connection: &mut Connection, wait: Duration) -> Result<(), Error> {
+    let wait = wait.min(LONGEST_WAIT);
     let taken = match connection {
         #[cfg(feature = "sqlite")]
         Connection::Sqlite(connection) => sqlite(connection, wait).await,
@@ -61,25 +77,22 @@ async fn sqlite(connection: &mut sqlx::SqliteConnection, wait: Duration) -> Resu
     }
     match sqlx::raw_sql("BEGIN IMMEDIATE").execute(&mut *connection).await {
         Ok(_) => Ok(true),
-        // SQLITE_BUSY is 5; extended codes keep it in the low byte. <https://www.sqlite.org/rescode.html#busy>
-        Err(sqlx::Error::Database(error))
-            if error.code().and_then(|code| code.parse::<u32>().ok()).is_some_and(|code| code & 0xff == 5) =>
-        {
-            Ok(false)
-        }
+        Err(error) if sqlite_code(&error) == Some(SQLITE_BUSY) => Ok(false),
         Err(error) => Err(error),
     }
 }
 
 #[cfg(feature = "postgres")]
 async fn postgres(connection: &mut sqlx::PgConnection, wait: Duration) -> Result<bool, sqlx::Error> {
-    let deadline = std::time::Instant::now() + wait;
+    sqlx::raw_sql(POSTGRES_SESSION).execute(&mut *connection).await?;
+    let deadline = Instant::now() + wait;
     loop {
-        let taken: bool = sqlx::query_scalar("SELECT pg_try_advisory_lock($1, hashtext(current_schema()))")
-            .bind(POSTGRES_KEY)
-            .fetch_one(&mut *connection)
-            .await?;
-        if taken || std::time::Instant::now() >= deadline {
+        let taken: bool =
+            sqlx::query_scalar("SELECT pg_try_advisory_lock($1, hashtext(coalesce(current_schema(), '')))")
+                .bind(POSTGRES_KEY)
+                .fetch_one(&mut *connection)
+                .await?;
+        if taken || Instant::now() >= deadline {
             return Ok(taken);
         }
         tokio::time::sleep(Duration::from_millis(100)).await;

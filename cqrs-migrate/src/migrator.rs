@@ -170,7 +170,7 @@ impl Migrator {
     /// Plans, proves, applies and compares, under the migration lock.
     ///
     /// # Errors
-    /// As [`Migrator::plan`]; and [`Error::Hazards`], with nothing changed; [`Error::Locked`];
+    /// As [`Migrator::plan`]; and [`Error::Hazards`], with nothing changed; [`Error::Locked`]; [`Error::Unfinished`];
     /// [`Error::StepFailed`], which says where it leaves the database.
     pub async fn migrate(&self) -> Result<Migrated, Error> {
         let mut connection = Connection::open(&self.url).await?;
@@ -185,6 +185,9 @@ impl Migrator {
 
     async fn migrate_locked(&self, connection: &mut Connection) -> Result<Planned, Error> {
         let planned = self.plan_on(connection).await?;
+        if let Some(record) = planned.history.unfinished_revision() {
+            return Err(Error::Unfinished { revision: record.revision.clone(), done: record.statements_done });
+        }
         let remaining = self.allowed.remaining(&planned.hazards);
         if !remaining.is_empty() {
             return Err(Error::Hazards { hazards: remaining });
@@ -328,7 +331,7 @@ pub(crate) async fn compare(
     expected: &Schema,
     names: &BTreeSet<ObjectName>,
 ) -> Result<(), Error> {
-    let live = introspect_within(connection).await?.schema;
+    let live = introspect_within(connection).await?;
     let names = expected.tables.keys().chain(names).cloned().collect();
     let (live, _) = managed_part(&live, &names, expected);
     let left = diff(&live, expected, &Renames::default());

@@ -273,7 +273,7 @@ impl Planner<'_> {
     }
 
     /// Foreign keys that stay, but over a column whose type changes, or pointing at a key that is dropped: they are
-    /// dropped first and made again last.
+    /// dropped first and made again last. Those of a table that goes, which is dropped last, are only dropped.
     fn held_foreign_keys(&self) -> Vec<(ObjectName, ForeignKey)> {
         let mut touched: HashSet<(ObjectName, Str)> = HashSet::new();
         for alteration in self.alterations() {
@@ -285,6 +285,7 @@ impl Planner<'_> {
                     {
                         vec![after.name.clone()]
                     }
+                    TableChange::DropColumn(column) => vec![column.name.clone()],
                     TableChange::DropPrimaryKey(key) => key.columns.to_vec(),
                     TableChange::DropUnique(unique) => unique.columns.to_vec(),
                     TableChange::DropIndex(index) => index
@@ -302,8 +303,9 @@ impl Planner<'_> {
         }
         let mut held = Vec::new();
         for (name, table) in &self.before.tables {
-            let Some(after) = self.after.tables.get(name) else { continue };
-            for key in table.foreign_keys.iter().filter(|key| after.foreign_keys.contains(key)) {
+            let after = self.after.tables.get(name);
+            let stays = |key: &ForeignKey| after.is_none_or(|after| after.foreign_keys.contains(key));
+            for key in table.foreign_keys.iter().filter(|key| stays(key)) {
                 let own = key.columns.iter().any(|column| touched.contains(&(name.clone(), column.clone())));
                 let theirs = (key.referenced_columns.iter())
                     .any(|column| touched.contains(&(key.references.clone(), column.clone())));
@@ -494,14 +496,16 @@ fn phase_order(change: &TableChange) -> u8 {
         TableChange::DropForeignKey(_) => 1,
         TableChange::DropIndex(_) | TableChange::DropCheck(_) => 2,
         TableChange::DropUnique(_) | TableChange::DropPrimaryKey(_) => 3,
-        TableChange::DropColumn(_) => 4,
-        TableChange::AlterColumn { .. } => 5,
-        TableChange::AddColumn(_) => 6,
-        TableChange::AddPrimaryKey(_) | TableChange::AddUnique(_) => 7,
-        TableChange::AddCheck(_) | TableChange::AddIndex(_) => 8,
-        TableChange::AddForeignKey(_) => 9,
-        TableChange::SetOptions { .. } => 10,
-        TableChange::SetComment { .. } => 11,
+        // What is computed from a column goes before it.
+        TableChange::DropColumn(column) if column.generated.is_some() => 4,
+        TableChange::DropColumn(_) => 5,
+        TableChange::AlterColumn { .. } => 6,
+        TableChange::AddColumn(_) => 7,
+        TableChange::AddPrimaryKey(_) | TableChange::AddUnique(_) => 8,
+        TableChange::AddCheck(_) | TableChange::AddIndex(_) => 9,
+        TableChange::AddForeignKey(_) => 10,
+        TableChange::SetOptions { .. } => 11,
+        TableChange::SetComment { .. } => 12,
     }
 }
 

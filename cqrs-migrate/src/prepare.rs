@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use cqrs_core::schema::{ObjectName, Schema, Table};
+use cqrs_core::schema::{Column, ObjectName, Schema, Table};
 
 use crate::change::Change;
 use crate::connection::DatabaseUrl;
@@ -40,6 +40,7 @@ pub(crate) struct Prepared {
 /// Plans the way from one schema to another and, given a server, proves it there.
 pub(crate) async fn prepare(request: Request<'_>) -> Result<Prepared, Error> {
     let Request { dialect, before, before_is_live, after, mut renames, shadow } = request;
+    renames.keep_pending(before, after)?;
     let declared = Renames::declared(before, after);
     renames.tables.extend(declared.tables);
     renames.columns.extend(declared.columns);
@@ -53,15 +54,142 @@ pub(crate) async fn prepare(request: Request<'_>) -> Result<Prepared, Error> {
     };
 
     let in_doubt: BTreeSet<ObjectName> = first_look.iter().map(Change::object).collect();
-    let after = normalize(url, after, &in_doubt).await?;
     let old_names: BTreeSet<ObjectName> =
         in_doubt.iter().map(|name| renames.tables.get(name).unwrap_or(name).clone()).collect();
-    let before = if before_is_live { before.clone() } else { normalize(url, before, &old_names).await? };
-    let renamed = rename_in_shadow(url, dialect, &before, &old_names, &renames).await?;
-    let changes = diff_renamed(&renamed, &after, &renames);
-    let plan = plan(dialect, &renamed, &after, &changes);
-    verify(url, &before, &after, &touched(&changes), &plan.statements()).await?;
-    Ok(Prepared { after, renames, changes, plan, proven: true })
+    with_bench(url, async |bench| {
+        let after = bench.normalize(after, &in_doubt).await?;
+        let before = if before_is_live { before.clone() } else { bench.normalize(before, &old_names).await? };
+        let renamed = bench.rename(dialect, &before, &old_names, &renames).await?;
+        let changes = diff_renamed(&renamed, &after, &renames);
+        let plan = plan(dialect, &renamed, &after, &changes);
+        if !changes.is_empty() {
+            bench.verify(&before, &after, &touched(&changes), &plan.statements()).await?;
+        }
+        Ok(Prepared { after, renames, changes, plan, proven: true })
+    })
+    .await
+}
+
+/// A shadow for several uses, one after the other: making one costs more than everything that is done in it.
+struct Bench<'a> {
+    url: &'a DatabaseUrl,
+    shadow: Option<Shadow>,
+}
+
+/// Lends a bench, and drops its shadow whatever comes of it.
+async fn with_bench<T>(
+    url: &DatabaseUrl,
+    work: impl AsyncFnOnce(&mut Bench<'_>) -> Result<T, Error>,
+) -> Result<T, Error> {
+    let mut bench = Bench { url, shadow: None };
+    let result = work(&mut bench).await;
+    if let Some(shadow) = bench.shadow {
+        // The error to tell is the one that came first.
+        let closed = shadow.close().await;
+        return result.and_then(|value| closed.map(|()| value));
+    }
+    result
+}
+
+impl Bench<'_> {
+    /// The shadow with a schema in it and nothing else.
+    async fn with(&mut self, start: &Schema) -> Result<&mut Shadow, Error> {
+        let shadow = match self.shadow.take() {
+            Some(used) => used.emptied(self.url).await?,
+            None => Shadow::open(self.url).await?,
+        };
+        let shadow = self.shadow.insert(shadow);
+        shadow.create(start).await?;
+        Ok(shadow)
+    }
+
+    /// What statements make of a schema.
+    async fn run(&mut self, start: &Schema, statements: &[Statement]) -> Result<Schema, Error> {
+        let shadow = self.with(start).await?;
+        shadow.run(statements).await?;
+        shadow.introspect().await
+    }
+
+    async fn normalize(&mut self, schema: &Schema, in_doubt: &BTreeSet<ObjectName>) -> Result<Schema, Error> {
+        let part = subset(schema, &with_references(schema, in_doubt));
+        let spelled = self.run(&part, &[]).await?;
+        let mut normalized = schema.clone();
+        for (name, table) in normalized.tables.iter_mut().filter(|(name, _)| in_doubt.contains(name)) {
+            if let Some(spelled) = spelled.tables.get(name) {
+                *table = keep_declaration(table, spelled);
+            }
+        }
+        for (name, enum_type) in &mut normalized.enums {
+            if let Some(spelled) = spelled.enums.get(name) {
+                *enum_type = spelled.clone();
+            }
+        }
+        for (name, view) in &mut normalized.views {
+            if let Some(spelled) = spelled.views.get(name) {
+                *view = spelled.clone();
+            }
+        }
+        Ok(normalized)
+    }
+
+    /// The schema after nothing but the renames, in the database's own spelling: only it can rename inside an
+    /// expression.
+    async fn rename(
+        &mut self,
+        dialect: Dialect,
+        before: &Schema,
+        in_doubt: &BTreeSet<ObjectName>,
+        renames: &Renames,
+    ) -> Result<Schema, Error> {
+        let renamed = renames.applied_to(before);
+        if renames.is_empty() {
+            return Ok(renamed);
+        }
+        let part = subset(before, &with_references(before, in_doubt));
+        let target = renames.applied_to(&part);
+        let only_renames = diff_renamed(&target, &target, renames);
+        let steps = plan(dialect, &target, &target, &only_renames);
+        let spelled = self.run(&part, &steps.statements()).await?;
+        let mut result = renamed;
+        for (name, table) in &mut result.tables {
+            if let Some(spelled) = spelled.tables.get(name) {
+                // The shadow has only some of the tables, so some foreign keys are missing there.
+                let foreign_keys = std::mem::take(table.foreign_keys.to_mut());
+                *table = keep_declaration(table, spelled);
+                table.foreign_keys = foreign_keys.into();
+            }
+        }
+        Ok(result)
+    }
+
+    async fn verify(
+        &mut self,
+        before: &Schema,
+        after: &Schema,
+        touched: &BTreeSet<ObjectName>,
+        statements: &[Statement],
+    ) -> Result<(), Error> {
+        let names: BTreeSet<ObjectName> =
+            with_references(before, touched).union(&with_references(after, touched)).cloned().collect();
+        let shadow = self.with(&subset(before, &names)).await?;
+        let start = shadow.introspect().await?;
+        shadow.run(statements).await?;
+        let arrived = shadow.introspect().await?;
+        let mut expected = subset(after, &names);
+        for (name, table) in expected.tables.iter_mut().filter(|(name, _)| !touched.contains(*name)) {
+            // A neighbour must stay as it was; only what it refers to may have another name now.
+            if let Some(same) = start.tables.get(name) {
+                let foreign_keys = std::mem::take(table.foreign_keys.to_mut());
+                *table = Table { foreign_keys: foreign_keys.into(), ..same.clone() };
+            }
+        }
+        let left = diff(&arrived, &expected, &Renames::default());
+        if left.is_empty() {
+            return Ok(());
+        }
+        let plan = statements.iter().map(|statement| format!("{};\n", statement.sql)).collect();
+        Err(Error::NotProven { plan, left: describe(&left) })
+    }
 }
 
 /// The objects in doubt as the database itself spells them. What only the model knows (former names, access) is kept.
@@ -70,25 +198,28 @@ pub(crate) async fn normalize(
     schema: &Schema,
     in_doubt: &BTreeSet<ObjectName>,
 ) -> Result<Schema, Error> {
-    let part = subset(schema, &with_references(schema, in_doubt));
-    let spelled = run_in_shadow(url, &part, &[]).await?;
-    let mut normalized = schema.clone();
-    for (name, table) in normalized.tables.iter_mut().filter(|(name, _)| in_doubt.contains(name)) {
-        if let Some(spelled) = spelled.tables.get(name) {
-            *table = keep_declaration(table, spelled);
-        }
-    }
-    for (name, enum_type) in &mut normalized.enums {
-        if let Some(spelled) = spelled.enums.get(name) {
-            *enum_type = spelled.clone();
-        }
-    }
-    for (name, view) in &mut normalized.views {
-        if let Some(spelled) = spelled.views.get(name) {
-            *view = spelled.clone();
-        }
-    }
-    Ok(normalized)
+    with_bench(url, async |bench| bench.normalize(schema, in_doubt).await).await
+}
+
+/// Executes statements that touch some objects in a shadow that stands where the database stands, and compares what
+/// comes out.
+pub(crate) async fn verify(
+    url: &DatabaseUrl,
+    before: &Schema,
+    after: &Schema,
+    touched: &BTreeSet<ObjectName>,
+    statements: &[Statement],
+) -> Result<(), Error> {
+    with_bench(url, async |bench| bench.verify(before, after, touched, statements).await).await
+}
+
+/// What statements make of a schema.
+pub(crate) async fn run_in_shadow(
+    url: &DatabaseUrl,
+    start: &Schema,
+    statements: &[Statement],
+) -> Result<Schema, Error> {
+    with_bench(url, async |bench| bench.run(start, statements).await).await
 }
 
 fn keep_declaration(declared: &Table, spelled: &Table) -> Table {
@@ -104,35 +235,6 @@ fn keep_declaration(declared: &Table, spelled: &Table) -> Table {
     table
 }
 
-/// The schema after nothing but the renames, in the database's own spelling: only it can rename inside an expression.
-async fn rename_in_shadow(
-    url: &DatabaseUrl,
-    dialect: Dialect,
-    before: &Schema,
-    in_doubt: &BTreeSet<ObjectName>,
-    renames: &Renames,
-) -> Result<Schema, Error> {
-    let renamed = renames.applied_to(before);
-    if renames.is_empty() {
-        return Ok(renamed);
-    }
-    let part = subset(before, &with_references(before, in_doubt));
-    let target = renames.applied_to(&part);
-    let only_renames = diff_renamed(&target, &target, renames);
-    let steps = plan(dialect, &target, &target, &only_renames);
-    let spelled = run_in_shadow(url, &part, &steps.statements()).await?;
-    let mut result = renamed;
-    for (name, table) in &mut result.tables {
-        if let Some(spelled) = spelled.tables.get(name) {
-            // The shadow has only some of the tables, so some foreign keys are missing there.
-            let foreign_keys = std::mem::take(table.foreign_keys.to_mut());
-            *table = keep_declaration(table, spelled);
-            table.foreign_keys = foreign_keys.into();
-        }
-    }
-    Ok(result)
-}
-
 /// The objects that changes speak of, under the old and the new names.
 fn touched(changes: &[Change]) -> BTreeSet<ObjectName> {
     changes
@@ -144,48 +246,16 @@ fn touched(changes: &[Change]) -> BTreeSet<ObjectName> {
         .collect()
 }
 
-/// Executes statements that touch some objects in a shadow that stands where the database stands, and compares what
-/// comes out.
-pub(crate) async fn verify(
-    url: &DatabaseUrl,
-    before: &Schema,
-    after: &Schema,
-    touched: &BTreeSet<ObjectName>,
-    statements: &[Statement],
-) -> Result<(), Error> {
-    let names: BTreeSet<ObjectName> =
-        with_references(before, touched).union(&with_references(after, touched)).cloned().collect();
-    let expected = subset(after, &names);
-    let arrived = run_in_shadow(url, &subset(before, &names), statements).await?;
-    let left = diff(&arrived, &expected, &Renames::default());
-    if left.is_empty() {
-        return Ok(());
-    }
-    let plan = statements.iter().map(|statement| format!("{};\n", statement.sql)).collect();
-    Err(Error::NotProven { plan, left: describe(&left) })
-}
-
-/// What statements make of a schema.
-pub(crate) async fn run_in_shadow(
-    url: &DatabaseUrl,
-    start: &Schema,
-    statements: &[Statement],
-) -> Result<Schema, Error> {
-    let mut shadow = Shadow::open(url).await?;
-    let result = async {
-        shadow.create(start).await?;
-        shadow.run(statements).await?;
-        shadow.introspect().await
-    }
-    .await;
-    // Dropped whatever comes of it.
-    shadow.close().await?;
-    result
-}
-
-/// The objects of those names, what they refer to, and what refers to them; of a view, what it reads.
+/// The objects of those names, what they refer to, and what refers to them; of a view, what it reads; of an enum, the
+/// tables that use it.
 pub(crate) fn with_references(schema: &Schema, names: &BTreeSet<ObjectName>) -> BTreeSet<ObjectName> {
     let mut all = names.clone();
+    for (name, table) in &schema.tables {
+        if table.columns.iter().any(|column| names.iter().any(|name| is_of_type(column, name))) {
+            all.insert(name.clone());
+        }
+    }
+    let names = &all.clone();
     for (name, table) in &schema.tables {
         for key in table.foreign_keys.iter() {
             if names.contains(name) {
@@ -203,6 +273,21 @@ pub(crate) fn with_references(schema: &Schema, names: &BTreeSet<ObjectName>) -> 
         }
     }
     all
+}
+
+/// Whether a column is of a named type, or an array of it.
+pub(crate) fn is_of_type(column: &Column, name: &ObjectName) -> bool {
+    let quoted = |part: &str| format!("\"{}\"", part.replace('"', "\"\""));
+    let native = column.column_type.native_text().trim_end_matches("[]");
+    let own = |text: &str| native == text || native == quoted(text);
+    match &name.schema {
+        None => own(&name.name),
+        Some(schema) => native
+            .strip_prefix(schema.as_ref())
+            .or_else(|| native.strip_prefix(&quoted(schema)))
+            .and_then(|rest| rest.strip_prefix('.'))
+            .is_some_and(|rest| rest == name.name || rest == quoted(&name.name)),
+    }
 }
 
 /// The objects of those names, without the foreign keys that lead out of them, and every enum.

@@ -6,7 +6,7 @@ use cqrs_core::schema::Schema;
 use crate::connection::{Connection, DatabaseUrl};
 use crate::dialect::{Dialect, Statement};
 use crate::error::Error;
-use crate::introspect::introspect;
+use crate::introspect::introspect_schema;
 use crate::plan::create_all;
 
 pub(crate) enum Shadow {
@@ -44,6 +44,19 @@ impl Shadow {
         }
     }
 
+    /// An empty one, which may be this one again.
+    pub(crate) async fn emptied(self, url: &DatabaseUrl) -> Result<Self, Error> {
+        match self {
+            #[cfg(feature = "postgres")]
+            Self::Postgres(shadow) => Ok(Self::Postgres(shadow.emptied(url).await?)),
+            #[allow(unreachable_patterns)]
+            other => {
+                other.close().await?;
+                Self::open(url).await
+            }
+        }
+    }
+
     /// Drops it.
     pub(crate) async fn close(self) -> Result<(), Error> {
         match self {
@@ -75,6 +88,6 @@ impl Shadow {
 
     /// What is in it now.
     pub(crate) async fn introspect(&mut self) -> Result<Schema, Error> {
-        Ok(introspect(self.connection()).await?.schema)
+        introspect_schema(self.connection()).await
     }
 }

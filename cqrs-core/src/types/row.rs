@@ -35,6 +35,7 @@ mod sqlite {
         Integer(i64),
         Real(f64),
         Text(String),
+        #[cfg_attr(not(feature = "json"), allow(dead_code, reason = "only JSON is read from bytes"))]
         Blob(Vec<u8>),
     }
 

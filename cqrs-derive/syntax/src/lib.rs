@@ -6,6 +6,22 @@
 //! ```text
 //! tokens -> parse -> ObjectModel (spans, every error of the item) -> lower -> TableDef (plain data, Rust types)
 //! ```
+//!
+//! ```
+//! let mut item: syn::ItemStruct = syn::parse_quote! {
+//!     struct Customer {
+//!         #[column(primary_key, lenght = 36)]
+//!         id: String,
+//!     }
+//! };
+//! let parsed = cqrs_syntax::parse_object_model(quote::quote!(table = "customers"), &mut item);
+//!
+//! let error = parsed.error.ok_or("no error")?;
+//! assert_eq!(error.to_string(), "unknown attribute `lenght` of a column, did you mean `length`?");
+//! let table = cqrs_syntax::lower(&parsed.tree.ok_or("no tree")?);
+//! assert_eq!(table.primary_key, ["id"]);
+//! # Ok::<(), &str>(())
+//! ```
 
 mod column;
 mod container;

@@ -17,10 +17,10 @@ use crate::prepare::{Request, prepare};
 pub(super) struct Diff {
     /// What there is: `models`, or a database URL [default: the database]
     #[arg(long, value_name = "SOURCE")]
-    from: Option<Source>,
+    from: Option<String>,
     /// What there shall be: `models`, or a database URL [default: models]
     #[arg(long, value_name = "SOURCE")]
-    to: Option<Source>,
+    to: Option<String>,
     /// How to show it
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -45,9 +45,9 @@ struct Differences {
 
 impl Diff {
     pub(super) async fn run(self) -> Result<u8, Failure> {
-        let to = self.to.clone().unwrap_or(Source::Models);
+        let to = self.to.as_deref().map_or(Ok(Source::Models), Source::parse)?;
         let from = match &self.from {
-            Some(from) => from.clone(),
+            Some(from) => Source::parse(from)?,
             None => Source::Database(self.target.url(&self.target.service()?)?),
         };
         let found = match (from, to) {
@@ -56,6 +56,10 @@ impl Diff {
                 let planned = Migrator::new(from.secret(), declared)?.plan().await?;
                 for name in &planned.unmanaged {
                     note(format_args!("not managed, and left alone: `{name}`"));
+                }
+                for object in &planned.not_managed {
+                    let of = object.table.as_ref().map(|table| format!(" of `{table}`")).unwrap_or_default();
+                    note(format_args!("not managed, and left alone: {} `{}`{of}", object.kind, object.name));
                 }
                 Differences { changes: planned.changes, plan: planned.plan, hazards: planned.hazards }
             }

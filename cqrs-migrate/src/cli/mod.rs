@@ -30,7 +30,7 @@ const FINDINGS: u8 = 1;
 #[command(
     name = "cqrs",
     version,
-    after_help = "Exit codes: 0 done, or nothing to do; 1 findings (differences, pending revisions, drift); 2 wrong use; 3 failed, or refused for safety.\n\
+    after_help = "Exit codes: 0 done, or nothing to do; 1 findings (differences, pending revisions, drift, several heads, mistakes in models); 2 wrong use; 3 failed, or refused for safety.\n\
                   Data goes to stdout, everything else to stderr."
 )]
 struct Cli {
@@ -74,14 +74,10 @@ impl Target {
 /// Runs the command line with its arguments, the program's name first.
 #[must_use]
 pub fn main(arguments: Vec<OsString>) -> ExitCode {
+    report::hide_passwords_of(&arguments);
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
-        Err(error) => {
-            let code = if error.use_stderr() { 2 } else { 0 };
-            // Where stdout or stderr is gone there is nobody to tell.
-            error.print().ok();
-            return ExitCode::from(code);
-        }
+        Err(error) => return report::usage(&error),
     };
     let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
         Ok(runtime) => runtime,
@@ -124,6 +120,7 @@ impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         let failure = match &error {
             Error::BadUrl { .. } | Error::UnknownRevision { .. } => Self::usage(error.to_string()),
+            Error::SeveralHeads { .. } => Self::finding(error.to_string()),
             _ => Self::system(error.to_string()),
         };
         match error.help() {

@@ -1,11 +1,15 @@
 //! What the command line says besides data.
 
+use std::ffi::OsString;
 use std::fmt;
 use std::process::ExitCode;
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource, SourceCode, SourceOffset};
+
+use crate::connection::redact;
 
 /// Why a command ends without its result.
 #[derive(Debug)]
@@ -18,6 +22,11 @@ impl Failure {
     /// The command was used wrongly: exit code 2.
     pub(super) fn usage(message: impl Into<String>) -> Self {
         Self { code: 2, diagnostics: vec![Shown::new(message)] }
+    }
+
+    /// The revisions or the models are not as they should be: exit code 1.
+    pub(super) fn finding(message: impl Into<String>) -> Self {
+        Self { code: 1, diagnostics: vec![Shown::new(message)] }
     }
 
     /// It failed, or was refused for safety: exit code 3.
@@ -40,7 +49,7 @@ impl Failure {
 }
 
 /// One message, perhaps with a place in a file.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Shown {
     message: String,
     help: Option<String>,
@@ -50,6 +59,14 @@ struct Shown {
 impl Shown {
     fn new(message: impl Into<String>) -> Self {
         Self { message: message.into(), help: None, place: None }
+    }
+
+    fn without_passwords(&self) -> Self {
+        Self {
+            message: without_passwords(&self.message),
+            help: self.help.as_deref().map(without_passwords),
+            place: self.place.clone(),
+        }
     }
 
     fn in_source(error: cqrs_core::extract::ExtractError) -> Self {
@@ -94,6 +111,7 @@ pub(super) fn fail(failure: &Failure) -> ExitCode {
     let theme = if colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
     let handler = GraphicalReportHandler::new_themed(theme).with_width(120);
     for shown in &failure.diagnostics {
+        let shown = &shown.without_passwords();
         let mut text = String::new();
         if handler.render_report(&mut text, shown).is_err() {
             text.clone_from(&shown.message);
@@ -101,6 +119,38 @@ pub(super) fn fail(failure: &Failure) -> ExitCode {
         anstream::eprintln!("{}", text.trim_end());
     }
     ExitCode::from(failure.code)
+}
+
+/// Shows what is wrong with the command line, or the help that was asked for, and gives the exit code.
+pub(super) fn usage(error: &clap::Error) -> ExitCode {
+    if !error.use_stderr() {
+        // Where stdout is gone there is nobody to tell.
+        error.print().ok();
+        return ExitCode::SUCCESS;
+    }
+    anstream::eprint!("{}", without_passwords(&error.render().ansi().to_string()));
+    ExitCode::from(2)
+}
+
+/// Texts that were given to this process and hold a password, each with the text to show in its place.
+static PASSWORDS: OnceLock<Vec<(String, String)>> = OnceLock::new();
+
+/// Wherever a URL stands among the arguments, also where none belongs, no message repeats its password.
+pub(super) fn hide_passwords_of(arguments: &[OsString]) {
+    let given = arguments.iter().map(|argument| argument.to_string_lossy().into_owned());
+    let given = given.chain(std::env::var("DATABASE_URL").ok());
+    let values = given.map(|text| match text.split_once('=') {
+        Some((option, value)) if option.starts_with('-') => value.to_owned(),
+        _ => text,
+    });
+    let secret = values.map(|text| (redact(&text), text)).filter(|(shown, text)| shown != text);
+    // Set once: there is one command line.
+    PASSWORDS.set(secret.map(|(shown, text)| (text, shown)).collect()).ok();
+}
+
+fn without_passwords(message: &str) -> String {
+    let hide = |message: String, (text, shown): &(String, String)| message.replace(text, shown);
+    PASSWORDS.get().into_iter().flatten().fold(message.to_owned(), hide)
 }
 
 /// Something worth knowing.

@@ -10,6 +10,7 @@ use super::{DONE, Target, allowed};
 use crate::connection::DatabaseUrl;
 use crate::dialect::Dialect;
 use crate::diff::Renames;
+use crate::plan::Plan;
 use crate::revision::{NewRevision as New, Upgrade, create};
 
 #[derive(Debug, Args)]
@@ -60,11 +61,10 @@ impl NewRevision {
             return Ok(DONE);
         };
         for plan in &created.plans {
-            note(format_args!("{} {}", plan.dialect.bold(), if plan.is_empty() { "(nothing to do)" } else { "" }));
-            note(plan);
+            outline(plan);
         }
-        for (dialect, version) in &created.verified {
-            note(format_args!("proven, up and down, for {dialect} on {version}"));
+        for version in created.verified.values() {
+            note(format_args!("proven up and down on {version}"));
         }
         for dialect in &created.unproven {
             note(format_args!(
@@ -83,6 +83,7 @@ impl NewRevision {
         if url.sqlite_file().is_some_and(|file| !file.exists()) {
             return Ok(());
         }
+        set.head()?;
         let standing = Upgrade::new(set, url).standing(None).await?;
         if standing.history.migrated_directly() {
             note(format_args!("`{url}` is migrated by the service itself: it is not compared with the revisions"));
@@ -105,5 +106,20 @@ impl NewRevision {
             .help("run `cqrs upgrade` first"));
         }
         Ok(())
+    }
+}
+
+/// What a plan does, without its SQL: that is in the files, to be reviewed there.
+fn outline(plan: &Plan) {
+    note(plan.dialect.bold());
+    if plan.is_empty() {
+        note("  nothing to do");
+    }
+    let mut said = None;
+    for step in plan.steps.iter().filter(|step| said.replace(&step.description) != Some(&step.description)) {
+        let loss = if step.reversible { "" } else { " (cannot be undone without loss)" };
+        for (at, line) in step.description.lines().enumerate() {
+            note(format_args!("  {line}{}", if at == 0 { loss } else { "" }));
+        }
     }
 }

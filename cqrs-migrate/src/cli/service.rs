@@ -32,7 +32,8 @@ pub(super) struct Service {
 }
 
 impl Service {
-    /// The service of that name; without one, the service of the current folder, or the only one of the workspace.
+    /// The service of that name; without one, the service of the current folder, or the only one of the workspace, or the
+    /// only one that has settings.
     pub(super) fn find(name: Option<&str>) -> Result<Self, Failure> {
         let metadata = MetadataCommand::new().no_deps().exec().map_err(|error| {
             let reason = match error {
@@ -57,7 +58,7 @@ impl Service {
             }
         };
         let package = match name {
-            Some(name) => services.iter().find(|package| package.name.as_str() == name).ok_or_else(|| {
+            Some(name) => services.iter().copied().find(|package| package.name.as_str() == name).ok_or_else(|| {
                 let closest = services
                     .iter()
                     .map(|package| package.name.as_str())
@@ -72,13 +73,15 @@ impl Service {
                     .iter()
                     .filter(|package| package.manifest_path.parent().is_some_and(|folder| here.starts_with(folder)))
                     .max_by_key(|package| package.manifest_path.as_str().len());
-                match (around, services.as_slice()) {
-                    (Some(package), _) | (None, [package]) => package,
-                    (None, _) => {
-                        return Err(Failure::usage("which service?")
-                            .help(format!("write `--service NAME`, or go to its folder; {}", names())));
-                    }
-                }
+                let has_settings = |package: &&Package| package.metadata.get("cqrs").is_some();
+                around
+                    .copied()
+                    .or_else(|| only(services.clone()))
+                    .or_else(|| only(services.iter().copied().filter(has_settings).collect()))
+                    .ok_or_else(|| {
+                        Failure::usage("which service?")
+                            .help(format!("write `--service NAME`, or go to its folder; {}", names()))
+                    })?
             }
         };
         Self::of(package)
@@ -158,4 +161,8 @@ impl Service {
             _ => Ok(DatabaseUrl::parse(url)?),
         }
     }
+}
+
+fn only(packages: Vec<&Package>) -> Option<&Package> {
+    if let [package] = packages[..] { Some(package) } else { None }
 }

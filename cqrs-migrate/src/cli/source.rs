@@ -1,7 +1,5 @@
 //! What a schema is read from: `models`, or a database URL.
 
-use std::str::FromStr;
-
 use cqrs_core::schema::Schema;
 
 use super::report::Failure;
@@ -17,21 +15,21 @@ pub(super) enum Source {
     Database(DatabaseUrl),
 }
 
-impl FromStr for Source {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+impl Source {
+    /// Not clap's to parse: its message would repeat a URL with the password.
+    pub(super) fn parse(text: &str) -> Result<Self, Failure> {
         if text == "models" {
             return Ok(Self::Models);
         }
         for (prefix, what) in [("json:", "a folder of schema JSON"), ("rev:", "a revision"), ("sql:", "an SQL file")] {
             if text.starts_with(prefix) {
-                return Err(format!("not supported yet: {what} as a source; write `models` or a database URL"));
+                return Err(Failure::usage(format!("not supported yet: {what} as a source"))
+                    .help("write `models` or a database URL"));
             }
         }
-        DatabaseUrl::parse(text).map(Self::Database).map_err(|error| match error.help() {
-            Some(help) => format!("{error}; write `models`, or {}", help.trim_start_matches("write ")),
-            None => error.to_string(),
+        DatabaseUrl::parse(text).map(Self::Database).map_err(|error| {
+            let help = error.help().unwrap_or_default();
+            Failure::usage(error.to_string()).help(format!("write `models`, or {}", help.trim_start_matches("write ")))
         })
     }
 }

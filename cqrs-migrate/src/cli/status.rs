@@ -49,6 +49,13 @@ impl Status {
                 anstream::println!("  {line}");
             }
         }
-        Ok(if standing.pending.is_empty() && standing.drift.is_empty() { DONE } else { FINDINGS })
+        let heads = set.heads();
+        if heads.len() > 1 {
+            anstream::println!("{}: each is followed by no other", "several heads".red().bold());
+            for head in &heads {
+                anstream::println!("  {}  {}", head.id, head.message);
+            }
+        }
+        Ok(if heads.len() <= 1 && standing.pending.is_empty() && standing.drift.is_empty() { DONE } else { FINDINGS })
     }
 }

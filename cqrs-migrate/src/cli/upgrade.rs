@@ -1,5 +1,6 @@
 //! `cqrs upgrade`.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use clap::Args;
@@ -25,10 +26,15 @@ pub(super) struct Upgrade {
 
 impl Upgrade {
     pub(super) async fn run(self) -> Result<u8, Failure> {
+        let target = self.revision.as_deref();
+        if target.is_some_and(|target| target.contains("://")) {
+            return Err(
+                Failure::usage("a database URL stands where a revision is expected").help("write `--database-url URL`")
+            );
+        }
         let service = self.target.service()?;
         let url = self.target.url(&service)?;
         let set = service.revisions()?;
-        let target = self.revision.as_deref();
         let upgrade = Upgrader::new(&set, &url).lock_wait(Duration::from_secs(self.lock_wait));
         if set.revisions.is_empty() {
             note(format_args!(
@@ -38,15 +44,23 @@ impl Upgrade {
             return Ok(DONE);
         }
         if self.dry_run {
-            let pending = upgrade.standing(target).await?.pending;
-            for id in &pending {
+            // Several heads are refused here as they are without `--dry-run`.
+            let target = target.unwrap_or("head");
+            set.find(target)?;
+            let standing = upgrade.standing(Some(target)).await?;
+            for id in &standing.pending {
                 anstream::println!("-- revision {id}");
+                let begun = standing.history.records.iter().find(|record| record.revision == *id);
+                if let Some(record) = begun.filter(|record| record.statements_started > 0) {
+                    anstream::println!("-- its first {} statements are done already", record.statements_done);
+                }
                 anstream::println!("{}", set.find(id)?.up_sql(url.dialect())?);
             }
-            note(format_args!("dry run: {} to be applied to `{url}`", revisions(pending.len())));
+            note(format_args!("dry run: {} to be applied to `{url}`", revisions(standing.pending.len())));
             return Ok(DONE);
         }
         let bar = progress_bar();
+        let taken_over = AtomicBool::new(false);
         let applied = upgrade
             .run(target, &|progress| match progress {
                 Progress::Begin { revision, total } => {
@@ -60,14 +74,20 @@ impl Upgrade {
                 }
                 Progress::Done { .. } => {}
                 Progress::TakenOver { revision } => {
+                    taken_over.store(true, Ordering::Relaxed);
                     bar.suspend(|| note(format_args!("recorded {}: the database stands there already", revision.id)));
                 }
             })
             .await;
         bar.finish_and_clear();
         let applied = applied?;
+        if taken_over.into_inner() {
+            note(format_args!("done: {} recorded in `{url}`, which was not changed", revisions(applied.len())));
+            return Ok(DONE);
+        }
         if applied.is_empty() {
-            note(format_args!("nothing to do: `{url}` is at the head"));
+            let place = target.filter(|target| *target != "head").unwrap_or("the head");
+            note(format_args!("nothing to do: `{url}` has every revision up to {place}"));
         } else {
             note(format_args!(
                 "done: {} applied to `{url}`, and the database compared with what was recorded",

@@ -96,7 +96,7 @@ impl Revision {
             return Err(Error::BadRevision {
                 path: self.folder.join(&file),
                 reason: format!(
-                    "the revision was not made for {dialect}: the service's settings must list `{}` in `databases` when a revision is made",
+                    "the revision has no SQL for {dialect}: restore the file from version control, or list `{}` in the `databases` of the service's settings and make the revision again",
                     dialect.name()
                 ),
             });

@@ -151,6 +151,12 @@ impl RevisionSet {
         self.ordered(ids)
     }
 
+    /// Every revision, parents first, and otherwise by age.
+    #[must_use]
+    pub fn in_order(&self) -> Vec<&Revision> {
+        self.ordered(self.revisions.keys().cloned().collect())
+    }
+
     fn ordered(&self, ids: BTreeSet<String>) -> Vec<&Revision> {
         let mut waiting: Vec<&Revision> = ids.iter().filter_map(|id| self.revisions.get(id)).collect();
         let mut done: BTreeSet<&str> = BTreeSet::new();

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use cqrs_core::schema::{ObjectName, Schema};
+use cqrs_core::schema::{ObjectName, Schema, Table};
 
-use super::split::split;
+use super::split::{split, without_comments};
 use super::{Revision, RevisionSet};
 use crate::change::Change;
 use crate::connection::{Connection, DatabaseUrl};
@@ -82,20 +82,19 @@ impl<'a> Upgrade<'a> {
         self
     }
 
-    /// Where the database stands, seen from a target (the only head unless one is named). Changes nothing.
+    /// Where the database stands, seen from a target (every head unless one is named). Changes nothing.
     ///
     /// # Errors
-    /// [`Error::Edited`], [`Error::Missing`], [`Error::SeveralHeads`], [`Error::UnknownRevision`]; what the database
-    /// says.
+    /// [`Error::Edited`], [`Error::Missing`], [`Error::UnknownRevision`]; what the database says.
     pub async fn standing(&self, target: Option<&str>) -> Result<Standing, Error> {
         let Some(mut connection) = Connection::open_existing(self.url).await? else {
             let history = History::default();
-            let pending = self.pending(&history, target)?.into_iter().map(|revision| revision.id.clone()).collect();
+            let pending = self.missing(&history, target)?;
             return Ok(Standing { history, pending, drift: vec![], unmanaged: vec![] });
         };
         let history = history::read(&mut connection).await?;
         self.check_history(&history)?;
-        let pending = self.pending(&history, target)?.into_iter().map(|revision| revision.id.clone()).collect();
+        let pending = self.missing(&history, target)?;
         let live = introspect(&mut connection).await?.schema;
         connection.close().await;
         let recorded = self.url.dialect().lower(&history.schema()?)?;
@@ -107,8 +106,8 @@ impl<'a> Upgrade<'a> {
     /// Applies what is pending up to a target (the only head unless one is named). Returns the ids of what was applied.
     ///
     /// # Errors
-    /// As [`Upgrade::standing`]; [`Error::Locked`]; [`Error::NotProven`] where a revision does not lead from where the
-    /// database stands to where it should, with nothing changed; [`Error::StepFailed`]; [`Error::Interrupted`].
+    /// As [`Upgrade::standing`]; [`Error::SeveralHeads`]; [`Error::Locked`]; with nothing changed [`Error::TableExists`],
+    /// [`Error::Drift`], [`Error::RevisionNotProven`], [`Error::Shadow`]; [`Error::StepFailed`]; [`Error::Interrupted`].
     pub async fn run(
         &self,
         target: Option<&str>,
@@ -143,6 +142,10 @@ impl<'a> Upgrade<'a> {
         self.check_history(&history)?;
         let pending = self.pending(&history, target)?;
         let Some(&revision) = pending.first() else { return Ok(None) };
+        // A file that is missing further on is found before anything is done.
+        for revision in &pending {
+            self.statements(revision)?;
+        }
         if history.migrated_directly() {
             return self.take_over(connection, &history, &pending, progress).await.map(Some);
         }
@@ -167,11 +170,13 @@ impl<'a> Upgrade<'a> {
         let names = with_references(&expected, &touched).union(&with_references(&live, &touched)).cloned().collect();
         let (live, _) = managed_part(&live, &names, &expected);
         let mut record = match history.record(&revision.id) {
-            Some(record) => record.clone(),
-            None => self.record(history, revision)?,
+            Some(record) if record.statements_started > 0 => record.clone(),
+            _ => self.record(history, revision)?,
         };
         if record.statements_started == 0 {
-            verify(self.url, &live, &expected, &touched, &statements).await?;
+            if let Err(error) = verify(self.url, &live, &expected, &touched, &statements).await {
+                return Err(self.why_not_proven(error, history, revision, &live).await?);
+            }
         } else {
             self.resume(&mut record, &dialect.lower(&recorded)?, &live, &touched, &statements).await?;
         }
@@ -192,6 +197,35 @@ impl<'a> Upgrade<'a> {
         Ok(())
     }
 
+    /// Why a revision does not lead from the live database to where it should: a table in its way, drift, or itself.
+    async fn why_not_proven(
+        &self,
+        error: Error,
+        history: &History,
+        revision: &Revision,
+        live: &Schema,
+    ) -> Result<Error, Error> {
+        let error = match error {
+            Error::NotProven { left, .. } => Error::RevisionNotProven { revision: revision.id.clone(), left },
+            Error::Shadow { .. } => error,
+            other => return Ok(other),
+        };
+        let managed = history.managed()?;
+        let in_the_way = revision.delta.tables.iter().map(Table::object_name);
+        if let Some(table) =
+            in_the_way.into_iter().find(|name| live.tables.contains_key(name) && !managed.contains(name))
+        {
+            return Ok(Error::TableExists { revision: revision.id.clone(), table: table.to_string() });
+        }
+        let recorded = self.url.dialect().lower(&history.schema()?)?;
+        let touched = touched(&revision.delta);
+        let drift = self.compare_schemas(&subset(live, &touched), &subset(&recorded, &touched)).await?;
+        Ok(match drift.as_slice() {
+            [] => error,
+            drift => Error::Drift { revision: revision.id.clone(), differences: describe(drift) },
+        })
+    }
+
     /// A revision that was interrupted: if one statement was begun and nobody knows whether it was done, the database
     /// itself tells, by standing where a shadow stands before or after that statement.
     async fn resume(
@@ -207,17 +241,28 @@ impl<'a> Upgrade<'a> {
         }
         let done = usize::try_from(record.statements_done).unwrap_or(0);
         let start = subset(recorded, &with_references(recorded, touched));
-        let mut differences = String::new();
+        let live = subset(live, touched);
+        let mut left = Vec::new();
         for count in [done, done + 1] {
             let reached = run_in_shadow(self.url, &start, &statements[..count.min(statements.len())]).await?;
-            let left = diff(&subset(live, touched), &subset(&reached, touched), &Renames::default());
-            if left.is_empty() {
-                record.statements_done = i64::try_from(count).unwrap_or(i64::MAX);
-                record.statements_started = record.statements_done;
-                return Ok(());
-            }
-            differences = describe(&left);
+            left.push(diff(&live, &subset(&reached, touched), &Renames::default()));
         }
+        let reached = match (left[0].is_empty(), left[1].is_empty()) {
+            (true, false) => Some(record.statements_done),
+            (false, true) => Some(record.statements_done + 1),
+            _ => None,
+        };
+        if let Some(reached) = reached {
+            (record.statements_started, record.statements_done) = (reached, reached);
+            return Ok(());
+        }
+        let differences = match left[1].as_slice() {
+            [] => "the statement changes nothing that can be seen in the tables of the revision".to_owned(),
+            left => format!(
+                "the database is neither as before it nor as after it; to make it as after it:\n{}",
+                describe(left)
+            ),
+        };
         Err(Error::Interrupted {
             revision: record.revision.clone(),
             number: done + 1,
@@ -244,6 +289,10 @@ impl<'a> Upgrade<'a> {
         let left = self.compare_schemas(&live, &lowered).await?;
         if !left.is_empty() {
             return Err(Error::MigratedDirectly { differences: describe(&left) });
+        }
+        // What is left of a direct migration that was interrupted is done, or the comparison would have shown it.
+        for record in history.records.iter().filter(|record| record.state == State::Running) {
+            history::remove(connection, &record.revision).await?;
         }
         let mut history = history.clone();
         for revision in pending {
@@ -289,40 +338,75 @@ impl<'a> Upgrade<'a> {
     /// The statements of a revision on this database.
     ///
     /// # Errors
-    /// [`Error::BadRevision`] where it was not made for this database.
+    /// [`Error::BadRevision`] where it was not made for this database, or a statement would end the transaction that it
+    /// runs in, or leave the database.
     pub fn statements(&self, revision: &Revision) -> Result<Vec<Statement>, Error> {
         let dialect = self.url.dialect();
-        Ok(split(&revision.up_sql(dialect)?, dialect).into_iter().map(|sql| dialect.statement(sql)).collect())
+        let statements = split(&revision.up_sql(dialect)?, dialect);
+        for (number, sql) in statements.iter().enumerate() {
+            let sql = without_comments(sql, dialect);
+            let word = sql.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+            if NOT_IN_A_REVISION.iter().any(|other| word.eq_ignore_ascii_case(other)) {
+                return Err(Error::BadRevision {
+                    path: revision.folder.join(format!("up.{}.sql", dialect.name())),
+                    reason: format!(
+                        "statement {} is `{}`: a revision is applied in a transaction together with its record, and must not begin or end one, or change to another database; take that statement out",
+                        number + 1,
+                        word.to_ascii_uppercase()
+                    ),
+                });
+            }
+        }
+        Ok(statements.into_iter().map(|sql| dialect.statement(sql)).collect())
     }
 
+    /// The revisions up to a target, or the only head, that are not applied.
     fn pending(&self, history: &History, target: Option<&str>) -> Result<Vec<&'a Revision>, Error> {
         let target = match target {
             Some(text) => Some(self.set.find(text)?),
             None => self.set.head()?,
         };
         let lineage = target.map(|revision| self.set.lineage(&revision.id)).unwrap_or_default();
-        let applied = |id: &str| history.record(id).is_some_and(|record| record.state == State::Applied);
-        Ok(lineage.into_iter().filter(|revision| !applied(&revision.id)).collect())
+        Ok(lineage.into_iter().filter(|revision| !history.has_applied(&revision.id)).collect())
     }
 
-    /// What was applied must be in the folder, and unchanged.
+    /// The ids of the revisions up to a target, or all, that are not applied.
+    fn missing(&self, history: &History, target: Option<&str>) -> Result<Vec<String>, Error> {
+        let ids = |revisions: Vec<&Revision>| revisions.iter().map(|revision| revision.id.clone()).collect();
+        match target {
+            Some(_) => self.pending(history, target).map(ids),
+            None => {
+                let all = self.set.in_order().into_iter();
+                Ok(ids(all.filter(|revision| !history.has_applied(&revision.id)).collect()))
+            }
+        }
+    }
+
+    /// What was applied must be in the folder, and unchanged. What was begun and has no statement done is as good as new.
     fn check_history(&self, history: &History) -> Result<(), Error> {
-        for record in history.records.iter().filter(|record| record.kind == Kind::Revision) {
+        let begun = |record: &&Record| record.state == State::Applied || record.statements_started > 0;
+        for record in history.records.iter().filter(|record| record.kind == Kind::Revision).filter(begun) {
             let Some(revision) = self.set.revisions.get(&record.revision) else {
                 return Err(Error::Missing { revision: record.revision.clone(), folder: self.set.folder.clone() });
             };
             let found = revision.checksum(self.url.dialect())?;
-            if found != record.checksum {
-                return Err(Error::Edited {
-                    revision: record.revision.clone(),
-                    found: found[..12].to_owned(),
-                    recorded: record.checksum.get(..12).unwrap_or(&record.checksum).to_owned(),
-                });
+            if found == record.checksum {
+                continue;
             }
+            let (revision, recorded) = (record.revision.clone(), record.checksum.clone());
+            return Err(match record.state {
+                State::Applied => Error::Edited { revision, found, recorded },
+                State::Running => {
+                    Error::EditedUnfinished { revision, begun: record.statements_started, found, recorded }
+                }
+            });
         }
         Ok(())
     }
 }
+
+/// The first words of statements that begin or end a transaction, or change to another database.
+const NOT_IN_A_REVISION: [&str; 7] = ["BEGIN", "START", "COMMIT", "END", "ROLLBACK", "ABORT", "USE"];
 
 /// Every table that a delta speaks of, also by its former name.
 fn touched(delta: &SchemaDelta) -> BTreeSet<ObjectName> {
@@ -343,7 +427,7 @@ fn with_delta(recorded: &Schema, delta: &SchemaDelta) -> Result<Schema, Error> {
 impl Dialect {
     /// A statement out of a file.
     fn statement(self, sql: String) -> Statement {
-        let transaction = self.rules().transaction_of(super::split::without_comments(&sql, self));
+        let transaction = self.rules().transaction_of(without_comments(&sql, self));
         Statement { sql, lock: crate::dialect::Lock::ReadsAndWrites, transaction }
     }
 }

@@ -17,7 +17,7 @@ use chrono::{NaiveDate, Utc};
 use cqrs_core::SqlEnum;
 use cqrs_core::execute::{self, Database, ReadHandle, Transaction};
 use cqrs_core::sea_query::{Expr, ExprTrait, Order};
-use cqrs_migrate::Migrator;
+use cqrs_migrate::{DatabaseUrl, Migrator};
 use rust_decimal::Decimal;
 
 const DEFAULT_DATABASE: &str = concat!("sqlite:", env!("CARGO_MANIFEST_DIR"), "/analytics.db?mode=rwc");
@@ -30,6 +30,9 @@ async fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error}");
+            if let Some(help) = error.downcast_ref::<cqrs_migrate::Error>().and_then(cqrs_migrate::Error::help) {
+                eprintln!("help: {help}");
+            }
             ExitCode::FAILURE
         }
     }
@@ -47,6 +50,7 @@ async fn run() -> Result<(), Box<dyn Error>> {
 /// Brings the database to the schema of the models: shows the plan, applies it, and has it compared with what came out.
 async fn migrate(url: &str) -> Result<(), Box<dyn Error>> {
     let migrator = Migrator::new(url, analytics_service::schema()?)?;
+    println!("database: {}\n", DatabaseUrl::parse(url)?);
     let planned = migrator.plan().await?;
     println!("{planned}");
     if !planned.is_empty() {

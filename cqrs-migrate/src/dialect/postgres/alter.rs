@@ -1,21 +1,93 @@
 //! Alterations of a table that stays.
 
-use cqrs_core::schema::{Column, ForeignKey, Index, IndexKey, Str, Table};
+use cqrs_core::schema::{Check, Column, ForeignKey, Index, IndexKey, PrimaryKey, Str, Table, Unique};
 
+use super::convert::{base_type, change_type};
 use super::render::{
     block, check, column, column_comment, comment, constraint_name, create_index, default_sql, drop_index, foreign_key,
     primary_key, rename_part, statement, unique,
 };
-use super::sql::{generated_name, is_builtin_type, literal, mentions, quote, quote_name, serial_base, visible_or_sql};
+use super::sql::{generated_name, literal, mentions, quote, quote_name, serial_base};
 use crate::change::{TableAlteration, TableChange};
 use crate::dialect::{Lock, Statement};
 
 pub(super) fn alter_table(alteration: &TableAlteration) -> Vec<Statement> {
     let mut script = Script::new(alteration);
-    for change in &alteration.changes {
-        script.change(change);
+    let again = made_again(alteration);
+    let is_left = |change: &&TableChange| !matches!(change, TableChange::AlterColumn { after, .. } if again.iter().any(|column| column.name == after.name));
+    for phase in [Phase::Before, Phase::Columns, Phase::After] {
+        match phase {
+            Phase::Before => {}
+            Phase::Columns => again.iter().for_each(|column| script.drop_generated(column)),
+            Phase::After => again.iter().for_each(|column| script.add_generated(column)),
+        }
+        for change in alteration.changes.iter().filter(is_left).filter(|change| Phase::of(change) == phase) {
+            script.change(change);
+        }
     }
     script.finish()
+}
+
+/// When a change is made, seen from the columns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Phase {
+    Before,
+    Columns,
+    After,
+}
+
+impl Phase {
+    fn of(change: &TableChange) -> Self {
+        match change {
+            TableChange::RenameColumn { .. }
+            | TableChange::RenamePart { .. }
+            | TableChange::DropForeignKey(_)
+            | TableChange::DropIndex(_)
+            | TableChange::DropCheck(_)
+            | TableChange::DropUnique(_)
+            | TableChange::DropPrimaryKey(_) => Self::Before,
+            TableChange::DropColumn(_) | TableChange::AlterColumn { .. } | TableChange::AddColumn(_) => Self::Columns,
+            TableChange::AddPrimaryKey(_)
+            | TableChange::AddUnique(_)
+            | TableChange::AddIndex(_)
+            | TableChange::AddForeignKey(_)
+            | TableChange::AddCheck(_)
+            | TableChange::SetOptions { .. }
+            | TableChange::SetComment { .. } => Self::After,
+        }
+    }
+}
+
+/// Generated columns that are dropped first and made again once the other columns are what they shall be: those that
+/// begin to be generated or have another expression, and those over a column that goes or gets another type, which the
+/// server refuses. Their values are computed anew, so nothing is lost.
+fn made_again(alteration: &TableAlteration) -> Vec<&Column> {
+    let changes = &alteration.changes;
+    let moved: Vec<&Str> = changes
+        .iter()
+        .filter_map(|change| match change {
+            TableChange::DropColumn(column) => Some(&column.name),
+            TableChange::AlterColumn { before, after }
+                if base_type(before) != base_type(after) || before.collation != after.collation =>
+            {
+                Some(&after.name)
+            }
+            _ => None,
+        })
+        .collect();
+    let is_again = |column: &&Column| {
+        let Some(generated) = &column.generated else { return false };
+        let is_added =
+            |change: &TableChange| matches!(change, TableChange::AddColumn(added) if added.name == column.name);
+        let altered = changes.iter().find_map(|change| match change {
+            TableChange::AlterColumn { before, after } if after.name == column.name => Some(before),
+            _ => None,
+        });
+        !changes.iter().any(is_added)
+            && (altered.is_some_and(|before| before.generated.as_ref() != Some(generated))
+                || moved.iter().any(|name| **name != column.name && mentions(&generated.expression, name)))
+    };
+    alteration.after.columns.iter().filter(is_again).collect()
 }
 
 /// Statements in the making: actions that one `ALTER TABLE` takes together wait until something else comes.
@@ -116,9 +188,6 @@ impl<'a> Script<'a> {
     }
 
     fn alter_column(&mut self, before: &Column, after: &Column) {
-        if before.generated != after.generated && after.generated.is_some() {
-            return self.make_column_again(after);
-        }
         let alter = format!("ALTER COLUMN {}", quote(&after.name));
         if before.generated.is_some() && after.generated.is_none() {
             // From version 13 on: <https://www.postgresql.org/docs/current/sql-altertable.html>. The values stay.
@@ -157,61 +226,49 @@ impl<'a> Script<'a> {
         }
     }
 
-    /// A generated column with another expression: its values are computed anew, so nothing is lost, but what is built on
-    /// the column goes with it and has to be made again.
-    fn make_column_again(&mut self, after: &Column) {
-        let (before_table, after_table) = (&self.alteration.before, &self.alteration.after);
-        let name = &after.name;
-        let keys = |key: &ForeignKey| key.columns.contains(name);
-        let kept_keys =
-            after_table.foreign_keys.iter().filter(|key| keys(key) && before_table.foreign_keys.contains(key));
-        let kept_uniques = (after_table.uniques.iter())
-            .filter(|unique| unique.columns.contains(name) && before_table.uniques.contains(unique));
-        let kept_checks = (after_table.checks.iter())
-            .filter(|check| mentions(&check.expression, name) && before_table.checks.contains(check));
-        let kept_key = after_table
-            .primary_key
-            .iter()
-            .filter(|key| key.columns.contains(name) && before_table.primary_key.as_ref() == Some(key));
-        let kept_indexes: Vec<&Index> = (after_table.indexes.iter())
-            .filter(|index| uses(index, name) && before_table.indexes.contains(index))
-            .collect();
-
-        for index in &kept_indexes {
-            self.run(drop_index(after_table, index));
+    /// Drops a column that [`Script::add_generated`] makes again, with what is built on it.
+    fn drop_generated(&mut self, column: &Column) {
+        let built = BuiltOn::new(self.alteration, &column.name);
+        for index in built.indexes {
+            self.run(drop_index(self.table, index));
         }
-        for key in kept_keys.clone() {
+        for key in built.foreign_keys {
             self.drop_constraint(key.name.as_ref(), &key.columns, "fkey");
         }
-        for check in kept_checks.clone() {
+        for check in built.checks {
             self.drop_constraint(check.name.as_ref(), &[], "check");
         }
-        for unique in kept_uniques.clone() {
+        for unique in built.uniques {
             self.drop_constraint(unique.name.as_ref(), &unique.columns, "key");
         }
-        for key in kept_key.clone() {
+        if let Some(key) = built.primary_key {
             self.drop_constraint(key.name.as_ref(), &[], "pkey");
         }
-        self.act(format!("DROP COLUMN {}", quote(name)));
+        self.act(format!("DROP COLUMN {}", quote(&column.name)));
         self.flush();
-        self.act(format!("ADD COLUMN {}", column(after)));
-        for key in kept_key {
-            self.act(format!("ADD {}", primary_key(after_table, key)));
+    }
+
+    fn add_generated(&mut self, added: &Column) {
+        let table = self.table;
+        let built = BuiltOn::new(self.alteration, &added.name);
+        self.act(format!("ADD COLUMN {}", column(added)));
+        if let Some(key) = built.primary_key {
+            self.act(format!("ADD {}", primary_key(table, key)));
         }
-        for key in kept_uniques {
-            self.act(format!("ADD {}", unique(after_table, key)));
+        for key in built.uniques {
+            self.act(format!("ADD {}", unique(table, key)));
         }
-        for rule in kept_checks {
-            self.act(format!("ADD {}", check(after_table, rule)));
+        for rule in built.checks {
+            self.act(format!("ADD {}", check(table, rule)));
         }
-        for key in kept_keys {
-            self.act(format!("ADD {}", foreign_key(after_table, key)));
+        for key in built.foreign_keys {
+            self.act(format!("ADD {}", foreign_key(table, key)));
         }
-        for index in kept_indexes {
-            self.run(create_index(after_table, index));
+        for index in built.indexes {
+            self.run(create_index(table, index));
         }
-        if after.comment.is_some() {
-            self.comments.push(column_comment(after_table, after));
+        if added.comment.is_some() {
+            self.comments.push(column_comment(table, added));
         }
     }
 
@@ -270,6 +327,36 @@ impl<'a> Script<'a> {
     }
 }
 
+/// What stands on a column and does not change.
+struct BuiltOn<'a> {
+    indexes: Vec<&'a Index>,
+    foreign_keys: Vec<&'a ForeignKey>,
+    checks: Vec<&'a Check>,
+    uniques: Vec<&'a Unique>,
+    primary_key: Option<&'a PrimaryKey>,
+}
+
+impl<'a> BuiltOn<'a> {
+    fn new(TableAlteration { before, after, .. }: &'a TableAlteration, column: &Str) -> Self {
+        Self {
+            indexes: (after.indexes.iter())
+                .filter(|index| uses(index, column) && before.indexes.contains(index))
+                .collect(),
+            foreign_keys: (after.foreign_keys.iter())
+                .filter(|key| key.columns.contains(column) && before.foreign_keys.contains(key))
+                .collect(),
+            checks: (after.checks.iter())
+                .filter(|check| mentions(&check.expression, column) && before.checks.contains(check))
+                .collect(),
+            uniques: (after.uniques.iter())
+                .filter(|unique| unique.columns.contains(column) && before.uniques.contains(unique))
+                .collect(),
+            primary_key: (after.primary_key.as_ref())
+                .filter(|key| key.columns.contains(column) && before.primary_key.as_ref() == Some(key)),
+        }
+    }
+}
+
 /// How a column numbers its rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Numbering {
@@ -287,41 +374,6 @@ impl Numbering {
         } else {
             Self::None
         }
-    }
-}
-
-fn base_type(column: &Column) -> &str {
-    let text = column.column_type.native_text();
-    serial_base(text).unwrap_or(text)
-}
-
-fn change_type(before: &Column, after: &Column) -> String {
-    let (from, to) = (base_type(before), base_type(after));
-    let collation =
-        after.collation.as_ref().map_or_else(String::new, |name| format!(" COLLATE {}", visible_or_sql(name)));
-    if from == to {
-        return format!("TYPE {to}{collation}");
-    }
-    format!("TYPE {to}{collation} USING {}::{}", quote(&after.name), conversion(from, to))
-}
-
-/// The casts from one type to another. Between two types that are not the server's own there is none but by way of text.
-///
-/// A cast to a bounded text type cuts what is too long, so the bound is left out of it: assigning the result checks it.
-/// <https://www.postgresql.org/docs/current/datatype-character.html>
-fn conversion(from: &str, to: &str) -> String {
-    let is_own = |name: &str| {
-        let name = name.trim_end_matches("[]");
-        !is_builtin_type(name.split(['(', ' ']).next().unwrap_or(name))
-    };
-    if is_own(from) && is_own(to) {
-        let brackets = if from.ends_with("[]") && to.ends_with("[]") { "[]" } else { "" };
-        return format!("text{brackets}::{to}");
-    }
-    match to.split_once('(').and_then(|(base, rest)| Some((base, rest.split_once(')')?.1))) {
-        Some(("character" | "char" | "bpchar", rest)) => format!("bpchar{rest}"),
-        Some((base @ ("character varying" | "varchar" | "bit varying" | "varbit"), rest)) => format!("{base}{rest}"),
-        _ => to.to_owned(),
     }
 }
 

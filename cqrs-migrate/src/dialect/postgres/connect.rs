@@ -10,7 +10,8 @@ use crate::error::Error;
 
 /// How the server reads our SQL and prints its catalog. What an administrator set for the role or database is overruled
 /// here: <https://www.postgresql.org/docs/current/runtime-config-client.html>. (The driver itself sets `DateStyle` to ISO
-/// and `TimeZone` to UTC.)
+/// and `TimeZone` to UTC.) The session that holds the migration lock, and the one that drops a shadow, are idle while the
+/// shadow is at work, and must not be ended for it; PostgreSQL before 14 has only one of those settings.
 const SETTINGS: &str = "
     SET standard_conforming_strings = on;
     SET quote_all_identifiers = off;
@@ -19,7 +20,9 @@ const SETTINGS: &str = "
     SET bytea_output = hex;
     SET transform_null_equals = off;
     SET xmloption = content;
-    SET check_function_bodies = off";
+    SET check_function_bodies = off;
+    SELECT set_config(name, '0', false) FROM pg_settings
+    WHERE name IN ('idle_session_timeout', 'idle_in_transaction_session_timeout')";
 
 pub(crate) async fn connect(url: &DatabaseUrl) -> Result<PgConnection, Error> {
     open(url, options(url)?).await

@@ -14,13 +14,31 @@ use sqlx::{AssertSqlSafe, Connection as _, PgConnection, Row};
 use super::not_managed;
 use super::sequences::Sequences;
 use super::sql::{plain_or_sql, strip_parentheses};
-use crate::dialect::{HISTORY_TABLE, Introspected};
+use crate::dialect::{HISTORY_TABLE, Introspected, NotManaged};
 use crate::error::Error;
 
 /// Reads the schema, and what it cannot express.
 ///
 /// On a connection that is in a transaction already (a shadow's), in that transaction.
 pub(crate) async fn introspect(connection: &mut PgConnection) -> Result<Introspected, Error> {
+    in_own_transaction(connection, Extent::Everything).await
+}
+
+/// Only what the schema types have.
+pub(crate) async fn introspect_schema(connection: &mut PgConnection) -> Result<Schema, Error> {
+    in_own_transaction(connection, Extent::Schema).await.map(|found| found.schema)
+}
+
+/// What is read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Extent {
+    /// What the schema types have, and reports of what they do not have.
+    Everything,
+    /// What the schema types have.
+    Schema,
+}
+
+async fn in_own_transaction(connection: &mut PgConnection, extent: Extent) -> Result<Introspected, Error> {
     let reading = || Error::database("reading the catalog");
     let mut transaction = if connection.is_in_transaction() {
         connection.begin().await
@@ -28,19 +46,24 @@ pub(crate) async fn introspect(connection: &mut PgConnection) -> Result<Introspe
         connection.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await
     }
     .map_err(reading())?;
-    let found = Catalog::open(&mut transaction).await?.read().await?;
+    let found = Catalog::open(&mut transaction).await?.read(extent).await?;
     transaction.rollback().await.map_err(reading())?;
     Ok(found)
 }
 
-/// The same inside a transaction that the driver did not begin. Its settings are as they were afterwards.
-pub(crate) async fn introspect_within(connection: &mut PgConnection) -> Result<Introspected, Error> {
+/// As [`introspect_schema`] inside a transaction that the driver did not begin. Its settings are as they were afterwards.
+pub(crate) async fn introspect_within(connection: &mut PgConnection) -> Result<Schema, Error> {
     let reading = || Error::database("reading the catalog");
     sqlx::raw_sql("SAVEPOINT cqrs_introspect").execute(&mut *connection).await.map_err(reading())?;
-    let found = Catalog::open(connection).await?.read().await?;
+    let found = Catalog::open(connection).await?.read(Extent::Schema).await?;
     sqlx::raw_sql("ROLLBACK TO SAVEPOINT cqrs_introspect").execute(connection).await.map_err(reading())?;
-    Ok(found)
+    Ok(found.schema)
 }
+
+/// The catalog queries join in the order in which they are written: to look for a better one costs the server more than
+/// it saves, and so does compiling them. For this transaction only.
+/// <https://www.postgresql.org/docs/current/runtime-config-query.html#GUC-JOIN-COLLAPSE-LIMIT>
+const PLANNER: &str = "SET LOCAL join_collapse_limit = 1; SET LOCAL from_collapse_limit = 1; SET LOCAL jit = off";
 
 /// The catalog, as one session sees it.
 struct Catalog<'c> {
@@ -65,6 +88,7 @@ impl<'c> Catalog<'c> {
                 reason: "no schema of the `search_path` exists: create one, or set another `search_path`".to_owned(),
             });
         };
+        sqlx::raw_sql(PLANNER).execute(&mut *connection).await.map_err(reading())?;
         if only_schema.is_none() {
             sqlx::query("SELECT set_config('search_path', quote_ident($1), true)")
                 .bind(&default_schema)
@@ -75,7 +99,7 @@ impl<'c> Catalog<'c> {
         Ok(Self { connection, version, default_schema, only_schema })
     }
 
-    async fn read(&mut self) -> Result<Introspected, Error> {
+    async fn read(&mut self, extent: Extent) -> Result<Introspected, Error> {
         let mut tables = Tables::default();
         for row in self.rows(include_str!("queries/tables.sql")).await? {
             tables.add(&row)?;
@@ -97,6 +121,19 @@ impl<'c> Catalog<'c> {
         for row in self.rows(include_str!("queries/views.sql")).await? {
             schema.add_view(view(&row)?);
         }
+        let not_managed = match extent {
+            Extent::Everything => self.not_managed(&sequences, &tables).await?,
+            Extent::Schema => Vec::new(),
+        };
+        for table in tables.list {
+            schema.add_table(table);
+        }
+        let history = ObjectName::new(HISTORY_TABLE);
+        schema.tables.remove(&history);
+        Ok(Introspected { schema, not_managed })
+    }
+
+    async fn not_managed(&mut self, sequences: &Sequences, tables: &Tables) -> Result<Vec<NotManaged>, Error> {
         let mut not_managed = sequences.not_managed(|id| tables.by_id.get(&id).map(|&at| &tables.list[at]));
         for row in self.rows(include_str!("queries/not_managed_objects.sql")).await? {
             not_managed.push(not_managed::object(&row)?);
@@ -104,14 +141,10 @@ impl<'c> Catalog<'c> {
         for row in self.rows(include_str!("queries/not_managed_properties.sql")).await? {
             not_managed.push(not_managed::property(&row)?);
         }
-        for table in tables.list {
-            schema.add_table(table);
-        }
         let history = ObjectName::new(HISTORY_TABLE);
-        schema.tables.remove(&history);
         not_managed.retain(|object| object.table.as_ref() != Some(&history));
         not_managed.sort_by(|a, b| (a.kind, &a.name, &a.table).cmp(&(b.kind, &b.name, &b.table)));
-        Ok(Introspected { schema, not_managed })
+        Ok(not_managed)
     }
 
     async fn rows(&mut self, query: &str) -> Result<Vec<PgRow>, Error> {

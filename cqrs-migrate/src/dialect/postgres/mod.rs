@@ -2,6 +2,7 @@
 
 #[cfg(feature = "postgres")]
 pub(crate) mod connect;
+mod convert;
 #[cfg(feature = "postgres")]
 pub(crate) mod introspect;
 #[cfg(feature = "postgres")]

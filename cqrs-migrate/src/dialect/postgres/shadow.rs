@@ -13,6 +13,10 @@ const PREFIX: &str = "cqrs_shadow_";
 /// How old a scratch database is before it counts as left behind, in seconds.
 const STALE_AFTER: i64 = 600;
 
+/// More objects than this are not dropped one by one, also because each takes a lock until the transaction ends:
+/// <https://www.postgresql.org/docs/current/runtime-config-locks.html>.
+const MOST_DROPS: usize = 200;
+
 /// SQLSTATE `insufficient_privilege`.
 const INSUFFICIENT_PRIVILEGE: &str = "42501";
 
@@ -64,6 +68,27 @@ impl Shadow {
             live.close().await.map_err(closing())?;
         }
         Ok(())
+    }
+
+    /// An empty one: this one again where little has to be dropped, because a new scratch database costs as much as
+    /// dropping hundreds of tables.
+    pub(crate) async fn emptied(mut self, url: &DatabaseUrl) -> Result<Self, Error> {
+        if self.scratch.is_some() && self.drop_objects().await? {
+            return Ok(self);
+        }
+        self.close().await?;
+        Self::open(url).await
+    }
+
+    /// False where there is too much to drop, or something that does not go.
+    async fn drop_objects(&mut self) -> Result<bool, Error> {
+        #[cfg_attr(not(any(feature = "sqlite", feature = "mysql")), allow(irrefutable_let_patterns))]
+        let Connection::Postgres(connection) = &mut self.connection else { return Ok(false) };
+        let drops: Vec<String> = sqlx::query_scalar(include_str!("queries/shadow_objects.sql"))
+            .fetch_all(&mut *connection)
+            .await
+            .map_err(opening())?;
+        Ok(drops.len() <= MOST_DROPS && run(connection, &drops.concat()).await.is_ok())
     }
 
     /// A schema of its own before the live one in the path; a role that may not create schemas has its temporary one.
