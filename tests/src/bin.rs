@@ -1,11 +1,12 @@
-//! The `cqrs` binary.
+//! The binaries of the workspace.
 
+use std::collections::BTreeMap;
 use std::env;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::LazyLock;
 
-static CQRS: LazyLock<Result<PathBuf, String>> = LazyLock::new(build);
+static BINARIES: LazyLock<Result<BTreeMap<String, PathBuf>, String>> = LazyLock::new(build);
 
 /// Where the `cqrs` binary is. It is built first, once per process, so that it is never stale; with the features of
 /// the whole workspace, so that a fresh one costs no more than asking.
@@ -14,15 +15,28 @@ static CQRS: LazyLock<Result<PathBuf, String>> = LazyLock::new(build);
 /// Where it cannot be built.
 #[must_use]
 pub fn cqrs_bin() -> &'static Path {
-    match &*CQRS {
-        Ok(path) => path,
-        Err(reason) => panic!("cannot build `cqrs`: {reason}"),
+    binary("cqrs")
+}
+
+/// Where the example service's binary is, built as [`cqrs_bin`] is, with all drivers.
+///
+/// # Panics
+/// Where it cannot be built.
+#[must_use]
+pub fn service_bin() -> &'static Path {
+    binary("analytics-service")
+}
+
+fn binary(name: &str) -> &'static Path {
+    match &*BINARIES {
+        Ok(paths) => paths.get(name).unwrap_or_else(|| panic!("cargo built no executable `{name}`")),
+        Err(reason) => panic!("cannot build the binaries: {reason}"),
     }
 }
 
-fn build() -> Result<PathBuf, String> {
+fn build() -> Result<BTreeMap<String, PathBuf>, String> {
     let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    cargo.args(["build", "--workspace", "--all-features", "--bin", "cqrs", "--message-format", "json"]);
+    cargo.args(["build", "--workspace", "--all-features", "--bins", "--message-format", "json"]);
     cargo.current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."));
     cargo.stderr(Stdio::inherit());
     if let Some((target, profile)) = target_and_profile() {
@@ -39,12 +53,16 @@ fn build() -> Result<PathBuf, String> {
     if !output.status.success() {
         return Err(format!("cargo ended with {}", output.status));
     }
-    String::from_utf8_lossy(&output.stdout)
+    let paths = String::from_utf8_lossy(&output.stdout)
         .lines()
         .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok())
-        .filter(|message| message["reason"] == "compiler-artifact" && message["target"]["name"] == "cqrs")
-        .find_map(|message| message["executable"].as_str().map(PathBuf::from))
-        .ok_or_else(|| "cargo built no executable of that name".to_owned())
+        .filter(|message| message["reason"] == "compiler-artifact")
+        .filter_map(|message| {
+            let path = message["executable"].as_str()?;
+            Some((message["target"]["name"].as_str()?.to_owned(), PathBuf::from(path)))
+        })
+        .collect();
+    Ok(paths)
 }
 
 /// The target directory and the profile that this test itself was built with, from the place of its executable:

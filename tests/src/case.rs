@@ -5,7 +5,6 @@
 //!
 //! == options ==
 //! rename old_name = new_name
-//! drop table.column
 //! allow DATA001
 //!
 //! == before ==
@@ -29,7 +28,8 @@
 //! == mysql ==
 //! ```
 //!
-//! `before` and `after` are the models, as Rust source; without `before` the database is empty. `rows` is SQL to run
+//! `before` and `after` are the models, as Rust source; without `before` the database is empty. A column is renamed by
+//! `rename table.old = table.new`. `rows` is SQL to run
 //! between the two. `keep` is queries, each ended by `;` at the end of a line, whose result must be the same before
 //! and after; a query that has to be written differently afterwards follows `=>`. The sections named after databases
 //! are what is expected there: the SQL, or `error: ` and the message. `CQRS_BLESS=1` writes them.
@@ -69,8 +69,6 @@ pub enum CaseOption {
         /// The name after.
         to: String,
     },
-    /// `drop a`: it goes, and is not renamed.
-    Drop(String),
     /// `allow CODE`: the hazard is accepted.
     Allow(String),
 }
@@ -256,7 +254,7 @@ fn options(lines: &[&str], first_line: usize) -> Result<Vec<CaseOption>, CaseErr
     filled
         .map(|(i, line)| {
             option(line).ok_or_else(|| {
-                let help = "write `rename old = new`, `drop name` or `allow CODE`";
+                let help = "write `rename old = new` or `allow CODE`";
                 error(first_line + i, format!("unknown option `{line}`: {help}"))
             })
         })
@@ -271,7 +269,6 @@ fn option(line: &str) -> Option<CaseOption> {
             let (from, to) = rest.split_once('=')?;
             Some(CaseOption::Rename { from: name(from)?, to: name(to)? })
         }
-        "drop" => Some(CaseOption::Drop(name(rest)?)),
         "allow" => Some(CaseOption::Allow(name(rest)?)),
         _ => None,
     }

@@ -35,6 +35,15 @@ impl TestDatabase {
         self.dialect
     }
 
+    /// Its name on the server; the file on SQLite.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match &self.kept {
+            Kept::File { .. } => self.url.trim_start_matches("sqlite:").to_owned(),
+            Kept::InServer { name, .. } => name.clone(),
+        }
+    }
+
     /// Where it is.
     #[must_use]
     pub fn url(&self) -> &str {
@@ -99,7 +108,11 @@ pub fn server_url(dialect: Dialect) -> Option<&'static str> {
 }
 
 /// A fresh database of a dialect, `None` where there is no server.
-pub(crate) fn fresh(dialect: Dialect) -> Option<TestDatabase> {
+///
+/// # Panics
+/// As [`databases`].
+#[must_use]
+pub fn fresh(dialect: Dialect) -> Option<TestDatabase> {
     match dialect {
         Dialect::Sqlite => Some(sqlite()),
         Dialect::Postgres => postgres(),

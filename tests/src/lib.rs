@@ -23,12 +23,14 @@ mod bin;
 pub mod case;
 mod database;
 mod programs;
+pub mod road;
 pub mod runner;
 mod servers;
+pub mod service;
 mod sql;
 mod temporary;
 
-pub use bin::cqrs_bin;
-pub use database::{TestDatabase, databases, mysql, postgres, server_url, sqlite};
+pub use bin::{cqrs_bin, service_bin};
+pub use database::{TestDatabase, databases, fresh, mysql, postgres, server_url, sqlite};
 pub use sql::{Rows, execute, execute_each, rows, try_execute};
 pub use temporary::temporary_directory;

@@ -6,14 +6,12 @@ use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::thread;
 
-use cqrs_migrate::Dialect;
+use cqrs_core::schema::Schema;
+use cqrs_migrate::diff::{Renames, diff};
+use cqrs_migrate::{Dialect, Planned};
 
-use crate::case::{Case, CaseOption, tidy};
-use crate::{TestDatabase, database, sql};
-
-/// What takes a live database to the models given as Rust source: the statements in order, or the message of a
-/// refusal.
-pub type Planner<'a> = &'a (dyn Fn(&TestDatabase, &str, &[CaseOption]) -> Result<Vec<String>, String> + Sync);
+use crate::case::{Case, tidy};
+use crate::{TestDatabase, database, road, sql};
 
 /// The folder of a topic's cases.
 #[must_use]
@@ -23,18 +21,18 @@ pub fn cases(topic: &str) -> PathBuf {
 
 /// Runs every case of a folder and the folders below on every database, and holds:
 ///
-/// 1. the plan to `before` is accepted by an empty database;
-/// 2. the plan from there to `after` is the expected one, or with `CQRS_BLESS=1` becomes it;
-/// 3. the database accepts it, and what `keep` queries stays the same;
-/// 4. a second plan to `after` is empty.
+/// 1. an empty database is migrated to `before`;
+/// 2. the plan from there to `after` is the expected one, or with `CQRS_BLESS=1` becomes it; a refusal changes nothing;
+/// 3. it is migrated to `after`, what `keep` queries stays the same, and a second plan is empty;
+/// 4. it is migrated back to `before`, and is what it was.
 ///
 /// `CQRS_CASE=text` runs only the cases whose path contains the text.
 ///
 /// # Panics
 /// With everything that does not hold, in all cases.
-pub fn run_cases(folder: &Path, plan: Planner<'_>) {
+pub fn run_cases(folder: &Path) {
     let bless = env::var_os("CQRS_BLESS").is_some_and(|value| value == "1");
-    if let Err(problems) = check_cases(folder, plan, bless) {
+    if let Err(problems) = check_cases(folder, bless) {
         panic!("{problems}");
     }
 }
@@ -43,7 +41,7 @@ pub fn run_cases(folder: &Path, plan: Planner<'_>) {
 ///
 /// # Errors
 /// Everything that does not hold, in all cases.
-pub fn check_cases(folder: &Path, plan: Planner<'_>, bless: bool) -> Result<(), String> {
+pub fn check_cases(folder: &Path, bless: bool) -> Result<(), String> {
     let mut problems = Vec::new();
     let mut cases = Vec::new();
     let files = case_files(folder);
@@ -60,7 +58,7 @@ pub fn check_cases(folder: &Path, plan: Planner<'_>, bless: bool) -> Result<(), 
     let outcomes = thread::scope(|scope| {
         let cases = &cases;
         Dialect::ALL
-            .map(|dialect| scope.spawn(move || run_on(dialect, cases, plan)))
+            .map(|dialect| scope.spawn(move || run_on(dialect, cases)))
             .map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)))
     });
     for (dialect, outcomes) in Dialect::ALL.into_iter().zip(outcomes) {
@@ -93,59 +91,139 @@ struct Outcome {
     problem: Option<String>,
 }
 
-fn run_on(dialect: Dialect, cases: &[(PathBuf, Case)], plan: Planner<'_>) -> Vec<Outcome> {
+fn run_on(dialect: Dialect, cases: &[(PathBuf, Case)]) -> Vec<Outcome> {
     let run = |(_, case): &(PathBuf, Case)| {
         let Some(database) = database::fresh(dialect) else { return Outcome::default() };
         let mut outcome = Outcome::default();
-        outcome.problem = run_one(case, &database, plan, &mut outcome.actual).err();
+        outcome.problem = run_one(case, &database, &mut outcome.actual).err();
         outcome
     };
     cases.iter().map(run).collect()
 }
 
-fn run_one(case: &Case, database: &TestDatabase, plan: Planner<'_>, actual: &mut Option<String>) -> Result<(), String> {
-    let url = database.url();
-    let before = plan(database, case.before(), &[]).map_err(|error| format!("cannot plan `before`: {error}"))?;
-    apply(url, &before, "before")?;
+fn run_one(case: &Case, database: &TestDatabase, actual: &mut Option<String>) -> Result<(), String> {
+    let start = match migrate(database, case.before()) {
+        Ok(start) => start,
+        Err(message) => {
+            *actual = Some(tidy(&format!("error in `before`: {message}")));
+            return Ok(());
+        }
+    };
     if !case.rows().is_empty() {
-        sql::try_execute(url, case.rows()).map_err(|error| format!("the database refuses `rows`: {error}"))?;
+        sql::try_execute(database.url(), case.rows())
+            .map_err(|error| format!("the database refuses `rows`: {error}"))?;
     }
-    let kept = keep(url, case.keep().iter().map(|kept| &kept.before))?;
+    let kept = keep(case, database, Side::Before)?;
 
-    let planned = plan(database, case.after(), case.options());
+    let migrator =
+        road::migrator(database, case.after(), case.options()).map_err(|error| format!("`after`: {error}"))?;
+    let planned = road::migrate(&migrator);
     *actual = Some(match &planned {
-        Ok(statements) => script(statements),
-        Err(message) => tidy(&format!("error: {message}")),
+        Ok(planned) => script(planned),
+        Err(message) => tidy(&format!("error: {}", without_scratch_name(&message.replace(&database.name(), "test")))),
     });
-    let Ok(statements) = planned else { return Ok(()) };
-    apply(url, &statements, "after")?;
-    for ((kept, before), after) in
-        case.keep().iter().zip(kept).zip(keep(url, case.keep().iter().map(|kept| &kept.after))?)
-    {
+    let planned = match planned {
+        Ok(planned) => planned,
+        Err(message) => {
+            // Without transactional DDL the steps before the one that failed are done, and recorded.
+            let partly = database.dialect() == Dialect::MySql && message.starts_with("step ");
+            if !partly {
+                same_schema(&start, &road::introspect(database)?, "a refusal changes something")?;
+            }
+            return same_rows(case, &kept, &keep(case, database, Side::Before)?);
+        }
+    };
+    same_rows(case, &kept, &keep(case, database, Side::After)?)?;
+    let again = road::plan(&migrator).map_err(|error| format!("a second plan is refused: {error}"))?;
+    if !again.is_empty() {
+        return Err(format!("a second plan is not empty:\n{}", script(&again)));
+    }
+    let arrived = road::introspect(database)?;
+    go_back(case, database, &planned, &arrived, &kept)
+        .and_then(|end| same_schema(&start, &end, "not what it was after going back"))
+}
+
+/// From `after` to `before`, with every hazard allowed. The rows stay unless a column comes back that they need values
+/// for; and what was kept until here is still there, unless a hazard was taken on the way there.
+fn go_back(
+    case: &Case,
+    database: &TestDatabase,
+    planned: &Planned,
+    arrived: &Schema,
+    kept: &[sql::Rows],
+) -> Result<Schema, String> {
+    let back = road::migrator(database, case.before(), &[])?.renames(road::renames_back(&planned.changes));
+    let careful = road::reckless(back.clone(), &["FAIL002"]);
+    let needs_values = match road::migrate(&careful) {
+        Ok(_) => false,
+        Err(error) if error.contains("FAIL002") => {
+            road::delete_rows(database, arrived)?;
+            road::migrate(&road::reckless(back, &[]))
+                .map_err(|error| format!("going back without rows fails: {error}"))?;
+            true
+        }
+        Err(error) => return Err(format!("going back fails: {error}")),
+    };
+    if !needs_values && !planned.hazards.iter().any(|hazard| hazard.code.starts_with("DATA")) {
+        same_rows(case, kept, &keep(case, database, Side::Before)?).map_err(|error| format!("going back: {error}"))?;
+    }
+    road::introspect(database)
+}
+
+fn migrate(database: &TestDatabase, models: &str) -> Result<Schema, String> {
+    road::migrate(&road::migrator(database, models, &[])?)?;
+    road::introspect(database)
+}
+
+#[derive(Clone, Copy)]
+enum Side {
+    Before,
+    After,
+}
+
+fn keep(case: &Case, database: &TestDatabase, side: Side) -> Result<Vec<sql::Rows>, String> {
+    let rows = |query: &String| {
+        sql::query(database.url(), std::slice::from_ref(query)).map_err(|error| format!("`{query}`: {error}"))
+    };
+    case.keep()
+        .iter()
+        .map(|kept| match side {
+            Side::Before => rows(&kept.before),
+            Side::After => rows(&kept.after),
+        })
+        .collect()
+}
+
+fn same_rows(case: &Case, before: &[sql::Rows], after: &[sql::Rows]) -> Result<(), String> {
+    for ((kept, before), after) in case.keep().iter().zip(before).zip(after) {
         if before != after {
             return Err(format!("not kept: `{}`\n  before: {before:?}\n  after:  {after:?}", kept.before));
         }
     }
-    match plan(database, case.after(), case.options()) {
-        Ok(again) if again.is_empty() => Ok(()),
-        Ok(again) => Err(format!("a second plan is not empty:\n{}", script(&again))),
-        Err(message) => Err(format!("a second plan is refused: {message}")),
+    Ok(())
+}
+
+fn same_schema(expected: &Schema, actual: &Schema, problem: &str) -> Result<(), String> {
+    if expected == actual {
+        return Ok(());
+    }
+    let changes = diff(actual, expected, &Renames::default());
+    Err(format!("{problem}; still to be done:\n{changes:#?}"))
+}
+
+/// MariaDB names in its messages the table that it is making: `#sql-alter-3d05-e`.
+fn without_scratch_name(message: &str) -> String {
+    match message.split_once("#sql-alter-") {
+        Some((before, after)) => {
+            let after = after.trim_start_matches(|c: char| c.is_ascii_hexdigit() || c == '-');
+            format!("{before}#sql-alter{after}")
+        }
+        None => message.to_owned(),
     }
 }
 
-fn apply(url: &str, statements: &[String], what: &str) -> Result<(), String> {
-    sql::execute_each(url, statements)
-        .map_err(|error| format!("the database refuses `{what}`: {error}\n{}", script(statements)))
-}
-
-fn keep<'a>(url: &str, queries: impl Iterator<Item = &'a String>) -> Result<Vec<sql::Rows>, String> {
-    queries
-        .map(|query| sql::query(url, std::slice::from_ref(query)).map_err(|error| format!("`{query}`: {error}")))
-        .collect()
-}
-
-fn script(statements: &[String]) -> String {
-    let ended: Vec<String> = statements.iter().map(|statement| format!("{statement};")).collect();
+fn script(planned: &Planned) -> String {
+    let ended: Vec<String> = planned.plan.statements().iter().map(|statement| format!("{};", statement.sql)).collect();
     tidy(&ended.join("\n"))
 }
 

@@ -77,7 +77,7 @@ fn dialect(url: &str) -> Dialect {
 }
 
 /// Runs a future to its end on a thread of its own, because the caller may be inside a runtime already.
-fn wait_for<T: Send, F: Future<Output = T>>(future: impl FnOnce() -> F + Send) -> T {
+pub(crate) fn wait_for<T: Send, F: Future<Output = T>>(future: impl FnOnce() -> F + Send) -> T {
     let run = || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         runtime.expect("a runtime can be made").block_on(future())

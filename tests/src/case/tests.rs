@@ -7,7 +7,6 @@ const FULL: &str = "\
 
 == options ==
 rename things.a = things.b
-drop things.c
 allow DATA001
 
 == before ==
@@ -44,7 +43,7 @@ fn every_section_is_read() {
     assert_eq!(case.after(), "pub struct Thing;");
     assert_eq!(case.rows(), "insert into things values (1);");
     let rename = CaseOption::Rename { from: "things.a".into(), to: "things.b".into() };
-    assert_eq!(case.options(), [rename, CaseOption::Drop("things.c".into()), CaseOption::Allow("DATA001".into())]);
+    assert_eq!(case.options(), [rename, CaseOption::Allow("DATA001".into())]);
     let count = "select count(*) from things".to_owned();
     assert_eq!(
         case.keep(),
@@ -101,11 +100,10 @@ fn mistakes_are_named_with_their_line() {
 
 #[test]
 fn bad_options_are_named() {
-    let bad = ["rename a b", "rename a =", "alow DATA001", "allow", "drop a b"];
+    let bad = ["rename a b", "rename a =", "alow DATA001", "allow", "drop a"];
     for option in bad {
         let text = format!("# x\n== options ==\n\n{option}\n== after ==\n");
-        let expected =
-            format!("line 4: unknown option `{option}`: write `rename old = new`, `drop name` or `allow CODE`");
+        let expected = format!("line 4: unknown option `{option}`: write `rename old = new` or `allow CODE`");
         assert_eq!(message(&text), expected);
     }
 }

@@ -1,0 +1,31 @@
+-- Initial schema: down on MySQL
+
+-- drop table `scor_skills`
+DROP TABLE `scor_skills`;
+
+-- drop table `scor_performance_measurements`
+DROP TABLE `scor_performance_measurements`;
+
+-- drop table `scor_alerts`
+DROP TABLE `scor_alerts`;
+
+-- drop table `scor_process_hierarchies`
+DROP TABLE `scor_process_hierarchies`;
+
+-- drop table `scor_practices`
+DROP TABLE `scor_practices`;
+
+-- drop table `scor_metrics`
+DROP TABLE `scor_metrics`;
+
+-- drop table `scor_processes`
+DROP TABLE `scor_processes`;
+
+-- drop table `ingestion_runs`
+DROP TABLE `ingestion_runs`;
+
+-- drop table `scor_models`
+DROP TABLE `scor_models`;
+
+-- drop table `data_sources`
+DROP TABLE `data_sources`;

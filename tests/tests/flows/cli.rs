@@ -1,0 +1,169 @@
+//! The command line: what goes where, exit codes, how a service and a database are found.
+
+use std::fs;
+use std::process::Command;
+
+use cqrs_tests::service::{Done, Service};
+
+use crate::{SHOP, history, with_field};
+
+#[test]
+fn from_models_to_a_database_and_back_to_nothing_to_do() {
+    let service = Service::new(SHOP);
+    service.cqrs(&["revision", "-m", "First tables"]).expect(0, &["create table `customers`", "create table `orders`"]);
+    for database in cqrs_tests::databases() {
+        let found = service.on(&database, &["diff"]);
+        found.expect(1, &[]);
+        assert!(found.stdout.contains("create table `customers`"), "{found:?}");
+
+        let pending = service.on(&database, &["status"]);
+        pending.expect(1, &[]);
+        assert!(pending.stdout.contains("pending"), "{pending:?}");
+
+        let dry = service.on(&database, &["upgrade", "--dry-run"]);
+        dry.expect(0, &["dry run: 1 revision to be applied"]);
+        assert!(dry.stdout.contains("CREATE TABLE"), "{dry:?}");
+        service.on(&database, &["diff"]).expect(1, &[]);
+
+        let done = service.on(&database, &["upgrade"]);
+        done.expect(0, &["First tables", "done: 1 revision applied"]);
+        assert_eq!(done.stdout, "", "data only");
+        service.on(&database, &["upgrade"]).expect(0, &["nothing to do"]);
+        service.on(&database, &["upgrade", "--dry-run"]).expect(0, &["0 revisions"]);
+
+        let none = service.on(&database, &["diff"]);
+        none.expect(0, &["no differences"]);
+        assert_eq!(none.stdout, "");
+        let status = service.on(&database, &["status"]);
+        status.expect(0, &[]);
+        assert!(status.stdout.contains("applied") && status.stdout.contains("First tables"), "{status:?}");
+        service.on(&database, &["revision", "-m", "again"]).expect(0, &["nothing to do"]);
+        assert_eq!(history(&database), ["revision applied"]);
+    }
+}
+
+#[test]
+fn a_script_on_stdout_is_what_the_plan_does() {
+    for database in cqrs_tests::databases() {
+        let service = Service::new(SHOP);
+        let script = service.on(&database, &["diff", "--format", "sql"]);
+        script.expect(1, &[]);
+        cqrs_tests::execute(database.url(), &script.stdout);
+        service.on(&database, &["diff"]).expect(0, &["no differences"]);
+    }
+}
+
+#[test]
+fn wrong_use_is_2_and_says_what_to_write() {
+    let service = Service::new(SHOP);
+    service.cqrs(&["frobnicate"]).expect(2, &["unrecognized subcommand", "--help"]);
+    service.cqrs(&["revision"]).expect(2, &["--message"]);
+    service.cqrs(&["revision", "-m", " "]).expect(2, &["the message is empty", "write `-m"]);
+    service.cqrs(&["revision", "-m", "x", "--allow", "DATA999=y"]).expect(2, &["no hazard `DATA999`", "DATA001"]);
+    service
+        .cqrs(&["revision", "-m", "x", "--allow", "DATA001"])
+        .expect(2, &["the reason is missing", "write `--allow"]);
+    service.cqrs(&["diff", "--from", "models"]).expect(2, &["do not differ from themselves", "name a database"]);
+    service.cqrs(&["diff", "--from", "rev:head"]).expect(2, &["not supported yet", "a revision as a source"]);
+    service.cqrs(&["upgrade", "--lock-wait", "long"]).expect(2, &["invalid value 'long'"]);
+    let help = service.cqrs(&["--help"]);
+    help.expect(0, &[]);
+    for code in ["0 done", "1 findings", "2 wrong use", "3 failed"] {
+        assert!(help.stdout.contains(code), "{help:?}");
+    }
+}
+
+#[test]
+fn the_cargo_subcommand_is_the_same() {
+    let service = Service::new(SHOP);
+    let mut cargo = Command::new("cargo");
+    let place = cqrs_tests::cqrs_bin().parent().unwrap().to_owned();
+    let path = format!("{}:{}", place.display(), std::env::var("PATH").unwrap());
+    cargo.args(["cqrs", "status"]).current_dir(service.folder()).env("PATH", path).env_remove("DATABASE_URL");
+    let done = Done::of(cargo);
+    done.expect(0, &[]);
+    assert!(done.stdout.contains("service   shop"), "{done:?}");
+}
+
+#[test]
+fn the_option_beats_the_variable_beats_the_settings_beats_the_own_file() {
+    let service = Service::new(SHOP);
+    let shown = |variable: Option<&str>, option: Option<&str>| {
+        let mut command = service.command(&["status"]);
+        command.args(option.map(|url| format!("--database-url={url}")));
+        command.envs(variable.map(|url| ("DATABASE_URL", url)));
+        let done = Done::of(command);
+        done.stdout
+            .lines()
+            .find_map(|line| line.strip_prefix("database  "))
+            .unwrap_or_else(|| panic!("{done:?}"))
+            .to_owned()
+    };
+    let own = format!("sqlite:{}/shop.db", fs::canonicalize(service.folder()).unwrap().display());
+    assert_eq!(shown(None, None), own);
+    assert_eq!(shown(Some(""), None), own, "an empty variable is none");
+    let manifest = fs::read_to_string(service.folder().join("Cargo.toml")).unwrap();
+    let manifest = manifest.replace("databases =", "database-url = \"sqlite:settings.db\"\ndatabases =");
+    service.write("shop/Cargo.toml", &manifest);
+    assert!(shown(None, None).ends_with("/shop/settings.db"));
+    assert_eq!(shown(Some("sqlite:variable.db"), None), "sqlite:variable.db");
+    assert_eq!(shown(Some("sqlite:variable.db"), Some("sqlite:option.db")), "sqlite:option.db");
+}
+
+#[test]
+fn the_service_is_found_and_its_mistakes_are_named() {
+    let service = Service::new(SHOP);
+    service.cqrs(&["status", "--service", "shpo"]).expect(2, &["there is no service `shpo`", "did you mean `shop`?"]);
+    service.cqrs(&["status", "--service", "payroll"]).expect(2, &["the services of this workspace are: shop"]);
+    let mut elsewhere = service.command(&["status"]);
+    elsewhere.current_dir("/");
+    Done::of(elsewhere).expect(2, &["cannot read the workspace", "run this in the folder of a Cargo package"]);
+
+    let manifest = fs::read_to_string(service.folder().join("Cargo.toml")).unwrap();
+    service.write("shop/Cargo.toml", &manifest.replace("\"mysql\"", "\"oracle\""));
+    service
+        .cqrs(&["revision", "-m", "x"])
+        .expect(2, &["unknown database `oracle`", "write `sqlite`, `postgres` or `mysql`"]);
+    service.write("shop/Cargo.toml", &manifest.replace("databases =", "databasses ="));
+    service.cqrs(&["status"]).expect(2, &["unknown field `databasses`", "the settings are `databases`"]);
+    service.write("shop/Cargo.toml", &manifest);
+    service.models("");
+    service.cqrs(&["diff"]).expect(2, &["service `shop` has no models", "#[object_model]"]);
+}
+
+#[test]
+fn colour_is_for_terminals() {
+    let service = Service::new(SHOP);
+    let escape = '\u{1b}';
+    let plain = service.cqrs(&["diff"]);
+    assert!(!plain.stdout.contains(escape) && !plain.stderr.contains(escape), "{plain:?}");
+    let mut forced = service.command(&["diff"]);
+    forced.env("CLICOLOR_FORCE", "1");
+    assert!(Done::of(forced).stdout.contains(escape));
+
+    // `script` gives a command a terminal. Where there is none, this part is not tested.
+    let on_terminal = |variables: &[(&str, &str)]| {
+        let mut command = Command::new("script");
+        let line = format!("{} diff", cqrs_tests::cqrs_bin().display());
+        command.args(["-qec", &line, "/dev/null"]).current_dir(service.folder());
+        command.env_remove("NO_COLOR").env_remove("DATABASE_URL").env("TERM", "xterm").envs(variables.iter().copied());
+        command.output().ok().map(Done::from)
+    };
+    if let Some(shown) = on_terminal(&[]) {
+        assert!(shown.stdout.contains(escape), "{shown:?}");
+        let shown = on_terminal(&[("NO_COLOR", "1")]).unwrap();
+        assert!(shown.stdout.contains("create table") && !shown.stdout.contains(escape), "{shown:?}");
+    }
+}
+
+#[test]
+fn a_mistake_in_a_model_is_a_finding_with_its_place() {
+    let service = Service::new(&with_field("#[column(lenght = 3)]\n    pub code: String,"));
+    service.cqrs(&["diff"]).expect(1, &["did you mean `length`", "src/lib.rs:"]);
+    service.models(&SHOP.replace("Customer::id", "Costumer::id"));
+    service.cqrs(&["revision", "-m", "x"]).expect(1, &["Costumer", "src/lib.rs:"]);
+    assert!(!service.migrations().exists());
+    for database in cqrs_tests::databases() {
+        service.on(&database, &["diff"]).expect(1, &["Costumer"]);
+    }
+}
