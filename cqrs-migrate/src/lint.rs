@@ -113,8 +113,12 @@ pub(crate) fn loses_data(change: &TableChange) -> bool {
 
 fn table_hazard(alteration: &TableAlteration, change: &TableChange) -> Option<Hazard> {
     let table = alteration.after.object_name();
+    // A column that is new and has no default is null in every row: no two rows share a value, and none refers.
     let new = |column: &str| {
-        alteration.changes.iter().any(|change| matches!(change, TableChange::AddColumn(added) if added.name == column))
+        alteration.changes.iter().any(|change| {
+            matches!(change, TableChange::AddColumn(added)
+                if added.name == column && added.default.is_none() && added.generated.is_none())
+        })
     };
     let hazard = |code, part: &str, message: String, help| {
         let object = if part.is_empty() { table.to_string() } else { format!("{table}.{part}") };
