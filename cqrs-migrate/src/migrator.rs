@@ -16,7 +16,7 @@ use crate::history::{self, History, Kind, Record, SchemaDelta, State};
 use crate::introspect::{introspect, introspect_within};
 use crate::lint::{Allowed, Hazard, lint, tables_in_question};
 use crate::plan::Plan;
-use crate::prepare::{Prepared, Request, describe, prepare};
+use crate::prepare::{Prepared, Request, describe, is_of_type, prepare};
 use crate::{apply, lock};
 
 /// Brings a live database to the schema that the models declare.
@@ -303,12 +303,7 @@ pub(crate) fn managed_part(live: &Schema, managed: &BTreeSet<ObjectName>, after:
         }
     }
     let used = |name: &ObjectName| {
-        let text = name.to_string();
-        let quoted = format!("\"{}\"", name.name.replace('"', "\"\""));
-        part.tables.values().flat_map(|table| table.columns.iter()).any(|column| {
-            let native = column.column_type.native_text().trim_end_matches("[]");
-            native == text || native == quoted
-        })
+        part.tables.values().any(|table| table.columns.iter().any(|column| is_of_type(column, name)))
     };
     let enums: Vec<_> =
         live.enums.values().filter(|e| after.enums.contains_key(&e.name) || used(&e.name)).cloned().collect();

@@ -9,6 +9,7 @@ use crate::change::{Change, TableAlteration, TableChange};
 use crate::dialect::{Dialect, Lock, Rules, Statement};
 use crate::diff::{Renames, diff};
 use crate::lint;
+use crate::prepare::is_of_type;
 
 /// What to do, in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -356,17 +357,11 @@ impl Planner<'_> {
                     self.push(change.to_string(), true, self.rules.create_enum(enum_type));
                 }
                 Change::AlterEnum { before, after } => {
-                    let bare = before.name.to_string();
-                    let quoted = self.rules.quote_name(&before.name);
-                    let is_of_type = |text: &str| {
-                        let text = text.trim_end_matches("[]");
-                        text == bare || text == quoted
-                    };
                     let users: Vec<&Table> = self
                         .before
                         .tables
                         .values()
-                        .filter(|table| table.columns.iter().any(|column| is_of_type(column.column_type.native_text())))
+                        .filter(|table| table.columns.iter().any(|column| is_of_type(column, &before.name)))
                         .collect();
                     let statements = self.rules.alter_enum(before, after, &users);
                     let reversible = before.values.iter().all(|value| after.values.contains(value));

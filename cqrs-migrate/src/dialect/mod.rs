@@ -7,7 +7,6 @@
 //! | `render.rs` | changes -> SQL |
 //! | `introspect.rs`, `queries/*.sql` | live database -> Schema |
 //! | `shadow.rs` | a throw-away database for normalizing and verifying |
-//! | `lock.rs` | the migration lock |
 
 pub(crate) mod mysql;
 pub(crate) mod postgres;
