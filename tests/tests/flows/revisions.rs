@@ -263,7 +263,7 @@ fn a_later_revision_is_proven_beside_tables_that_stay() {
     for database in &databases {
         options.extend(["--prove-on", database.url()]);
     }
-    service.revision("items and parts", &options);
+    assert!(service.revision("items and parts", &options).is_dir());
     service.models(&models("pub note: Option<String>,"));
     let second = service.revision("a note", &options);
     for database in &databases {
