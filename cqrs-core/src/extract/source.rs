@@ -177,6 +177,10 @@ impl Reader {
             }
             Item::Union(item) => self.declare(module, &item.ident, Named::Other),
             Item::Verbatim(_) => {}
+            Item::Macro(item) if let Some(path) = included(&item) => {
+                let file = place.file.parent().map(|folder| folder.join(&path)).unwrap_or(path);
+                self.file(module, &Place { file, ..place.clone() });
+            }
             other => self.hidden_models(&other.into_token_stream(), place),
         }
     }
@@ -361,6 +365,13 @@ fn mentions(tokens: &TokenStream, name: &str) -> bool {
         TokenTree::Group(group) => mentions(&group.stream(), name),
         _ => false,
     })
+}
+
+/// The file of an `include!("…")`, from the folder of the file that it stands in. One whose path is computed is generated
+/// code, which is not there before the crate is compiled.
+fn included(item: &syn::ItemMacro) -> Option<PathBuf> {
+    let path: syn::LitStr = item.mac.path.is_ident("include").then(|| item.mac.parse_body().ok())??;
+    Some(PathBuf::from(path.value()))
 }
 
 /// Where `#[object_model…]` stands among these tokens, at any depth.

@@ -42,7 +42,18 @@ fn every_table_of_every_module_is_found() {
     let names: Vec<String> = extracted().tables.keys().map(ToString::to_string).collect();
     assert_eq!(
         names,
-        ["accounts", "base_types", "by_path", "entries", "inline", "inline_children", "keyed", "nested", "app.ledgers"]
+        [
+            "accounts",
+            "base_types",
+            "by_path",
+            "entries",
+            "included",
+            "inline",
+            "inline_children",
+            "keyed",
+            "nested",
+            "app.ledgers"
+        ]
     );
 }
 

@@ -7,6 +7,8 @@ mod moved;
 mod place;
 mod types;
 
+include!("../elsewhere/included.rs");
+
 /// Inline modules have folders too.
 mod inline {
     pub(crate) mod child;
