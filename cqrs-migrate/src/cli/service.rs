@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use cargo_metadata::{MetadataCommand, Package, TargetKind};
+use cargo_metadata::{Dependency, DependencyKind, MetadataCommand, Package, TargetKind};
 use cqrs_core::schema::Schema;
 use serde::Deserialize;
 
@@ -43,12 +43,8 @@ impl Service {
             Failure::usage(format!("cannot read the workspace: {reason}"))
                 .help("run this in the folder of a Cargo package or workspace")
         })?;
-        let services: Vec<&Package> = metadata
-            .workspace_packages()
-            .into_iter()
-            .filter(|package| package.dependencies.iter().any(|dependency| dependency.name == "cqrs-core"))
-            .filter(|package| package.name.as_str() != "cqrs-migrate")
-            .collect();
+        let services: Vec<&Package> =
+            metadata.workspace_packages().into_iter().filter(|package| is_service(package)).collect();
         let names = || {
             let names: Vec<&str> = services.iter().map(|package| package.name.as_str()).collect();
             if names.is_empty() {
@@ -161,6 +157,12 @@ impl Service {
             _ => Ok(DatabaseUrl::parse(url)?),
         }
     }
+}
+
+/// Whether it depends on `cqrs-core`, and not only for its tests. This project's own tool is none.
+fn is_service(package: &Package) -> bool {
+    let depends = |dependency: &Dependency| dependency.name == "cqrs-core" && dependency.kind == DependencyKind::Normal;
+    package.name.as_str() != "cqrs-migrate" && package.dependencies.iter().any(depends)
 }
 
 fn only(packages: Vec<&Package>) -> Option<&Package> {
