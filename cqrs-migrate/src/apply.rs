@@ -21,7 +21,6 @@ pub(crate) async fn run(
     check: impl AsyncFnOnce(&mut Connection) -> Result<(), Error>,
 ) -> Result<(), Error> {
     let begun = Instant::now();
-    history::create(connection).await?;
     if connection.dialect().rules().capabilities().transactional_ddl {
         in_transactions(connection, statements, &mut record, progress, begun, check).await
     } else {
@@ -48,6 +47,7 @@ async fn in_transactions(
             connection.begin().await?;
         }
         let result = async {
+            history::create(connection).await?;
             for (number, statement) in statements.iter().enumerate().take(end).skip(at) {
                 progress(number, &statement.sql);
                 connection.execute(&statement.sql).await.map_err(|source| {
@@ -110,6 +110,7 @@ async fn one_by_one(
     check: impl AsyncFnOnce(&mut Connection) -> Result<(), Error>,
 ) -> Result<(), Error> {
     record.state = State::Running;
+    history::create(connection).await?;
     history::write(connection, record).await?;
     let from = usize::try_from(record.statements_done).unwrap_or(0);
     for (number, statement) in statements.iter().enumerate().skip(from) {

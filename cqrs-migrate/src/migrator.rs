@@ -196,7 +196,6 @@ impl Migrator {
             return Ok(planned);
         }
         let record = self.record(&planned);
-        history::create(connection).await?;
         let statements = planned.plan.statements();
         let expected = &planned.prepared.after;
         apply::run(connection, &statements, record, &|_, _| {}, async |connection| {
