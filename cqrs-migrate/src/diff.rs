@@ -53,31 +53,22 @@ impl Renames {
     pub(crate) fn keep_pending(&mut self, before: &Schema, after: &Schema) -> Result<(), Error> {
         let mut tables = BTreeMap::new();
         for (to, from) in &self.tables {
+            let (live, declared) = (|name| before.tables.contains_key(name), |name| after.tables.contains_key(name));
+            let pending = is_pending([live(from), live(to)], [declared(from), declared(to)]);
             let bad = |reason| Error::BadRename { from: from.to_string(), to: to.to_string(), reason };
-            match (before.tables.contains_key(from), before.tables.contains_key(to)) {
-                _ if !after.tables.contains_key(to) => return Err(bad("no model declares the new name")),
-                (true, false) if after.tables.contains_key(from) => return Err(bad("the old name is still declared")),
-                (true, false) => drop(tables.insert(to.clone(), from.clone())),
-                (true, true) => return Err(bad("the database has both")),
-                (false, true) => {}
-                (false, false) => return Err(bad("the database has neither")),
+            if pending.map_err(bad)? {
+                tables.insert(to.clone(), from.clone());
             }
         }
         let mut columns = BTreeMap::new();
         for ((table, to), from) in &self.columns {
-            let (old_name, new_name) = (format!("{table}.{from}"), format!("{table}.{to}"));
-            let bad = |reason| Error::BadRename { from: old_name.clone(), to: new_name.clone(), reason };
-            let Some(declared) = after.tables.get(table).filter(|table| table.column(to).is_some()) else {
-                return Err(bad("no model declares the new name"));
-            };
-            let live = before.tables.get(tables.get(table).unwrap_or(table));
-            let has = |column: &Str| live.is_some_and(|table| table.column(column).is_some());
-            match (has(from), has(to)) {
-                (true, false) if declared.column(from).is_some() => return Err(bad("the old name is still declared")),
-                (true, false) => drop(columns.insert((table.clone(), to.clone()), from.clone())),
-                (true, true) => return Err(bad("the database has both")),
-                (false, true) => {}
-                (false, false) => return Err(bad("the database has neither")),
+            let has = |table: Option<&Table>, column: &Str| table.is_some_and(|table| table.column(column).is_some());
+            let (live, declared) = (before.tables.get(tables.get(table).unwrap_or(table)), after.tables.get(table));
+            let pending = is_pending([has(live, from), has(live, to)], [has(declared, from), has(declared, to)]);
+            let bad =
+                |reason| Error::BadRename { from: format!("{table}.{from}"), to: format!("{table}.{to}"), reason };
+            if pending.map_err(bad)? {
+                columns.insert((table.clone(), to.clone()), from.clone());
             }
         }
         (self.tables, self.columns) = (tables, columns);
@@ -160,6 +151,19 @@ impl Renames {
             renamed.add_table(table);
         }
         renamed
+    }
+}
+
+/// Whether a rename that was asked for is still to be done, by whether the database has, and the models declare, the old
+/// name and the new one; or why it can be neither done nor done already.
+fn is_pending(live: [bool; 2], declared: [bool; 2]) -> Result<bool, &'static str> {
+    match (live, declared) {
+        (_, [_, false]) => Err("no model declares the new name"),
+        ([true, false], [true, _]) => Err("the old name is still declared"),
+        ([true, false], _) => Ok(true),
+        ([true, true], _) => Err("the database has both"),
+        ([false, true], _) => Ok(false),
+        ([false, false], _) => Err("the database has neither"),
     }
 }
 
