@@ -117,7 +117,7 @@ impl<'a> Upgrade<'a> {
         let mut applied = Vec::new();
         loop {
             lock::acquire(&mut connection, self.lock_wait).await?;
-            let result = self.one(&mut connection, target, progress).await;
+            let result = self.one(&mut connection, target, applied.is_empty(), progress).await;
             let released = lock::release(&mut connection, result.is_ok()).await;
             match result? {
                 Some(ids) => applied.extend(ids),
@@ -131,20 +131,23 @@ impl<'a> Upgrade<'a> {
         }
     }
 
-    /// The next revision, under the lock. `None` where nothing is pending.
+    /// The next revision, under the lock. `None` where nothing is pending. `first` of this run or not.
     async fn one(
         &self,
         connection: &mut Connection,
         target: Option<&str>,
+        first: bool,
         progress: &(dyn Fn(Progress<'_>) + Sync),
     ) -> Result<Option<Vec<String>>, Error> {
         let history = history::read(connection).await?;
         self.check_history(&history)?;
         let pending = self.pending(&history, target)?;
         let Some(&revision) = pending.first() else { return Ok(None) };
-        // A file that is missing further on is found before anything is done.
-        for revision in &pending {
-            self.statements(revision)?;
+        if first {
+            // A file that is missing further on is found before anything is done.
+            for revision in &pending {
+                self.statements(revision)?;
+            }
         }
         if history.migrated_directly() {
             return self.take_over(connection, &history, &pending, progress).await.map(Some);
