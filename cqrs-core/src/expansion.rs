@@ -145,7 +145,7 @@ pub const fn column_with(
         generated,
         auto_increment: extras.auto_increment,
         collation: optional(extras.collation),
-        options: None,
+        options: Cow::Borrowed(&[]),
         comment: optional(comment),
         renamed_from: optional(extras.renamed_from),
         access: extras.access,

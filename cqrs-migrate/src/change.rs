@@ -3,8 +3,8 @@
 use std::fmt;
 
 use cqrs_core::schema::{
-    Check, Column, DefaultValue, EnumType, ForeignKey, Index, List, Literal, ObjectName, PrimaryKey, Str, Table,
-    Unique, View,
+    Check, Column, DefaultValue, EnumType, Exclusion, ForeignKey, Index, List, Literal, ObjectId, ObjectName,
+    PrimaryKey, SqlObject, Str, Table, Unique, View,
 };
 
 /// One difference between two schemas, on one object.
@@ -39,12 +39,23 @@ pub enum Change {
     CreateView(View),
     /// A view that goes.
     DropView(View),
-    /// A view whose query or comment changes.
+    /// A view whose query, indexes, options or comments change.
     AlterView {
         /// As it is.
         before: View,
         /// As it shall be.
         after: View,
+    },
+    /// An object that is its SQL, and new.
+    CreateObject(SqlObject),
+    /// An object that is its SQL, and goes.
+    DropObject(SqlObject),
+    /// An object whose SQL, options or comment change.
+    AlterObject {
+        /// As it is.
+        before: SqlObject,
+        /// As it shall be.
+        after: SqlObject,
     },
 }
 
@@ -101,6 +112,12 @@ pub enum TableChange {
     AddCheck(Check),
     /// A check that goes.
     DropCheck(Check),
+    /// An exclusion constraint that is new.
+    AddExclusion(Exclusion),
+    /// An exclusion constraint that goes.
+    DropExclusion(Exclusion),
+    /// Other tables to inherit from, or another place as a partition. Both are in the tables of the alteration.
+    SetInheritance,
     /// Other options of the table.
     SetOptions {
         /// As they are.
@@ -137,6 +154,8 @@ pub enum Part {
     ForeignKey(ForeignKey),
     /// A check.
     Check(Check),
+    /// An exclusion constraint.
+    Exclusion(Exclusion),
 }
 
 impl Part {
@@ -149,6 +168,7 @@ impl Part {
             Self::Index(part) => &part.name,
             Self::ForeignKey(part) => &part.name,
             Self::Check(part) => &part.name,
+            Self::Exclusion(part) => &part.name,
         };
         name.as_deref().unwrap_or_default()
     }
@@ -160,6 +180,7 @@ impl Part {
             Self::Index(_) => "index",
             Self::ForeignKey(_) => "foreign key",
             Self::Check(_) => "check",
+            Self::Exclusion(_) => "exclusion constraint",
         }
     }
 
@@ -172,6 +193,7 @@ impl Part {
             Self::Index(part) => TableChange::AddIndex(part),
             Self::ForeignKey(part) => TableChange::AddForeignKey(part),
             Self::Check(part) => TableChange::AddCheck(part),
+            Self::Exclusion(part) => TableChange::AddExclusion(part),
         }
     }
 
@@ -184,6 +206,7 @@ impl Part {
             Self::Index(part) => TableChange::DropIndex(part),
             Self::ForeignKey(part) => TableChange::DropForeignKey(part),
             Self::Check(part) => TableChange::DropCheck(part),
+            Self::Exclusion(part) => TableChange::DropExclusion(part),
         }
     }
 
@@ -208,6 +231,7 @@ impl Part {
             Self::Index(part) => &mut part.name,
             Self::ForeignKey(part) => &mut part.name,
             Self::Check(part) => &mut part.name,
+            Self::Exclusion(part) => &mut part.name,
         }
     }
 }
@@ -215,15 +239,20 @@ impl Part {
 impl Change {
     /// The object that changes, under the name that it shall have.
     #[must_use]
-    pub fn object(&self) -> ObjectName {
+    pub fn object(&self) -> ObjectId {
         match self {
             Self::CreateEnum(enum_type) | Self::DropEnum(enum_type) | Self::AlterEnum { after: enum_type, .. } => {
-                enum_type.name.clone()
+                ObjectId::enum_type(enum_type.name.clone())
             }
-            Self::CreateTable(table) | Self::DropTable(table) => table.object_name(),
-            Self::RenameTable { to, .. } => to.clone(),
-            Self::AlterTable(alteration) => alteration.after.object_name(),
-            Self::CreateView(view) | Self::DropView(view) | Self::AlterView { after: view, .. } => view.name.clone(),
+            Self::CreateTable(table) | Self::DropTable(table) => ObjectId::table(table.object_name()),
+            Self::RenameTable { to, .. } => ObjectId::table(to.clone()),
+            Self::AlterTable(alteration) => ObjectId::table(alteration.after.object_name()),
+            Self::CreateView(view) | Self::DropView(view) | Self::AlterView { after: view, .. } => {
+                ObjectId::view(view.name.clone())
+            }
+            Self::CreateObject(object) | Self::DropObject(object) | Self::AlterObject { after: object, .. } => {
+                object.id.clone()
+            }
         }
     }
 }
@@ -246,6 +275,9 @@ impl fmt::Display for Change {
             Self::CreateView(view) => write!(f, "create view `{}`", view.name),
             Self::DropView(view) => write!(f, "drop view `{}`", view.name),
             Self::AlterView { after, .. } => write!(f, "alter view `{}`", after.name),
+            Self::CreateObject(object) => write!(f, "create {} `{}`", object.id.kind, object.id),
+            Self::DropObject(object) => write!(f, "drop {} `{}`", object.id.kind, object.id),
+            Self::AlterObject { after, .. } => write!(f, "alter {} `{}`", after.id.kind, after.id),
         }
     }
 }
@@ -278,6 +310,11 @@ impl fmt::Display for TableChange {
             Self::DropForeignKey(part) => write!(f, "drop foreign key `{}`", named(&part.name)),
             Self::AddCheck(part) => write!(f, "add check `{}` ({})", named(&part.name), part.expression),
             Self::DropCheck(part) => write!(f, "drop check `{}`", named(&part.name)),
+            Self::AddExclusion(part) => {
+                write!(f, "add exclusion constraint `{}` {}", named(&part.name), part.definition)
+            }
+            Self::DropExclusion(part) => write!(f, "drop exclusion constraint `{}`", named(&part.name)),
+            Self::SetInheritance => write!(f, "change what it inherits from, or which partition it is"),
             Self::RenamePart { from, to } => write!(f, "rename {} `{from}` to `{}`", to.kind(), to.name()),
             Self::SetOptions { before, after } => {
                 let text = |options: &[Str]| if options.is_empty() { "none".to_owned() } else { options.join(", ") };
@@ -326,7 +363,7 @@ fn column_differences(before: &Column, after: &Column) -> Vec<String> {
     say("auto increment", before.auto_increment.to_string(), after.auto_increment.to_string());
     let collation = |column: &Column| or_none(column.collation.as_ref().map(ToString::to_string));
     say("collation", collation(before), collation(after));
-    let options = |column: &Column| or_none(column.options.as_ref().map(ToString::to_string));
+    let options = |column: &Column| or_none(Some(column.options.join(" ")).filter(|text| !text.is_empty()));
     say("options", options(before), options(after));
     let comment = |column: &Column| or_none(column.comment.as_ref().map(|comment| format!("{comment:?}")));
     say("comment", comment(before), comment(after));

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use cqrs_core::schema::{Column, IndexKey, ObjectName, Schema, Str, Table};
+use cqrs_core::schema::{Column, IndexKey, ObjectId, ObjectKind, ObjectName, Schema, Str, Table};
 
 use crate::change::{Change, Part, TableAlteration, TableChange};
 use crate::error::Error;
@@ -114,7 +114,7 @@ impl Renames {
         if self.is_empty() {
             return before.clone();
         }
-        let mut renamed = Schema { tables: BTreeMap::new(), enums: before.enums.clone(), views: before.views.clone() };
+        let mut renamed = Schema { tables: BTreeMap::new(), ..before.clone() };
         for table in before.tables.values() {
             let mut table = table.clone();
             let name = self.new_table_name(&table.object_name());
@@ -148,9 +148,36 @@ impl Renames {
                     *column = self.new_column_name(&key.references, column);
                 }
             }
+            for need in table.depends_on.to_mut() {
+                self.rename_in(&mut need.on);
+            }
+            for parent in table.inherits.to_mut() {
+                *parent = self.new_table_name(parent);
+            }
             renamed.add_table(table);
         }
+        for need in renamed.views.values_mut().flat_map(|view| &mut view.depends_on) {
+            self.rename_in(&mut need.on);
+        }
+        renamed.objects = BTreeMap::new();
+        for mut object in before.objects.values().cloned() {
+            self.rename_in(&mut object.id);
+            for need in &mut object.depends_on {
+                self.rename_in(&mut need.on);
+            }
+            renamed.add_object(object);
+        }
         renamed
+    }
+
+    /// The id of a table, or of what belongs to one.
+    fn rename_in(&self, id: &mut ObjectId) {
+        if id.kind == ObjectKind::Table {
+            id.name = self.new_table_name(&id.name);
+        } else if let Some(table) = id.table_name() {
+            let table = self.new_table_name(&table);
+            (id.name.schema, id.table) = (table.schema, Some(table.name));
+        }
     }
 }
 
@@ -202,20 +229,22 @@ pub(crate) fn diff_renamed(renamed: &Schema, after: &Schema, renames: &Renames) 
         |change| changes.push(change),
         |view| Change::CreateView(view.clone()),
         |view| Change::DropView(view.clone()),
-        |before, after| {
-            let same = before.query == after.query
-                && before.materialized == after.materialized
-                && before.options == after.options
-                && before.comment == after.comment;
-            (!same).then(|| Change::AlterView { before: before.clone(), after: after.clone() })
-        },
+        |before, after| (before != after).then(|| Change::AlterView { before: before.clone(), after: after.clone() }),
+    );
+    by_name(
+        &renamed.objects,
+        &after.objects,
+        |change| changes.push(change),
+        |object| Change::CreateObject(object.clone()),
+        |object| Change::DropObject(object.clone()),
+        |before, after| (before != after).then(|| Change::AlterObject { before: before.clone(), after: after.clone() }),
     );
     changes
 }
 
-fn by_name<T>(
-    before: &BTreeMap<ObjectName, T>,
-    after: &BTreeMap<ObjectName, T>,
+fn by_name<K: Ord, T>(
+    before: &BTreeMap<K, T>,
+    after: &BTreeMap<K, T>,
     mut push: impl FnMut(Change),
     create: impl Fn(&T) -> Change,
     drop: impl Fn(&T) -> Change,
@@ -254,6 +283,10 @@ fn alteration(before: &Table, after: &Table, renames: &Renames) -> Option<TableA
     parts(&before.indexes, &after.indexes, Part::Index, &taken, &mut changes);
     parts(&before.foreign_keys, &after.foreign_keys, Part::ForeignKey, &taken, &mut changes);
     parts(&before.checks, &after.checks, Part::Check, &taken, &mut changes);
+    parts(&before.exclusions, &after.exclusions, Part::Exclusion, &taken, &mut changes);
+    if (&before.inherits, &before.partition_bound) != (&after.inherits, &after.partition_bound) {
+        changes.push(TableChange::SetInheritance);
+    }
     let sorted = |options: &[Str]| {
         let mut options = options.to_vec();
         options.sort();
@@ -299,7 +332,9 @@ fn same_column(before: &Column, after: &Column) -> bool {
 
 fn primary_key(before: &Table, after: &Table, changes: &mut Vec<TableChange>) {
     match (&before.primary_key, &after.primary_key) {
-        (Some(old), Some(new)) if old.columns == new.columns => {
+        (Some(old), Some(new))
+            if Part::PrimaryKey(old.clone()).unnamed() == Part::PrimaryKey(new.clone()).unnamed() =>
+        {
             if let (Some(from), Some(to)) = (&old.name, &new.name)
                 && from != to
             {
@@ -319,6 +354,7 @@ fn part_names(table: &Table) -> HashSet<Str> {
         .chain(table.indexes.iter().map(|index| &index.name))
         .chain(table.foreign_keys.iter().map(|key| &key.name))
         .chain(table.checks.iter().map(|check| &check.name))
+        .chain(table.exclusions.iter().map(|exclusion| &exclusion.name))
         .flatten()
         .cloned()
         .collect()

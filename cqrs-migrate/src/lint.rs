@@ -177,6 +177,10 @@ fn table_hazard(alteration: &TableAlteration, change: &TableChange) -> Option<Ha
         TableChange::AddIndex(index) if index.unique => {
             hazard("FAIL003", index.name.as_deref().unwrap_or_default(), twice(), "find and mend the double rows first")
         }
+        TableChange::AddExclusion(exclusion) => {
+            let name = exclusion.name.as_deref().unwrap_or_default();
+            hazard("FAIL003", name, twice(), "find and mend the rows that exclude each other first")
+        }
         TableChange::AddForeignKey(key)
             if !key.columns.iter().all(|column| new(column)) && !replaces_key(alteration, key) =>
         {

@@ -7,16 +7,17 @@ use std::time::Duration;
 use cqrs_core::schema::{ObjectName, Schema};
 use sha2::{Digest, Sha256};
 
-use crate::change::Change;
+use crate::change::{Change, TableAlteration};
 use crate::connection::{Connection, DatabaseUrl, each_connection};
 use crate::dialect::NotManaged;
-use crate::diff::{Renames, diff};
+use crate::diff::Renames;
 use crate::error::Error;
 use crate::history::{self, History, Kind, Record, SchemaDelta, State};
-use crate::introspect::{introspect, introspect_within};
+use crate::introspect::{Selection, introspect};
 use crate::lint::{Allowed, Hazard, lint, tables_in_question};
+use crate::managed::{adopt, compare, managed_part, objects_besides};
 use crate::plan::Plan;
-use crate::prepare::{Prepared, Request, describe, is_of_type, prepare};
+use crate::prepare::{Prepared, Request, describe, prepare, tables};
 use crate::{apply, lock};
 
 /// Brings a live database to the schema that the models declare.
@@ -199,7 +200,7 @@ impl Migrator {
         let statements = planned.plan.statements();
         let expected = &planned.prepared.after;
         apply::run(connection, &statements, record, &|_, _| {}, async |connection| {
-            compare(connection, expected, &planned.delta.names()).await?;
+            compare(connection, expected, &tables(&planned.delta.names())).await?;
             for record in &planned.history.records {
                 if record.kind == Kind::Direct && record.state == State::Running {
                     history::remove(connection, &record.revision).await?;
@@ -233,15 +234,17 @@ impl Migrator {
     /// The three-way comparison: what is declared, what is there, and what was recorded.
     async fn plan_on(&self, connection: &mut Connection) -> Result<Planned, Error> {
         let dialect = connection.dialect();
-        let live = introspect(connection).await?;
+        let mut live = introspect(connection, &Selection::default()).await?;
         let history = history::read(connection).await?;
         let recorded = history.schema()?;
         let mut managed = history.managed()?;
         let declared: BTreeSet<ObjectName> = self.declared.tables.keys().cloned().collect();
-        let after = dialect.lower(&self.declared)?;
+        let mut after = dialect.lower(&self.declared)?;
         let known = managed.clone();
         managed.extend(declared);
         let (before, unmanaged) = managed_part(&live.schema, &managed, &after);
+        live.not_managed.extend(adopt(&mut after, &before));
+        live.not_managed.extend(objects_besides(&live.schema, &before));
         let shadow = self.url.clone();
         let prepared = prepare(Request {
             dialect,
@@ -255,7 +258,7 @@ impl Migrator {
         for change in &prepared.changes {
             if let Change::AlterTable(alteration) = change
                 && !known.contains(&alteration.before.object_name())
-                && !renamed_from_known(change, &prepared.changes, &known)
+                && !renamed_from_known(alteration, &prepared.changes, &known)
             {
                 return Err(Error::NotManaged {
                     table: alteration.after.object_name().to_string(),
@@ -290,48 +293,6 @@ impl Planned {
     }
 }
 
-/// The part of the live schema that is this project's, and the names of the rest.
-pub(crate) fn managed_part(live: &Schema, managed: &BTreeSet<ObjectName>, after: &Schema) -> (Schema, Vec<ObjectName>) {
-    let mut part = Schema::new();
-    let mut rest = Vec::new();
-    for (name, table) in &live.tables {
-        if managed.contains(name) {
-            part.add_table(table.clone());
-        } else {
-            rest.push(name.clone());
-        }
-    }
-    let used = |name: &ObjectName| {
-        part.tables.values().any(|table| table.columns.iter().any(|column| is_of_type(column, name)))
-    };
-    let enums: Vec<_> =
-        live.enums.values().filter(|e| after.enums.contains_key(&e.name) || used(&e.name)).cloned().collect();
-    for enum_type in enums {
-        part.add_enum(enum_type);
-    }
-    for (name, view) in &live.views {
-        if after.views.contains_key(name) {
-            part.add_view(view.clone());
-        } else {
-            rest.push(name.clone());
-        }
-    }
-    (part, rest)
-}
-
-/// The database must be what was expected, and nothing else of those names may be there.
-pub(crate) async fn compare(
-    connection: &mut Connection,
-    expected: &Schema,
-    names: &BTreeSet<ObjectName>,
-) -> Result<(), Error> {
-    let live = introspect_within(connection).await?;
-    let names = expected.tables.keys().chain(names).cloned().collect();
-    let (live, _) = managed_part(&live, &names, expected);
-    let left = diff(&live, expected, &Renames::default());
-    if left.is_empty() { Ok(()) } else { Err(Error::NotArrived { differences: describe(&left) }) }
-}
-
 fn former_name(name: &ObjectName, changes: &[Change]) -> ObjectName {
     let former = changes.iter().find_map(|change| match change {
         Change::RenameTable { from, to } if to == name => Some(from.clone()),
@@ -340,8 +301,8 @@ fn former_name(name: &ObjectName, changes: &[Change]) -> ObjectName {
     former.unwrap_or_else(|| name.clone())
 }
 
-fn renamed_from_known(change: &Change, changes: &[Change], known: &BTreeSet<ObjectName>) -> bool {
-    known.contains(&former_name(&change.object(), changes))
+fn renamed_from_known(alteration: &TableAlteration, changes: &[Change], known: &BTreeSet<ObjectName>) -> bool {
+    known.contains(&former_name(&alteration.after.object_name(), changes))
 }
 
 async fn has_rows(connection: &mut Connection, table: &ObjectName) -> Result<bool, Error> {

@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fmt;
 
-use cqrs_core::schema::{ForeignKey, IndexKey, ObjectName, Schema, Str, Table, View};
+use cqrs_core::schema::{Dependency, ForeignKey, IndexKey, ObjectId, ObjectKind, ObjectName, Schema, Str, Table};
 
 use crate::change::{Change, TableAlteration, TableChange};
 use crate::dialect::{Dialect, Lock, Rules, Statement};
 use crate::diff::{Renames, diff};
+use crate::graph::{Graph, is_of_type};
 use crate::lint;
-use crate::prepare::is_of_type;
 
 /// What to do, in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +33,13 @@ pub struct Step {
 }
 
 impl Plan {
+    /// Everything that a schema in one database's own words needs, made in an empty database.
+    #[must_use]
+    pub fn create(dialect: Dialect, schema: &Schema) -> Self {
+        let nothing = Schema::new();
+        plan(dialect, &nothing, schema, &diff(&nothing, schema, &Renames::default()))
+    }
+
     /// Whether there is nothing to do.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -113,17 +120,22 @@ impl fmt::Display for Plan {
 /// Orders the changes that lead from `before` to `after`, and renders them. `before` has the new names already; what it
 /// was called is in the changes.
 pub(crate) fn plan(dialect: Dialect, before: &Schema, after: &Schema, changes: &[Change]) -> Plan {
-    let mut planner = Planner { rules: dialect.rules(), before, after, changes, steps: vec![] };
-    planner.drop_views();
+    let mut planner = Planner {
+        rules: dialect.rules(),
+        before,
+        after,
+        stood_on: Graph::of(before),
+        stands_on: Graph::of(after),
+        changes,
+        steps: vec![],
+    };
+    let moved = planner.moved();
+    planner.drop_dependents(&moved);
     planner.drop_foreign_keys();
     planner.rename();
-    planner.enums();
-    planner.create_tables();
-    planner.alter_tables();
+    planner.make(&moved);
     planner.add_foreign_keys();
-    planner.drop_tables();
-    planner.drop_enums();
-    planner.create_views();
+    planner.drop_rest(&moved);
     Plan { dialect, steps: planner.steps }
 }
 
@@ -133,6 +145,10 @@ struct Planner<'a> {
     /// The schema as it is, under the names that it shall have.
     before: &'a Schema,
     after: &'a Schema,
+    /// What stands on what in `before`.
+    stood_on: Graph<'a>,
+    /// What stands on what in `after`.
+    stands_on: Graph<'a>,
     changes: &'a [Change],
     steps: Vec<Step>,
 }
@@ -178,54 +194,132 @@ impl Planner<'_> {
         self.push(description, reversible, statements);
     }
 
-    fn drop_views(&mut self) {
-        for view in self.views_to_drop().into_iter().rev() {
-            self.push(format!("drop view `{}`", view.name), true, self.rules.drop_view(&view));
-        }
-    }
-
-    fn create_views(&mut self) {
-        let dropped = self.views_to_drop();
-        let mut made: BTreeMap<ObjectName, View> = dropped
-            .into_iter()
-            .filter_map(|view| self.after.views.get(&view.name).map(|view| (view.name.clone(), view.clone())))
-            .collect();
-        for change in self.changes {
-            if let Change::CreateView(view) = change {
-                made.insert(view.name.clone(), view.clone());
-            }
-        }
-        for view in dependencies_first(&made) {
-            self.push(format!("create view `{}`", view.name), true, self.rules.create_view(&view));
-        }
-    }
-
-    /// The views that change or go, and those over what changes under them, dependencies first.
-    fn views_to_drop(&self) -> Vec<View> {
-        let mut moved: BTreeSet<ObjectName> = BTreeSet::new();
+    /// The views and objects that go, that cannot be altered where they stand, or that stand on what changes under them:
+    /// they are dropped and, where they stay, made again.
+    fn moved(&self) -> BTreeSet<ObjectId> {
+        let mut gone: BTreeSet<ObjectId> = BTreeSet::new();
+        let mut tables: BTreeMap<ObjectId, BTreeSet<&Str>> = BTreeMap::new();
         for change in self.changes {
             match change {
-                Change::DropView(view) | Change::AlterView { before: view, .. } => {
-                    moved.insert(view.name.clone());
+                Change::DropView(_) | Change::AlterView { .. } | Change::DropObject(_) => {
+                    gone.insert(change.object());
                 }
-                Change::DropTable(table) => {
-                    moved.insert(table.object_name());
+                Change::AlterObject { before, after } if self.rules.alter_object(before, after).is_none() => {
+                    gone.insert(change.object());
                 }
-                Change::AlterTable(alteration) if alteration.changes.iter().any(moves_columns) => {
-                    moved.insert(alteration.after.object_name());
+                Change::DropTable(_) => {
+                    tables.insert(change.object(), BTreeSet::new());
+                }
+                Change::AlterTable(alteration) => {
+                    let columns: BTreeSet<&Str> = alteration.changes.iter().filter_map(moved_column).collect();
+                    if !columns.is_empty() {
+                        tables.insert(change.object(), columns);
+                    }
                 }
                 _ => {}
             }
         }
-        let all = dependencies_first(&self.before.views);
-        let mut dropped = Vec::new();
-        for view in all {
-            if moved.contains(&view.name) || view.depends_on.iter().any(|name| moved.contains(name)) {
-                moved.insert(view.name.clone());
-                dropped.push(view);
+        let stands_on_moved = |user: &ObjectId, need: &Dependency| {
+            !matches!(user.kind, ObjectKind::Table | ObjectKind::Enum)
+                && match tables.get(&need.on) {
+                    Some(columns) if !columns.is_empty() => {
+                        need.columns.iter().any(|column| columns.contains(column))
+                            || (need.columns.is_empty() && user.kind == ObjectKind::View)
+                    }
+                    _ => true,
+                }
+        };
+        let roots = gone.iter().chain(tables.keys()).cloned().collect();
+        let mut moved = self.stood_on.dependents(&roots, stands_on_moved);
+        moved.extend(gone);
+        moved
+    }
+
+    /// What moves and no table stands on.
+    fn drop_dependents(&mut self, moved: &BTreeSet<ObjectId>) {
+        let under_tables = self.under_tables();
+        let early = moved.difference(&under_tables).cloned().collect();
+        for id in self.stood_on.ordered(&early).into_iter().rev() {
+            self.drop_one(&id);
+        }
+    }
+
+    /// What the tables of `before` stand on.
+    fn under_tables(&self) -> BTreeSet<ObjectId> {
+        let tables = self.before.tables.keys().cloned().map(ObjectId::table);
+        let mut under = self.stood_on.with_needs(tables);
+        under.retain(|id| id.kind != ObjectKind::Table);
+        under
+    }
+
+    /// A view or object that is there.
+    fn drop_one(&mut self, id: &ObjectId) {
+        if let Some(view) = self.before.views.get(&id.name).filter(|_| id.kind == ObjectKind::View) {
+            self.push(format!("drop view `{id}`"), true, self.rules.drop_view(view));
+        } else if let Some(object) = self.before.objects.get(id) {
+            self.push(format!("drop {} `{id}`", id.kind), true, self.rules.drop_object(object));
+        }
+    }
+
+    /// Everything that is new, altered or made again, each after what it stands on.
+    fn make(&mut self, moved: &BTreeSet<ObjectId>) {
+        let changes: BTreeMap<ObjectId, &Change> = self
+            .changes
+            .iter()
+            .filter(|change| !matches!(change, Change::RenameTable { .. }))
+            .map(|change| (change.object(), change))
+            .collect();
+        let mut later: HashSet<ObjectName> = self.created_tables().iter().map(Table::object_name).collect();
+        let made = changes.keys().chain(moved).cloned().collect();
+        let under_tables = self.under_tables();
+        for id in self.stands_on.ordered(&made) {
+            match changes.get(&id) {
+                Some(Change::CreateTable(table)) => {
+                    later.remove(&id.name);
+                    let (inline, _) = self.split_foreign_keys(table, &later);
+                    let statements = self.rules.create_table(table, &inline);
+                    self.push(format!("create table `{id}`"), true, statements);
+                }
+                Some(Change::AlterTable(alteration)) => self.alter_table(alteration),
+                Some(change @ Change::CreateEnum(enum_type)) => {
+                    self.push(change.to_string(), true, self.rules.create_enum(enum_type));
+                }
+                Some(change @ Change::AlterEnum { before, after }) => {
+                    let users: Vec<&Table> = self
+                        .before
+                        .tables
+                        .values()
+                        .filter(|table| table.columns.iter().any(|column| is_of_type(column, &before.name)))
+                        .collect();
+                    let statements = self.rules.alter_enum(before, after, &users);
+                    let reversible = before.values.iter().all(|value| after.values.contains(value));
+                    self.push(change.to_string(), reversible, statements);
+                }
+                Some(change @ Change::AlterObject { before, after }) if !moved.contains(&id) => {
+                    let statements = self.rules.alter_object(before, after).unwrap_or_default();
+                    self.push(change.to_string(), true, statements);
+                }
+                _ => {
+                    if moved.contains(&id) && under_tables.contains(&id) && self.is_after(&id) {
+                        self.drop_one(&id);
+                    }
+                    self.create_one(&id);
+                }
             }
         }
-        dropped
+    }
+
+    fn is_after(&self, id: &ObjectId) -> bool {
+        self.after.objects.contains_key(id) || (id.kind == ObjectKind::View && self.after.views.contains_key(&id.name))
+    }
+
+    /// A view or object that shall be there.
+    fn create_one(&mut self, id: &ObjectId) {
+        if let Some(view) = self.after.views.get(&id.name).filter(|_| id.kind == ObjectKind::View) {
+            self.push(format!("create view `{id}`"), true, self.rules.create_view(view));
+        } else if let Some(object) = self.after.objects.get(id) {
+            self.push(format!("create {} `{id}`", id.kind), true, self.rules.create_object(object));
+        }
     }
 
     /// Foreign keys that go, that stand between tables that go, or that hold a column or key that changes.
@@ -350,44 +444,27 @@ impl Planner<'_> {
         }
     }
 
-    fn enums(&mut self) {
-        for change in self.changes {
-            match change {
-                Change::CreateEnum(enum_type) => {
-                    self.push(change.to_string(), true, self.rules.create_enum(enum_type));
-                }
-                Change::AlterEnum { before, after } => {
-                    let users: Vec<&Table> = self
-                        .before
-                        .tables
-                        .values()
-                        .filter(|table| table.columns.iter().any(|column| is_of_type(column, &before.name)))
-                        .collect();
-                    let statements = self.rules.alter_enum(before, after, &users);
-                    let reversible = before.values.iter().all(|value| after.values.contains(value));
-                    self.push(change.to_string(), reversible, statements);
-                }
-                _ => {}
-            }
-        }
+    /// The tables that are new, in the order in which they are made.
+    fn created_tables(&self) -> Vec<Table> {
+        let created = self.changes.iter().filter(|change| matches!(change, Change::CreateTable(_)));
+        let order = self.stands_on.ordered(&created.map(Change::object).collect());
+        order.iter().filter_map(|id| self.after.tables.get(&id.name)).cloned().collect()
     }
 
-    fn created_tables(&self) -> Vec<Table> {
-        let created = self.changes.iter().filter_map(|change| match change {
-            Change::CreateTable(table) => Some(table.clone()),
-            _ => None,
-        });
-        referenced_first(created.collect())
+    /// Everything that goes and that [`Planner::drop_dependents`] leaves, each before what it stands on.
+    fn dropped(&self, moved: &BTreeSet<ObjectId>) -> Vec<ObjectId> {
+        let under_tables = self.under_tables();
+        let late = moved.iter().filter(|id| under_tables.contains(id) && !self.is_after(id)).cloned();
+        let tables_and_enums =
+            self.changes.iter().filter(|change| matches!(change, Change::DropTable(_) | Change::DropEnum(_)));
+        let mut order = self.stood_on.ordered(&tables_and_enums.map(Change::object).chain(late).collect());
+        order.reverse();
+        order
     }
 
     fn dropped_tables(&self) -> Vec<Table> {
-        let dropped = self.changes.iter().filter_map(|change| match change {
-            Change::DropTable(table) => Some(table.clone()),
-            _ => None,
-        });
-        let mut order = referenced_first(dropped.collect());
-        order.reverse();
-        order
+        let order = self.dropped(&BTreeSet::new()).into_iter().filter(|id| id.kind == ObjectKind::Table);
+        order.filter_map(|id| self.before.tables.get(&id.name)).cloned().collect()
     }
 
     /// The foreign keys of a new table that can be made with it, and those that wait: for a table made later, or for
@@ -404,36 +481,22 @@ impl Planner<'_> {
         })
     }
 
-    fn create_tables(&mut self) {
-        let tables = self.created_tables();
-        let mut later: HashSet<ObjectName> = tables.iter().map(Table::object_name).collect();
-        for table in &tables {
-            later.remove(&table.object_name());
-            let (inline, _) = self.split_foreign_keys(table, &later);
-            let statements = self.rules.create_table(table, &inline);
-            self.push(format!("create table `{}`", table.object_name()), true, statements);
+    fn alter_table(&mut self, alteration: &TableAlteration) {
+        let mut changes: Vec<TableChange> =
+            alteration.changes.iter().flat_map(|change| self.without_rename(change)).collect();
+        changes.sort_by_key(phase_order);
+        if self.in_parts() {
+            changes.retain(|change| {
+                !matches!(
+                    change,
+                    TableChange::RenameColumn { .. }
+                        | TableChange::RenamePart { .. }
+                        | TableChange::AddForeignKey(_)
+                        | TableChange::DropForeignKey(_)
+                )
+            });
         }
-    }
-
-    fn alter_tables(&mut self) {
-        for change in self.changes {
-            let Change::AlterTable(alteration) = change else { continue };
-            let mut changes: Vec<TableChange> =
-                alteration.changes.iter().flat_map(|change| self.without_rename(change)).collect();
-            changes.sort_by_key(phase_order);
-            if self.in_parts() {
-                changes.retain(|change| {
-                    !matches!(
-                        change,
-                        TableChange::RenameColumn { .. }
-                            | TableChange::RenamePart { .. }
-                            | TableChange::AddForeignKey(_)
-                            | TableChange::DropForeignKey(_)
-                    )
-                });
-            }
-            self.alter(alteration, changes);
-        }
+        self.alter(alteration, changes);
     }
 
     fn add_foreign_keys(&mut self) {
@@ -464,24 +527,30 @@ impl Planner<'_> {
         }
     }
 
-    fn drop_tables(&mut self) {
-        for table in self.dropped_tables() {
-            self.push(format!("drop table `{}`", table.object_name()), false, self.rules.drop_table(&table));
-        }
-    }
-
-    fn drop_enums(&mut self) {
-        for change in self.changes {
-            if let Change::DropEnum(enum_type) = change {
-                self.push(change.to_string(), true, self.rules.drop_enum(enum_type));
+    fn drop_rest(&mut self, moved: &BTreeSet<ObjectId>) {
+        for id in self.dropped(moved) {
+            match id.kind {
+                ObjectKind::Table => {
+                    let Some(table) = self.before.tables.get(&id.name) else { continue };
+                    self.push(format!("drop table `{id}`"), false, self.rules.drop_table(table));
+                }
+                ObjectKind::Enum => {
+                    let Some(enum_type) = self.before.enums.get(&id.name) else { continue };
+                    self.push(format!("drop enum `{id}`"), true, self.rules.drop_enum(enum_type));
+                }
+                _ => self.drop_one(&id),
             }
         }
     }
 }
 
-/// Whether a view over the table has to be made again.
-fn moves_columns(change: &TableChange) -> bool {
-    matches!(change, TableChange::RenameColumn { .. } | TableChange::DropColumn(_) | TableChange::AlterColumn { .. })
+/// The column under which a change pulls away what stands on it, by the name that it shall have.
+fn moved_column(change: &TableChange) -> Option<&Str> {
+    match change {
+        TableChange::RenameColumn { to, .. } => Some(to),
+        TableChange::DropColumn(column) | TableChange::AlterColumn { after: column, .. } => Some(&column.name),
+        _ => None,
+    }
 }
 
 /// Drops before alterations before additions, and what others stand on first.
@@ -489,7 +558,7 @@ fn phase_order(change: &TableChange) -> u8 {
     match change {
         TableChange::RenameColumn { .. } | TableChange::RenamePart { .. } => 0,
         TableChange::DropForeignKey(_) => 1,
-        TableChange::DropIndex(_) | TableChange::DropCheck(_) => 2,
+        TableChange::DropIndex(_) | TableChange::DropCheck(_) | TableChange::DropExclusion(_) => 2,
         TableChange::DropUnique(_) | TableChange::DropPrimaryKey(_) => 3,
         // What is computed from a column goes before it.
         TableChange::DropColumn(column) if column.generated.is_some() => 4,
@@ -497,36 +566,12 @@ fn phase_order(change: &TableChange) -> u8 {
         TableChange::AlterColumn { .. } => 6,
         TableChange::AddColumn(_) => 7,
         TableChange::AddPrimaryKey(_) | TableChange::AddUnique(_) => 8,
-        TableChange::AddCheck(_) | TableChange::AddIndex(_) => 9,
+        TableChange::AddCheck(_) | TableChange::AddIndex(_) | TableChange::AddExclusion(_) => 9,
         TableChange::AddForeignKey(_) => 10,
-        TableChange::SetOptions { .. } => 11,
-        TableChange::SetComment { .. } => 12,
+        TableChange::SetInheritance => 11,
+        TableChange::SetOptions { .. } => 12,
+        TableChange::SetComment { .. } => 13,
     }
-}
-
-/// Tables such that what a table refers to comes before it, as far as there are no cycles.
-fn referenced_first(tables: Vec<Table>) -> Vec<Table> {
-    let names: HashSet<ObjectName> = tables.iter().map(Table::object_name).collect();
-    let mut waiting = tables;
-    let mut ordered: Vec<Table> = Vec::with_capacity(waiting.len());
-    let mut done: HashSet<ObjectName> = HashSet::new();
-    while !waiting.is_empty() {
-        let ready = |table: &Table| {
-            table.foreign_keys.iter().all(|key| {
-                key.references == table.object_name()
-                    || !names.contains(&key.references)
-                    || done.contains(&key.references)
-            })
-        };
-        let (mut now, rest): (Vec<Table>, Vec<Table>) = waiting.into_iter().partition(ready);
-        waiting = rest;
-        if now.is_empty() {
-            now.push(waiting.remove(0));
-        }
-        done.extend(now.iter().map(Table::object_name));
-        ordered.extend(now);
-    }
-    ordered
 }
 
 /// Of tables in the order in which they are dropped: the foreign keys that point at a table dropped before their own.
@@ -542,35 +587,4 @@ fn backwards_keys(dropped: &[Table]) -> Vec<(Table, Vec<ForeignKey>)> {
         gone.insert(table.object_name());
     }
     backwards
-}
-
-fn dependencies_first(views: &BTreeMap<ObjectName, View>) -> Vec<View> {
-    fn visit(
-        name: &ObjectName,
-        views: &BTreeMap<ObjectName, View>,
-        seen: &mut BTreeSet<ObjectName>,
-        order: &mut Vec<View>,
-    ) {
-        let Some(view) = views.get(name) else { return };
-        if !seen.insert(name.clone()) {
-            return;
-        }
-        for dependency in &view.depends_on {
-            visit(dependency, views, seen, order);
-        }
-        order.push(view.clone());
-    }
-    let mut order = Vec::new();
-    let mut seen = BTreeSet::new();
-    for name in views.keys() {
-        visit(name, views, &mut seen, &mut order);
-    }
-    order
-}
-
-/// Everything that a schema needs, from nothing.
-pub(crate) fn create_all(dialect: Dialect, schema: &Schema) -> Plan {
-    let nothing = Schema::new();
-    let changes = diff(&nothing, schema, &Renames::default());
-    plan(dialect, &nothing, schema, &changes)
 }

@@ -2,13 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use cqrs_core::schema::{Column, ObjectName, Schema, Table};
+use cqrs_core::schema::{ObjectId, ObjectKind, ObjectName, Schema, Table};
 
 use crate::change::Change;
 use crate::connection::DatabaseUrl;
 use crate::dialect::{Dialect, Statement};
 use crate::diff::{Renames, diff, diff_renamed};
 use crate::error::Error;
+use crate::graph::Graph;
+use crate::managed::adopt;
 use crate::plan::{Plan, plan};
 use crate::shadow::Shadow;
 
@@ -53,9 +55,8 @@ pub(crate) async fn prepare(request: Request<'_>) -> Result<Prepared, Error> {
         return Ok(Prepared { after: after.clone(), renames, changes: first_look, plan, proven });
     };
 
-    let in_doubt: BTreeSet<ObjectName> = first_look.iter().map(Change::object).collect();
-    let old_names: BTreeSet<ObjectName> =
-        in_doubt.iter().map(|name| renames.tables.get(name).unwrap_or(name).clone()).collect();
+    let in_doubt: BTreeSet<ObjectId> = first_look.iter().map(Change::object).collect();
+    let old_names: BTreeSet<ObjectId> = in_doubt.iter().map(|id| old_id(id, &renames)).collect();
     with_bench(url, async |bench| {
         let after = bench.normalize(after, &in_doubt).await?;
         let before = if before_is_live { before.clone() } else { bench.normalize(before, &old_names).await? };
@@ -63,7 +64,7 @@ pub(crate) async fn prepare(request: Request<'_>) -> Result<Prepared, Error> {
         let changes = diff_renamed(&renamed, &after, &renames);
         let plan = plan(dialect, &renamed, &after, &changes);
         if !changes.is_empty() {
-            bench.verify(&before, &after, &touched(&changes), &plan.statements()).await?;
+            bench.verify(&before, &after, &touched(&changes), &plan.statements(), false).await?;
         }
         Ok(Prepared { after, renames, changes, plan, proven: true })
     })
@@ -110,11 +111,12 @@ impl Bench<'_> {
         shadow.introspect().await
     }
 
-    async fn normalize(&mut self, schema: &Schema, in_doubt: &BTreeSet<ObjectName>) -> Result<Schema, Error> {
+    async fn normalize(&mut self, schema: &Schema, in_doubt: &BTreeSet<ObjectId>) -> Result<Schema, Error> {
         let part = subset(schema, &with_references(schema, in_doubt));
         let spelled = self.run(&part, &[]).await?;
         let mut normalized = schema.clone();
-        for (name, table) in normalized.tables.iter_mut().filter(|(name, _)| in_doubt.contains(name)) {
+        let is_in_doubt = |name: &&ObjectName| in_doubt.contains(&ObjectId::table((*name).clone()));
+        for (name, table) in normalized.tables.iter_mut().filter(|(name, _)| is_in_doubt(name)) {
             if let Some(spelled) = spelled.tables.get(name) {
                 *table = keep_declaration(table, spelled);
             }
@@ -129,6 +131,11 @@ impl Bench<'_> {
                 *view = spelled.clone();
             }
         }
+        for (id, object) in &mut normalized.objects {
+            if let Some(spelled) = spelled.objects.get(id) {
+                *object = spelled.clone();
+            }
+        }
         Ok(normalized)
     }
 
@@ -138,7 +145,7 @@ impl Bench<'_> {
         &mut self,
         dialect: Dialect,
         before: &Schema,
-        in_doubt: &BTreeSet<ObjectName>,
+        in_doubt: &BTreeSet<ObjectId>,
         renames: &Renames,
     ) -> Result<Schema, Error> {
         let renamed = renames.applied_to(before);
@@ -159,6 +166,16 @@ impl Bench<'_> {
                 table.foreign_keys = foreign_keys.into();
             }
         }
+        for (name, view) in &mut result.views {
+            if let Some(spelled) = spelled.views.get(name) {
+                *view = spelled.clone();
+            }
+        }
+        for (id, object) in &mut result.objects {
+            if let Some(spelled) = spelled.objects.get(id) {
+                *object = spelled.clone();
+            }
+        }
         Ok(result)
     }
 
@@ -166,22 +183,27 @@ impl Bench<'_> {
         &mut self,
         before: &Schema,
         after: &Schema,
-        touched: &BTreeSet<ObjectName>,
+        touched: &BTreeSet<ObjectId>,
         statements: &[Statement],
+        adopts: bool,
     ) -> Result<(), Error> {
-        let names: BTreeSet<ObjectName> =
+        let names: BTreeSet<ObjectId> =
             with_references(before, touched).union(&with_references(after, touched)).cloned().collect();
         let shadow = self.with(&subset(before, &names)).await?;
         let start = shadow.introspect().await?;
         shadow.run(statements).await?;
         let arrived = shadow.introspect().await?;
         let mut expected = subset(after, &names);
-        for (name, table) in expected.tables.iter_mut().filter(|(name, _)| !touched.contains(*name)) {
+        let is_neighbour = |name: &ObjectName| !touched.contains(&ObjectId::table(name.clone()));
+        for (name, table) in expected.tables.iter_mut().filter(|(name, _)| is_neighbour(name)) {
             // A neighbour must stay as it was; only what it refers to may have another name now.
             if let Some(same) = start.tables.get(name) {
                 let foreign_keys = std::mem::take(table.foreign_keys.to_mut());
                 *table = Table { foreign_keys: foreign_keys.into(), ..same.clone() };
             }
+        }
+        if adopts {
+            adopt(&mut expected, &arrived);
         }
         let left = diff(&arrived, &expected, &Renames::default());
         if left.is_empty() {
@@ -196,21 +218,21 @@ impl Bench<'_> {
 pub(crate) async fn normalize(
     url: &DatabaseUrl,
     schema: &Schema,
-    in_doubt: &BTreeSet<ObjectName>,
+    in_doubt: &BTreeSet<ObjectId>,
 ) -> Result<Schema, Error> {
     with_bench(url, async |bench| bench.normalize(schema, in_doubt).await).await
 }
 
 /// Executes statements that touch some objects in a shadow that stands where the database stands, and compares what
-/// comes out.
+/// comes out. They may be somebody's own SQL: what `after` does not say is as they make it.
 pub(crate) async fn verify(
     url: &DatabaseUrl,
     before: &Schema,
     after: &Schema,
-    touched: &BTreeSet<ObjectName>,
+    touched: &BTreeSet<ObjectId>,
     statements: &[Statement],
 ) -> Result<(), Error> {
-    with_bench(url, async |bench| bench.verify(before, after, touched, statements).await).await
+    with_bench(url, async |bench| bench.verify(before, after, touched, statements, true).await).await
 }
 
 /// What statements make of a schema.
@@ -235,71 +257,67 @@ fn keep_declaration(declared: &Table, spelled: &Table) -> Table {
     table
 }
 
+/// What an object is known by before the renames.
+fn old_id(id: &ObjectId, renames: &Renames) -> ObjectId {
+    let old = |name: &ObjectName| renames.tables.get(name).unwrap_or(name).clone();
+    match (id.kind, id.table_name()) {
+        (ObjectKind::Table, _) => ObjectId::table(old(&id.name)),
+        (kind, Some(table)) => {
+            ObjectId { signature: id.signature.clone(), ..ObjectId::of_table(kind, id.name.name.clone(), &old(&table)) }
+        }
+        _ => id.clone(),
+    }
+}
+
 /// The objects that changes speak of, under the old and the new names.
-fn touched(changes: &[Change]) -> BTreeSet<ObjectName> {
+fn touched(changes: &[Change]) -> BTreeSet<ObjectId> {
     changes
         .iter()
         .flat_map(|change| match change {
-            Change::RenameTable { from, to } => vec![from.clone(), to.clone()],
+            Change::RenameTable { from, to } => vec![ObjectId::table(from.clone()), ObjectId::table(to.clone())],
             change => vec![change.object()],
         })
         .collect()
 }
 
-/// The objects of those names, what they refer to, and what refers to them; of a view, what it reads; of an enum, the
-/// tables that use it.
-pub(crate) fn with_references(schema: &Schema, names: &BTreeSet<ObjectName>) -> BTreeSet<ObjectName> {
-    let mut all = names.clone();
+/// Tables, as objects.
+pub(crate) fn tables<'a>(names: impl IntoIterator<Item = &'a ObjectName>) -> BTreeSet<ObjectId> {
+    names.into_iter().cloned().map(ObjectId::table).collect()
+}
+
+/// The objects, what stands on them, what refers to them and what they refer to, and everything that all of these need.
+pub(crate) fn with_references(schema: &Schema, ids: &BTreeSet<ObjectId>) -> BTreeSet<ObjectId> {
+    let graph = Graph::of(schema);
+    let mut all = ids.clone();
+    all.extend(graph.dependents(ids, |_, _| true));
+    let users = all.clone();
     for (name, table) in &schema.tables {
-        if table.columns.iter().any(|column| names.iter().any(|name| is_of_type(column, name))) {
-            all.insert(name.clone());
-        }
-    }
-    let names = &all.clone();
-    for (name, table) in &schema.tables {
+        let id = ObjectId::table(name.clone());
         for key in table.foreign_keys.iter() {
-            if names.contains(name) {
-                all.insert(key.references.clone());
-            }
-            if names.contains(&key.references) {
-                all.insert(name.clone());
+            let target = ObjectId::table(key.references.clone());
+            if users.contains(&id) {
+                all.insert(target);
+            } else if users.contains(&target) {
+                all.insert(id.clone());
             }
         }
     }
-    for view in schema.views.values() {
-        if names.contains(&view.name) || view.depends_on.iter().any(|name| names.contains(name)) {
-            all.insert(view.name.clone());
-            all.extend(view.depends_on.iter().cloned());
-        }
-    }
-    all
+    graph.with_needs(all)
 }
 
-/// Whether a column is of a named type, or an array of it.
-pub(crate) fn is_of_type(column: &Column, name: &ObjectName) -> bool {
-    let quoted = |part: &str| format!("\"{}\"", part.replace('"', "\"\""));
-    let native = column.column_type.native_text().trim_end_matches("[]");
-    let own = |text: &str| native == text || native == quoted(text);
-    match &name.schema {
-        None => own(&name.name),
-        Some(schema) => native
-            .strip_prefix(schema.as_ref())
-            .or_else(|| native.strip_prefix(&quoted(schema)))
-            .and_then(|rest| rest.strip_prefix('.'))
-            .is_some_and(|rest| rest == name.name || rest == quoted(&name.name)),
-    }
-}
-
-/// The objects of those names, without the foreign keys that lead out of them, and every enum.
-pub(crate) fn subset(schema: &Schema, names: &BTreeSet<ObjectName>) -> Schema {
+/// The objects of those ids, without the foreign keys that lead out of them, and every enum.
+pub(crate) fn subset(schema: &Schema, ids: &BTreeSet<ObjectId>) -> Schema {
     let mut part = Schema { enums: schema.enums.clone(), ..Schema::new() };
-    for (_, table) in schema.tables.iter().filter(|(name, _)| names.contains(*name)) {
+    for (_, table) in schema.tables.iter().filter(|(name, _)| ids.contains(&ObjectId::table((*name).clone()))) {
         let mut table = table.clone();
-        table.foreign_keys.to_mut().retain(|key| names.contains(&key.references));
+        table.foreign_keys.to_mut().retain(|key| ids.contains(&ObjectId::table(key.references.clone())));
         part.add_table(table);
     }
-    for (_, view) in schema.views.iter().filter(|(name, _)| names.contains(*name)) {
+    for (_, view) in schema.views.iter().filter(|(name, _)| ids.contains(&ObjectId::view((*name).clone()))) {
         part.add_view(view.clone());
+    }
+    for (_, object) in schema.objects.iter().filter(|(id, _)| ids.contains(*id)) {
+        part.add_object(object.clone());
     }
     part
 }

@@ -6,8 +6,8 @@ use cqrs_core::schema::Schema;
 use crate::connection::{Connection, DatabaseUrl};
 use crate::dialect::{Dialect, Statement};
 use crate::error::Error;
-use crate::introspect::introspect_schema;
-use crate::plan::create_all;
+use crate::introspect::{Selection, introspect};
+use crate::plan::Plan;
 
 pub(crate) enum Shadow {
     #[cfg(feature = "sqlite")]
@@ -71,7 +71,7 @@ impl Shadow {
 
     /// Makes everything in a schema that is in the database's own words.
     pub(crate) async fn create(&mut self, schema: &Schema) -> Result<(), Error> {
-        let plan = create_all(self.connection().dialect(), schema);
+        let plan = Plan::create(self.connection().dialect(), schema);
         self.run(&plan.statements()).await
     }
 
@@ -88,6 +88,6 @@ impl Shadow {
 
     /// What is in it now.
     pub(crate) async fn introspect(&mut self) -> Result<Schema, Error> {
-        introspect_schema(self.connection()).await
+        Ok(introspect(self.connection(), &Selection::schema_only()).await?.schema)
     }
 }

@@ -74,7 +74,7 @@ pub fn plan(migrator: &Migrator) -> Result<Planned, String> {
 pub fn introspect(database: &TestDatabase) -> Result<Schema, String> {
     let read = async || {
         let mut connection = Connection::open(&DatabaseUrl::parse(database.url())?).await?;
-        let found = cqrs_migrate::introspect(&mut connection).await?;
+        let found = cqrs_migrate::introspect(&mut connection, &cqrs_migrate::Selection::default()).await?;
         connection.close().await;
         Ok(found.schema)
     };

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
 use cqrs_core::schema::Schema;
-use cqrs_migrate::{Connection, DatabaseUrl, Dialect, Migrator, introspect};
+use cqrs_migrate::{Connection, DatabaseUrl, Dialect, Migrator, Selection, introspect};
 use sea_schema::{mysql, postgres, sqlite};
 
 /// The part of a table that both can tell.
@@ -39,7 +39,7 @@ async fn sea_schema_finds_the_same() {
         Migrator::new(database.url(), declared).unwrap().migrate().await.unwrap();
         let url = DatabaseUrl::parse(database.url()).unwrap();
         let mut connection = Connection::open(&url).await.unwrap();
-        let mut found = ours(&introspect(&mut connection).await.unwrap().schema);
+        let mut found = ours(&introspect(&mut connection, &Selection::default()).await.unwrap().schema);
         let mut witness = match database.dialect() {
             Dialect::Sqlite => from_sqlite(database.url()).await,
             Dialect::Postgres => from_postgres(database.url()).await,

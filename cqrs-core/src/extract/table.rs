@@ -40,16 +40,18 @@ fn assemble(definition: TableDef, columns: Vec<Column>, foreign_keys: Vec<Foreig
     let model = definition.model;
     Table {
         schema: definition.schema.map(Cow::Owned),
-        name: definition.name.into(),
         columns: columns.into(),
-        primary_key: Some(PrimaryKey { name: None, columns: list(definition.primary_key) }),
+        primary_key: Some(PrimaryKey { columns: list(definition.primary_key), ..PrimaryKey::default() }),
         uniques: definition.uniques.into_iter().map(unique).collect(),
         indexes: definition.indexes.into_iter().map(index).collect(),
         foreign_keys: foreign_keys.into(),
         checks: (definition.checks.into_iter())
-            .map(|check| Check { name: check.name.map(Cow::Owned), expression: check.expression.into() })
+            .map(|check| Check {
+                name: check.name.map(Cow::Owned),
+                expression: check.expression.into(),
+                ..Check::default()
+            })
             .collect(),
-        options: Cow::Borrowed(&[]),
         comment: definition.comment.map(Cow::Owned),
         renamed_from: definition.renamed_from.map(Cow::Owned),
         model: Some(crate::schema::Model {
@@ -59,6 +61,7 @@ fn assemble(definition: TableDef, columns: Vec<Column>, foreign_keys: Vec<Foreig
             module: model.module.into(),
             domain: model.domain.into(),
         }),
+        ..Table::new(definition.name)
     }
 }
 
@@ -88,7 +91,7 @@ fn lower_column(source: &Crate, model: &Model, column: &ColumnDef) -> Result<Col
             .map(|(expression, stored)| Generated { expression: expression.into(), stored }),
         auto_increment: column.auto_increment,
         collation: column.collation.clone().map(Cow::Owned),
-        options: None,
+        options: Cow::Borrowed(&[]),
         comment: column.comment.clone().map(Cow::Owned),
         renamed_from: column.renamed_from.clone().map(Cow::Owned),
         access: match column.access {
@@ -146,7 +149,7 @@ fn default(default: &DefaultDef) -> DefaultValue {
 }
 
 fn unique(unique: UniqueDef) -> Unique {
-    Unique { name: unique.name.map(Cow::Owned), columns: list(unique.columns) }
+    Unique { name: unique.name.map(Cow::Owned), columns: list(unique.columns), ..Unique::default() }
 }
 
 fn index(index: IndexDef) -> Index {
@@ -158,11 +161,7 @@ fn index(index: IndexDef) -> Index {
         name: index.name.map(Cow::Owned),
         parts: index.parts.into_iter().map(part).collect(),
         unique: index.unique,
-        method: None,
-        predicate: None,
-        include: Cow::Borrowed(&[]),
-        nulls_not_distinct: false,
-        options: None,
+        ..Index::default()
     }
 }
 
@@ -176,7 +175,6 @@ fn foreign_key(source: &Crate, model: &Model, key: &ForeignKeyDef) -> Result<For
         return Err(ExtractError::new(&model.file, key.field.span(), message));
     };
     Ok(ForeignKey {
-        name: None,
         columns: list(vec![key.column.clone()]),
         references: ObjectName {
             schema: target.tree.schema.as_ref().map(|schema| Cow::Owned(schema.value())),
@@ -185,8 +183,7 @@ fn foreign_key(source: &Crate, model: &Model, key: &ForeignKeyDef) -> Result<For
         referenced_columns: list(vec![field.column_name()]),
         on_delete: action(key.on_delete),
         on_update: action(key.on_update),
-        match_type: Default::default(),
-        deferrable: Default::default(),
+        ..ForeignKey::default()
     })
 }
 

@@ -21,8 +21,9 @@ pub struct Column {
     pub auto_increment: bool,
     /// The collation, where it is not the one that the type or table implies.
     pub collation: Option<Str>,
-    /// What else its definition says, in one database's own words: `ON UPDATE current_timestamp()`, `INVISIBLE`.
-    pub options: Option<Str>,
+    /// What else its definition says, a clause each, in one database's own words: PostgreSQL's `STORAGE EXTERNAL`,
+    /// MySQL's `ON UPDATE current_timestamp()`.
+    pub options: List<Str>,
     /// The comment stored with the column. A model's doc comment.
     pub comment: Option<Str>,
     /// The name that the column had before: declared, done once, then without effect. Never set by introspection.
@@ -42,7 +43,7 @@ impl Column {
             generated: None,
             auto_increment: false,
             collation: None,
-            options: None,
+            options: Cow::Borrowed(&[]),
             comment: None,
             renamed_from: None,
             access: Access::ReadWrite,

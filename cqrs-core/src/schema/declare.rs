@@ -276,6 +276,7 @@ mod tests {
         let unique = |name: Option<&'static str>| Unique {
             name: name.map(Into::into),
             columns: ["a".into()][..].to_owned().into(),
+            ..Unique::default()
         };
         t.uniques = vec![unique(Some("t_a_key")), unique(None)].into();
         let schema = Schema::declare([t]).unwrap();
@@ -301,10 +302,7 @@ mod tests {
             columns: vec!["other_id".into()].into(),
             references: ObjectName::new("other"),
             referenced_columns: vec!["id".into()].into(),
-            on_delete: Default::default(),
-            on_update: Default::default(),
-            match_type: Default::default(),
-            deferrable: Default::default(),
+            ..ForeignKey::default()
         }]
         .into();
         let error = Schema::declare([t]).unwrap_err();

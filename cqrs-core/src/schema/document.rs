@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Access, Check, Column, ColumnType, DefaultValue, ForeignKey, Generated, Index, List, Literal, Model, PrimaryKey,
-    Str, Table, Unique,
+    Access, Check, Column, ColumnType, DefaultValue, Dependency, Exclusion, ForeignKey, Generated, Index, List,
+    Literal, Model, ObjectName, PrimaryKey, Str, Table, Unique,
 };
 
 /// Why a schema JSON document cannot be read.
@@ -77,10 +77,18 @@ struct TableDocument {
     foreign_keys: List<ForeignKey>,
     #[serde(default, skip_serializing_if = "<[Check]>::is_empty")]
     checks: List<Check>,
+    #[serde(default, skip_serializing_if = "<[Exclusion]>::is_empty")]
+    exclusions: List<Exclusion>,
+    #[serde(default, skip_serializing_if = "<[ObjectName]>::is_empty")]
+    inherits: List<ObjectName>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    partition_bound: Option<Str>,
     #[serde(default, skip_serializing_if = "<[Str]>::is_empty")]
     options: List<Str>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     comment: Option<Str>,
+    #[serde(default, skip_serializing_if = "<[Dependency]>::is_empty")]
+    depends_on: List<Dependency>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     renamed_from: Option<Str>,
     #[serde(rename = "_metadata", default, skip_serializing_if = "Option::is_none")]
@@ -132,8 +140,8 @@ struct ColumnDocument {
     generated: Option<Generated>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     collation: Option<Str>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    options: Option<Str>,
+    #[serde(default, skip_serializing_if = "<[Str]>::is_empty")]
+    options: List<Str>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     comment: Option<Str>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -201,7 +209,8 @@ impl From<Table> for TableDocument {
         let columns: Vec<ColumnDocument> =
             table.columns.iter().map(|column| ColumnDocument::new(column, key.contains(&column.name))).collect();
         let said = columns.iter().filter(|column| column.primary_key).map(|column| &column.name);
-        let all_said = said.eq(key.iter()) && table.primary_key.as_ref().is_none_or(|key| key.name.is_none());
+        let is_plain = |key: &PrimaryKey| *key == PrimaryKey { columns: key.columns.clone(), ..PrimaryKey::default() };
+        let all_said = said.eq(key.iter()) && table.primary_key.as_ref().is_none_or(is_plain);
         let primary_key = if all_said { None } else { table.primary_key };
         let (class_name, metadata) = table.model.map_or((None, None), |model| {
             let metadata = MetadataDocument {
@@ -223,8 +232,12 @@ impl From<Table> for TableDocument {
             indexes: table.indexes,
             foreign_keys: table.foreign_keys,
             checks: table.checks,
+            exclusions: table.exclusions,
+            inherits: table.inherits,
+            partition_bound: table.partition_bound,
             options: table.options,
             comment: table.comment.filter(|_| metadata.is_none()),
+            depends_on: table.depends_on,
             renamed_from: table.renamed_from,
             metadata,
         }
@@ -238,7 +251,7 @@ impl TableDocument {
         let primary_key = match self.primary_key {
             Some(key) => Some(key),
             None if marked.is_empty() => None,
-            None => Some(PrimaryKey { name: None, columns: marked.into() }),
+            None => Some(PrimaryKey { columns: marked.into(), ..PrimaryKey::default() }),
         };
         let columns: Result<Vec<Column>, String> = self.columns.into_iter().map(ColumnDocument::column).collect();
         let (comment, model) = match self.metadata {
@@ -264,8 +277,12 @@ impl TableDocument {
             indexes: self.indexes,
             foreign_keys: self.foreign_keys,
             checks: self.checks,
+            exclusions: self.exclusions,
+            inherits: self.inherits,
+            partition_bound: self.partition_bound,
             options: self.options,
             comment,
+            depends_on: self.depends_on,
             renamed_from: self.renamed_from,
             model,
         })
@@ -411,7 +428,7 @@ impl LiteralDocument {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::schema::{IndexPart, ObjectName};
+    use crate::schema::IndexPart;
 
     #[test]
     fn what_is_written_reads_back() {
@@ -420,27 +437,17 @@ mod tests {
         id.default = Some(DefaultValue::Value(Literal::Number("1.50".into())));
         let severity = ColumnType::Enum { name: "severity".into(), values: vec!["low".into(), "high".into()].into() };
         table.columns = vec![id, Column::new("severity", severity)].into();
-        table.primary_key = Some(PrimaryKey { name: None, columns: vec!["severity".into(), "id".into()].into() });
-        table.indexes = vec![Index {
-            name: None,
-            parts: vec![IndexPart::column("id")].into(),
-            unique: false,
-            method: None,
-            predicate: None,
-            include: Cow::Borrowed(&[]),
-            nulls_not_distinct: false,
-            options: None,
-        }]
-        .into();
+        table.primary_key =
+            Some(PrimaryKey { columns: vec!["severity".into(), "id".into()].into(), ..Default::default() });
+        table.indexes = vec![Index { parts: vec![IndexPart::column("id")].into(), ..Default::default() }].into();
+        table.inherits = vec![ObjectName::new("base")].into();
         table.foreign_keys = vec![ForeignKey {
-            name: None,
             columns: vec!["id".into()].into(),
             references: ObjectName::qualified("app", "other"),
             referenced_columns: vec!["id".into()].into(),
             on_delete: super::super::ReferentialAction::Cascade,
-            on_update: Default::default(),
-            match_type: Default::default(),
-            deferrable: Default::default(),
+            options: vec!["NOT VALID".into()].into(),
+            ..Default::default()
         }]
         .into();
         let json = write_table(&table);

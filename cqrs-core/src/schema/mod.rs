@@ -1,4 +1,4 @@
-//! The shape of a database: tables, columns, keys, indexes, checks, enums, views.
+//! The shape of a database: tables, columns, keys, indexes, checks, enums, views, and objects that are their SQL.
 //!
 //! One set of types serves both ends. `#[object_model]` emits a [`Table`] as a compile-time constant (every name is a
 //! borrowed `'static` string), and introspection builds the same [`Table`] with owned values. What is declared is written
@@ -19,6 +19,7 @@ mod column;
 mod declare;
 mod document;
 mod name;
+mod object;
 mod table;
 
 use std::borrow::Cow;
@@ -28,9 +29,10 @@ pub use column::{Access, Column, ColumnType, DefaultValue, Generated, Literal};
 pub use declare::DeclareError;
 pub use document::{DocumentError, read_table, write_table};
 pub use name::ObjectName;
+pub use object::{Dependency, ObjectId, ObjectKind, SqlObject};
 pub use table::{
-    Check, Deferrable, ForeignKey, Index, IndexKey, IndexPart, MatchType, Model, Nulls, PrimaryKey, ReferentialAction,
-    SortOrder, Table, Unique,
+    Check, Deferrable, Exclusion, ForeignKey, Index, IndexKey, IndexPart, MatchType, Model, Nulls, PrimaryKey,
+    ReferentialAction, SortOrder, Table, Unique,
 };
 
 use serde::{Deserialize, Serialize};
@@ -50,6 +52,8 @@ pub struct Schema {
     pub enums: BTreeMap<ObjectName, EnumType>,
     /// Views by name.
     pub views: BTreeMap<ObjectName, View>,
+    /// Everything else: functions, triggers, domains, sequences, ….
+    pub objects: BTreeMap<ObjectId, SqlObject>,
 }
 
 impl Schema {
@@ -62,7 +66,7 @@ impl Schema {
     /// Whether there is nothing in it.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.tables.is_empty() && self.enums.is_empty() && self.views.is_empty()
+        self.tables.is_empty() && self.enums.is_empty() && self.views.is_empty() && self.objects.is_empty()
     }
 
     /// Adds a table under its own name, replacing one of that name.
@@ -79,6 +83,17 @@ impl Schema {
     pub fn add_view(&mut self, view: View) {
         self.views.insert(view.name.clone(), view);
     }
+
+    /// The id of the view of that name, or else of the table.
+    #[must_use]
+    pub fn relation(&self, name: &ObjectName) -> ObjectId {
+        if self.views.contains_key(name) { ObjectId::view(name.clone()) } else { ObjectId::table(name.clone()) }
+    }
+
+    /// Adds an object under its own id, replacing one of that id.
+    pub fn add_object(&mut self, object: SqlObject) {
+        self.objects.insert(object.id.clone(), object);
+    }
 }
 
 /// A named list of labels that is a type of its own in the database (PostgreSQL's `CREATE TYPE … AS ENUM`).
@@ -94,7 +109,7 @@ pub struct EnumType {
 }
 
 /// A view: a query with a name.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct View {
     /// The view's name.
     pub name: ObjectName,
@@ -106,13 +121,32 @@ pub struct View {
     /// The columns' names, in order, where the database tells them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub columns: Vec<Str>,
-    /// The tables and views that the query reads, where the database tells them.
+    /// The indexes of a materialized view.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub depends_on: Vec<ObjectName>,
-    /// What else its definition says, in one database's own words: `SQL SECURITY INVOKER`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub options: Option<Str>,
+    pub indexes: Vec<Index>,
+    /// What else its definition says, a clause each, in one database's own words: MySQL's `SQL SECURITY INVOKER`.
+    #[serde(default, skip_serializing_if = "<[Str]>::is_empty")]
+    pub options: List<Str>,
     /// The comment stored with the view.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub comment: Option<Str>,
+    /// The comments stored with its columns, by the columns' names.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub column_comments: BTreeMap<Str, Str>,
+    /// What its query reads. Set by introspection, where the database tells it; two views that differ in it alone are
+    /// equal.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub depends_on: Vec<Dependency>,
+}
+
+impl PartialEq for View {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+            && self.query == other.query
+            && self.materialized == other.materialized
+            && self.indexes == other.indexes
+            && self.options == other.options
+            && self.comment == other.comment
+            && self.column_comments == other.column_comments
+    }
 }

@@ -7,7 +7,7 @@ use super::Str;
 /// The name of a table, view or type: bare when it lives in the connection's default schema, qualified otherwise.
 ///
 /// Names in the default schema are bare everywhere, so that a migration runs in whatever schema it is pointed at.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(from = "NameDocument", into = "NameDocument")]
 pub struct ObjectName {
     /// The database schema, where it is not the default one. Always `None` on MySQL, MariaDB and SQLite.

@@ -2,7 +2,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Column, List, ObjectName, Str};
+use super::{Column, Dependency, List, ObjectName, Str};
 
 /// A table with everything that belongs to it. Equal by name: the order of its parts does not count.
 #[derive(Debug, Clone)]
@@ -23,12 +23,21 @@ pub struct Table {
     pub foreign_keys: List<ForeignKey>,
     /// Check constraints.
     pub checks: List<Check>,
-    /// What the other fields cannot say, in one database's own words: MySQL's `ENGINE=MyISAM`, SQLite's `STRICT`,
-    /// `WITHOUT ROWID` and clauses such as `UNIQUE ("a") AS UNIQUE ("a") ON CONFLICT IGNORE`. Empty is what the database
-    /// does by itself.
+    /// Exclusion constraints (PostgreSQL).
+    pub exclusions: List<Exclusion>,
+    /// The tables whose columns and checks it takes over (PostgreSQL's `INHERITS`); of a partition, the table that it is
+    /// a part of.
+    pub inherits: List<ObjectName>,
+    /// Which rows a partition holds: `FOR VALUES FROM (1) TO (10)`, `DEFAULT` (PostgreSQL).
+    pub partition_bound: Option<Str>,
+    /// What the other fields cannot say, a clause each, in one database's own words: PostgreSQL's `UNLOGGED`, MySQL's
+    /// `ENGINE=MyISAM`, SQLite's `STRICT`. Empty is what the database does by itself.
     pub options: List<Str>,
     /// The comment stored with the table. A model's doc comment.
     pub comment: Option<Str>,
+    /// What it needs besides the tables that its foreign keys refer to and those that it inherits from: functions in its
+    /// defaults, types, sequences. Set by introspection; two tables that differ in it alone are equal.
+    pub depends_on: List<Dependency>,
     /// The name that the table had before: declared, done once, then without effect. Never set by introspection.
     pub renamed_from: Option<Str>,
     /// What the model says of itself. Never set by introspection.
@@ -47,8 +56,12 @@ impl Table {
             indexes: Cow::Borrowed(&[]),
             foreign_keys: Cow::Borrowed(&[]),
             checks: Cow::Borrowed(&[]),
+            exclusions: Cow::Borrowed(&[]),
+            inherits: Cow::Borrowed(&[]),
+            partition_bound: None,
             options: Cow::Borrowed(&[]),
             comment: None,
+            depends_on: Cow::Borrowed(&[]),
             renamed_from: None,
             model: None,
         }
@@ -80,6 +93,8 @@ impl PartialEq for Table {
         self.schema == other.schema
             && self.name == other.name
             && self.primary_key == other.primary_key
+            && self.inherits == other.inherits
+            && self.partition_bound == other.partition_bound
             && same(&self.options, &other.options, |option| option.to_string())
             && self.comment == other.comment
             && self.renamed_from == other.renamed_from
@@ -89,6 +104,7 @@ impl PartialEq for Table {
             && same(&self.indexes, &other.indexes, |index| format!("{index:?}"))
             && same(&self.foreign_keys, &other.foreign_keys, |key| format!("{key:?}"))
             && same(&self.checks, &other.checks, |check| format!("{check:?}"))
+            && same(&self.exclusions, &other.exclusions, |exclusion| format!("{exclusion:?}"))
     }
 }
 
@@ -108,27 +124,39 @@ pub struct Model {
 }
 
 /// A primary key.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PrimaryKey {
     /// The constraint's name, where the database keeps one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<Str>,
     /// The columns, in key order.
     pub columns: List<Str>,
+    /// What else its definition says, a clause each, in one database's own words: PostgreSQL's `INCLUDE ("a")`, SQLite's `ON CONFLICT IGNORE`.
+    #[serde(default, skip_serializing_if = "<[Str]>::is_empty")]
+    pub options: List<Str>,
+    /// The comment stored with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comment: Option<Str>,
 }
 
 /// A unique constraint.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unique {
     /// The constraint's name, where it has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<Str>,
     /// The columns, in key order.
     pub columns: List<Str>,
+    /// What else its definition says, a clause each, in one database's own words: PostgreSQL's `NULLS NOT DISTINCT`, SQLite's `ON CONFLICT IGNORE`.
+    #[serde(default, skip_serializing_if = "<[Str]>::is_empty")]
+    pub options: List<Str>,
+    /// The comment stored with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comment: Option<Str>,
 }
 
 /// An index.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Index {
     /// The index's name. Always there once a schema is declared or introspected.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -150,9 +178,12 @@ pub struct Index {
     /// Whether two nulls count as the same key (PostgreSQL 15's `NULLS NOT DISTINCT`).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub nulls_not_distinct: bool,
-    /// What else its definition says, in one database's own words: `COMMENT 'of old'`, `IGNORED`.
+    /// What else its definition says, a clause each, in one database's own words: PostgreSQL's `WITH (fillfactor=70)`, MariaDB's `IGNORED`.
+    #[serde(default, skip_serializing_if = "<[Str]>::is_empty")]
+    pub options: List<Str>,
+    /// The comment stored with it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub options: Option<Str>,
+    pub comment: Option<Str>,
 }
 
 /// One part of an index's key.
@@ -236,7 +267,7 @@ pub enum Nulls {
 }
 
 /// A foreign key.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ForeignKey {
     /// The constraint's name, where it has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -259,6 +290,12 @@ pub struct ForeignKey {
     /// When it is checked.
     #[serde(default, skip_serializing_if = "Deferrable::is_no")]
     pub deferrable: Deferrable,
+    /// What else its definition says, a clause each, in one database's own words: PostgreSQL's `NOT VALID`.
+    #[serde(default, skip_serializing_if = "<[Str]>::is_empty")]
+    pub options: List<Str>,
+    /// The comment stored with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comment: Option<Str>,
 }
 
 /// What a foreign key does when the row that it refers to goes or changes.
@@ -341,11 +378,30 @@ impl Deferrable {
 }
 
 /// A check constraint.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Check {
     /// The constraint's name, where it has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<Str>,
     /// The SQL condition, without outer parentheses.
     pub expression: Str,
+    /// What else its definition says, a clause each, in one database's own words: PostgreSQL's `NO INHERIT`, MySQL's `NOT ENFORCED`.
+    #[serde(default, skip_serializing_if = "<[Str]>::is_empty")]
+    pub options: List<Str>,
+    /// The comment stored with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comment: Option<Str>,
+}
+
+/// An exclusion constraint: no two rows may both match (PostgreSQL).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Exclusion {
+    /// The constraint's name, where it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Str>,
+    /// The constraint as the database prints it: `EXCLUDE USING gist (room WITH =, during WITH &&)`.
+    pub definition: Str,
+    /// The comment stored with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comment: Option<Str>,
 }

@@ -58,13 +58,19 @@ fn table(table: &TableDef) -> TokenStream {
             primary_key: ::core::option::Option::Some(__cqrs::PrimaryKey {
                 name: ::core::option::Option::None,
                 columns: #primary_key,
+                options: __cqrs::Cow::Borrowed(&[]),
+                comment: ::core::option::Option::None,
             }),
             uniques: #uniques,
             indexes: #indexes,
             foreign_keys: #foreign_keys,
             checks: #checks,
+            exclusions: __cqrs::Cow::Borrowed(&[]),
+            inherits: __cqrs::Cow::Borrowed(&[]),
+            partition_bound: ::core::option::Option::None,
             options: __cqrs::Cow::Borrowed(&[]),
             comment: #comment,
+            depends_on: __cqrs::Cow::Borrowed(&[]),
             renamed_from: #renamed_from,
             model: ::core::option::Option::Some(__cqrs::Model {
                 class_name: #class_name,
@@ -150,7 +156,14 @@ fn default(default: &DefaultDef) -> TokenStream {
 fn unique(unique: &UniqueDef) -> TokenStream {
     let name = option(unique.name.as_ref().map(text));
     let columns = list(unique.columns.iter().map(text));
-    quote!(__cqrs::Unique { name: #name, columns: #columns })
+    quote! {
+        __cqrs::Unique {
+            name: #name,
+            columns: #columns,
+            options: __cqrs::Cow::Borrowed(&[]),
+            comment: ::core::option::Option::None,
+        }
+    }
 }
 
 fn index(index: &IndexDef) -> TokenStream {
@@ -178,7 +191,8 @@ fn index(index: &IndexDef) -> TokenStream {
             predicate: ::core::option::Option::None,
             include: __cqrs::Cow::Borrowed(&[]),
             nulls_not_distinct: false,
-            options: ::core::option::Option::None,
+            options: __cqrs::Cow::Borrowed(&[]),
+            comment: ::core::option::Option::None,
         }
     }
 }
@@ -203,13 +217,22 @@ fn foreign_key(key: &ForeignKeyDef) -> TokenStream {
             on_update: __cqrs::ReferentialAction::#on_update,
             match_type: __cqrs::MatchType::Simple,
             deferrable: __cqrs::Deferrable::No,
+            options: __cqrs::Cow::Borrowed(&[]),
+            comment: ::core::option::Option::None,
         }
     }
 }
 
 fn check(check: &CheckDef) -> TokenStream {
     let (name, expression) = (option(check.name.as_ref().map(text)), text(&check.expression));
-    quote!(__cqrs::Check { name: #name, expression: #expression })
+    quote! {
+        __cqrs::Check {
+            name: #name,
+            expression: #expression,
+            options: __cqrs::Cow::Borrowed(&[]),
+            comment: ::core::option::Option::None,
+        }
+    }
 }
 
 /// What only the compiler knows: whether a type may be null, and of which kind its values are.

@@ -114,10 +114,10 @@ fn tree(found: &Differences) {
     for change in &found.changes {
         let line = change.to_string();
         match change {
-            Change::CreateEnum(_) | Change::CreateTable(_) | Change::CreateView(_) => {
+            Change::CreateEnum(_) | Change::CreateTable(_) | Change::CreateView(_) | Change::CreateObject(_) => {
                 anstream::println!("{} {line}", "+".green())
             }
-            Change::DropEnum(_) | Change::DropTable(_) | Change::DropView(_) => {
+            Change::DropEnum(_) | Change::DropTable(_) | Change::DropView(_) | Change::DropObject(_) => {
                 anstream::println!("{} {line}", "-".red())
             }
             _ => anstream::println!("{} {line}", "~".yellow()),
@@ -130,13 +130,15 @@ fn tree(found: &Differences) {
                     | TableChange::AddUnique(_)
                     | TableChange::AddIndex(_)
                     | TableChange::AddForeignKey(_)
-                    | TableChange::AddCheck(_) => "+".green().to_string(),
+                    | TableChange::AddCheck(_)
+                    | TableChange::AddExclusion(_) => "+".green().to_string(),
                     TableChange::DropColumn(_)
                     | TableChange::DropPrimaryKey(_)
                     | TableChange::DropUnique(_)
                     | TableChange::DropIndex(_)
                     | TableChange::DropForeignKey(_)
-                    | TableChange::DropCheck(_) => "-".red().to_string(),
+                    | TableChange::DropCheck(_)
+                    | TableChange::DropExclusion(_) => "-".red().to_string(),
                     _ => "~".yellow().to_string(),
                 };
                 anstream::println!("    {mark} {change}");

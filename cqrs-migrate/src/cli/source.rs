@@ -4,7 +4,7 @@ use cqrs_core::schema::Schema;
 
 use super::report::Failure;
 use crate::connection::{Connection, DatabaseUrl};
-use crate::introspect::introspect;
+use crate::introspect::{Selection, introspect};
 
 /// A source as it is written on the command line.
 #[derive(Debug, Clone)]
@@ -40,7 +40,7 @@ pub(super) async fn read(url: &DatabaseUrl) -> Result<Schema, Failure> {
         return Err(Failure::usage(format!("there is no database `{url}`"))
             .help("check the path, or make it with `cqrs upgrade`"));
     };
-    let introspected = introspect(&mut connection).await;
+    let introspected = introspect(&mut connection, &Selection::schema_only()).await;
     connection.close().await;
     Ok(introspected?.schema)
 }

@@ -15,7 +15,7 @@ pub(crate) mod sqlite;
 use std::fmt;
 use std::str::FromStr;
 
-use cqrs_core::schema::{EnumType, ForeignKey, ObjectName, Schema, Str, Table, View};
+use cqrs_core::schema::{EnumType, ForeignKey, ObjectName, Schema, SqlObject, Str, Table, View};
 
 use crate::change::{Part, TableAlteration};
 
@@ -66,6 +66,7 @@ impl Dialect {
             lowered.enums = declared.enums.clone();
         }
         lowered.views = declared.views.clone();
+        lowered.objects = declared.objects.clone();
         Ok(lowered)
     }
 }
@@ -197,6 +198,13 @@ pub(crate) trait Rules: Sync {
 
     fn create_view(&self, view: &View) -> Vec<Statement>;
     fn drop_view(&self, view: &View) -> Vec<Statement>;
+
+    /// An object with its options and comment.
+    fn create_object(&self, object: &SqlObject) -> Vec<Statement>;
+    /// What is gone already, with the table or column that it belonged to, is no error.
+    fn drop_object(&self, object: &SqlObject) -> Vec<Statement>;
+    /// From one form to another while others stand on it. `None` where it has to be dropped and made again.
+    fn alter_object(&self, before: &SqlObject, after: &SqlObject) -> Option<Vec<Statement>>;
 
     /// How a statement out of a file goes with transactions.
     fn transaction_of(&self, sql: &str) -> Transaction;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use cqrs_core::schema::{ObjectName, Schema, Table};
+use cqrs_core::schema::{ObjectId, ObjectKind, ObjectName, Schema, Table};
 
 use super::split::{split, without_comments};
 use super::{Revision, RevisionSet};
@@ -13,9 +13,10 @@ use crate::dialect::{Dialect, Statement};
 use crate::diff::{Renames, diff};
 use crate::error::Error;
 use crate::history::{self, History, Kind, Record, SchemaDelta, State, overlay};
-use crate::introspect::introspect;
-use crate::migrator::{applied_by, compare, managed_part};
-use crate::prepare::{Request, describe, normalize, prepare, run_in_shadow, subset, verify, with_references};
+use crate::introspect::{Selection, introspect};
+use crate::managed::{adopt, compare, managed_part};
+use crate::migrator::applied_by;
+use crate::prepare::{Request, describe, normalize, prepare, run_in_shadow, subset, tables, verify, with_references};
 use crate::{apply, lock};
 
 /// Where a database stands in a migrations folder.
@@ -95,7 +96,7 @@ impl<'a> Upgrade<'a> {
         let history = history::read(&mut connection).await?;
         self.check_history(&history)?;
         let pending = self.missing(&history, target)?;
-        let live = introspect(&mut connection).await?.schema;
+        let live = introspect(&mut connection, &Selection::default()).await?.schema;
         connection.close().await;
         let recorded = self.url.dialect().lower(&history.schema()?)?;
         let (live, unmanaged) = managed_part(&live, &history.managed()?, &recorded);
@@ -169,8 +170,10 @@ impl<'a> Upgrade<'a> {
         let declared = with_delta(&recorded, &revision.delta)?;
         let touched = touched(&revision.delta);
         let expected = normalize(self.url, &dialect.lower(&declared)?, &touched).await?;
-        let live = introspect(connection).await?.schema;
-        let names = with_references(&expected, &touched).union(&with_references(&live, &touched)).cloned().collect();
+        let live = introspect(connection, &Selection::default()).await?.schema;
+        let around: BTreeSet<ObjectId> =
+            with_references(&expected, &touched).union(&with_references(&live, &touched)).cloned().collect();
+        let names = around.into_iter().filter(|id| id.kind == ObjectKind::Table).map(|id| id.name).collect();
         let (live, _) = managed_part(&live, &names, &expected);
         let mut record = match history.record(&revision.id) {
             Some(record) if record.statements_started > 0 => record.clone(),
@@ -185,7 +188,7 @@ impl<'a> Upgrade<'a> {
         }
         progress(Progress::Begin { revision, total: statements.len() });
         let mut end = Schema { enums: expected.enums.clone(), ..Schema::new() };
-        for table in expected.tables.values().filter(|table| touched.contains(&table.object_name())) {
+        for table in expected.tables.values().filter(|table| touched.contains(&ObjectId::table(table.object_name()))) {
             end.add_table(table.clone());
         }
         apply::run(
@@ -236,7 +239,7 @@ impl<'a> Upgrade<'a> {
         record: &mut Record,
         recorded: &Schema,
         live: &Schema,
-        touched: &BTreeSet<ObjectName>,
+        touched: &BTreeSet<ObjectId>,
         statements: &[Statement],
     ) -> Result<(), Error> {
         if record.statements_started == record.statements_done {
@@ -248,7 +251,9 @@ impl<'a> Upgrade<'a> {
         let mut left = Vec::new();
         for count in [done, done + 1] {
             let reached = run_in_shadow(self.url, &start, &statements[..count.min(statements.len())]).await?;
-            left.push(diff(&live, &subset(&reached, touched), &Renames::default()));
+            let mut reached = subset(&reached, touched);
+            adopt(&mut reached, &live);
+            left.push(diff(&live, &reached, &Renames::default()));
         }
         let reached = match (left[0].is_empty(), left[1].is_empty()) {
             (true, false) => Some(record.statements_done),
@@ -288,7 +293,7 @@ impl<'a> Upgrade<'a> {
         let lowered = connection.dialect().lower(&declared)?;
         let mut names = history.managed()?;
         names.extend(lowered.tables.keys().cloned());
-        let (live, _) = managed_part(&introspect(connection).await?.schema, &names, &lowered);
+        let (live, _) = managed_part(&introspect(connection, &Selection::default()).await?.schema, &names, &lowered);
         let left = self.compare_schemas(&live, &lowered).await?;
         if !left.is_empty() {
             return Err(Error::MigratedDirectly { differences: describe(&left) });
@@ -310,11 +315,13 @@ impl<'a> Upgrade<'a> {
 
     /// What would turn one schema into another, the second one declared.
     async fn compare_schemas(&self, live: &Schema, declared: &Schema) -> Result<Vec<Change>, Error> {
+        let mut declared = declared.clone();
+        adopt(&mut declared, live);
         let request = Request {
             dialect: self.url.dialect(),
             before: live,
             before_is_live: true,
-            after: declared,
+            after: &declared,
             renames: Renames::default(),
             shadow: Some(self.url),
         };
@@ -412,14 +419,14 @@ impl<'a> Upgrade<'a> {
 const NOT_IN_A_REVISION: [&str; 7] = ["BEGIN", "START", "COMMIT", "END", "ROLLBACK", "ABORT", "USE"];
 
 /// Every table that a delta speaks of, also by its former name.
-fn touched(delta: &SchemaDelta) -> BTreeSet<ObjectName> {
+fn touched(delta: &SchemaDelta) -> BTreeSet<ObjectId> {
     let mut names = delta.names();
     for table in &delta.tables {
         if let Some(old) = &table.renamed_from {
             names.insert(ObjectName { schema: table.schema.clone(), name: old.clone() });
         }
     }
-    names
+    tables(&names)
 }
 
 fn with_delta(recorded: &Schema, delta: &SchemaDelta) -> Result<Schema, Error> {

@@ -102,6 +102,8 @@ impl<'a> Script<'a> {
             TableChange::RenamePart { from, to } => {
                 self.action(Lock::None, format!("RENAME INDEX {} TO {}", quote(from), quote(to.name())));
             }
+            // Neither introspection nor lowering makes one here.
+            TableChange::AddExclusion(_) | TableChange::DropExclusion(_) | TableChange::SetInheritance => {}
             TableChange::SetOptions { before, after } => self.set_options(before, after),
             TableChange::SetComment { after, .. } => {
                 self.action(Lock::None, format!("COMMENT={}", literal(after.as_deref().unwrap_or_default())));
@@ -128,7 +130,7 @@ impl<'a> Script<'a> {
     fn add_column(&mut self, column: &'a Column) {
         let place = self.place(column);
         let stored = column.generated.as_ref().is_some_and(|generated| generated.stored);
-        let checked = column.options.as_ref().is_some_and(|options| options.contains("CHECK"));
+        let checked = column.options.iter().any(|option| option.starts_with("CHECK"));
         let lock = if stored || checked || column.auto_increment { Lock::Writes } else { Lock::None };
         self.action(lock, format!("ADD COLUMN {}{place}", column_definition(column)));
         self.added.push(&column.name);

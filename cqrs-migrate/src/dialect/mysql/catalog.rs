@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use cqrs_core::schema::{
-    Check, ForeignKey, Index, IndexKey, IndexPart, ObjectName, PrimaryKey, ReferentialAction, Schema, SortOrder, Str,
-    Table, View,
+    Check, Dependency, ForeignKey, Index, IndexKey, IndexPart, ObjectName, PrimaryKey, ReferentialAction, Schema,
+    SortOrder, Str, Table, View,
 };
 
 use super::catalog_column::column;
@@ -295,7 +295,7 @@ impl Catalog {
                     Some(&row.name),
                 );
             }
-            table.primary_key = Some(PrimaryKey { name: None, columns: columns.into() });
+            table.primary_key = Some(PrimaryKey { name: None, columns: columns.into(), ..Default::default() });
         }
     }
 
@@ -327,8 +327,7 @@ impl Catalog {
                 referenced_columns: parts.iter().map(|part| part.referenced_column.clone().into()).collect(),
                 on_delete: action(rule.map(|rule| &rule.on_delete))?,
                 on_update: action(rule.map(|rule| &rule.on_update))?,
-                match_type: Default::default(),
-                deferrable: Default::default(),
+                ..ForeignKey::default()
             });
         }
         Ok(found)
@@ -342,7 +341,11 @@ impl Catalog {
                 continue;
             }
             let expression = exact.expression(&row.table, self.expression(&row.expression));
-            found.push(Check { name: Some(row.name.clone().into()), expression: expression.into() });
+            found.push(Check {
+                name: Some(row.name.clone().into()),
+                expression: expression.into(),
+                ..Default::default()
+            });
         }
         found
     }
@@ -389,9 +392,9 @@ impl Catalog {
                 query: query.into(),
                 materialized: false,
                 columns: columns.of(&row.name).iter().map(|column| column.name.clone().into()).collect(),
-                depends_on,
-                options: Some(options.join(" ")).filter(|options| !options.is_empty()).map(Str::Owned),
-                comment: None,
+                depends_on: depends_on.iter().map(|name| Dependency::on(schema.relation(name))).collect(),
+                options: options.into_iter().map(Str::from).collect(),
+                ..View::default()
             });
         }
     }
@@ -475,10 +478,8 @@ fn index(row: &TableRow, parts: &[&StatisticRow], catalog: &Catalog) -> Index {
         parts: parts.iter().map(part).collect(),
         unique: first.unique,
         method: method.map(Str::Borrowed),
-        predicate: None,
-        include: Vec::new().into(),
-        nulls_not_distinct: false,
-        options: Some(options.join(" ")).filter(|options| !options.is_empty()).map(Str::Owned),
+        options: options.into_iter().map(Str::from).collect(),
+        ..Index::default()
     }
 }
 

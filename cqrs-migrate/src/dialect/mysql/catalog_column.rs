@@ -37,7 +37,7 @@ pub(super) fn column(
     column.collation =
         row.collation.clone().filter(|_| !is_json).filter(|it| Some(it) != table.collation.as_ref()).map(Str::Owned);
     column.comment = Some(row.comment.clone()).filter(|comment| !comment.is_empty()).map(Str::Owned);
-    column.options = Some(extra.options.join(" ")).filter(|options| !options.is_empty()).map(Str::Owned);
+    column.options = extra.options.into_iter().map(Str::Owned).collect();
     column.generated = extra.generated_stored.map(|stored| Generated {
         expression: exact.expression(&row.table, catalog.expression(&row.expression)).into(),
         stored,

@@ -9,9 +9,10 @@ use super::catalog::{
 use super::text::quote;
 use crate::dialect::Introspected;
 use crate::error::Error;
+use crate::introspect::Selection;
 
 /// Reads the database that the connection is in.
-pub(crate) async fn introspect(connection: &mut MySqlConnection) -> Result<Introspected, Error> {
+pub(crate) async fn introspect(connection: &mut MySqlConnection, _: &Selection) -> Result<Introspected, Error> {
     let catalog = read_catalog(connection).await?;
     let exact = read_exactly(connection, &catalog).await?;
     catalog.into_schema(&exact)

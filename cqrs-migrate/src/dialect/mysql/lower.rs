@@ -39,8 +39,11 @@ pub(super) fn lower_table(declared: &Table) -> Result<Table, LowerError> {
     let mut table = declared.clone();
     table.columns = columns.into();
     table.comment = comment;
-    table.primary_key =
-        declared.primary_key.as_ref().map(|key| PrimaryKey { name: None, columns: key.columns.clone() });
+    table.primary_key = declared.primary_key.as_ref().map(|key| PrimaryKey {
+        name: None,
+        columns: key.columns.clone(),
+        ..Default::default()
+    });
     lower_indexes(&mut table, &at)?;
     lower_foreign_keys(&mut table, &at)?;
     for check in table.checks.iter() {
@@ -54,7 +57,7 @@ pub(super) fn lower_table(declared: &Table) -> Result<Table, LowerError> {
 
 fn lower_check(check: &Check) -> Check {
     let expression = super::text::without_outer_parentheses(&check.expression).to_owned().into();
-    Check { name: check.name.clone(), expression }
+    Check { name: check.name.clone(), expression, ..Default::default() }
 }
 
 fn lower_indexes(table: &mut Table, at: &Place) -> Result<(), LowerError> {
@@ -77,7 +80,7 @@ fn lower_indexes(table: &mut Table, at: &Place) -> Result<(), LowerError> {
 
 /// A unique index over whole columns, ascending, which is what a unique constraint is.
 pub(super) fn as_unique(index: &Index) -> Option<Unique> {
-    let plain = index.unique && index.method.is_none() && index.options.is_none();
+    let plain = index.unique && index.method.is_none() && index.options.is_empty();
     let columns: Option<Vec<Str>> = index
         .parts
         .iter()
@@ -88,7 +91,7 @@ pub(super) fn as_unique(index: &Index) -> Option<Unique> {
             _ => None,
         })
         .collect();
-    Some(Unique { name: index.name.clone(), columns: columns.filter(|_| plain)?.into() })
+    Some(Unique { name: index.name.clone(), columns: columns.filter(|_| plain)?.into(), ..Default::default() })
 }
 
 fn lower_index(index: &Index, memory: bool, at: &Place) -> Result<Index, LowerError> {
@@ -155,7 +158,7 @@ fn lower_foreign_keys(table: &mut Table, at: &Place) -> Result<(), LowerError> {
                 predicate: None,
                 include: Vec::new().into(),
                 nulls_not_distinct: false,
-                options: None,
+                ..Default::default()
             });
         }
     }

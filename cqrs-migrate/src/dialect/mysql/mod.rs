@@ -14,6 +14,7 @@ pub(crate) mod connect;
 pub(crate) mod introspect;
 mod lower;
 mod lower_column;
+mod objects;
 mod options;
 mod render;
 #[cfg(feature = "mysql")]
@@ -22,7 +23,7 @@ pub(crate) mod shadow;
 mod tests;
 mod text;
 
-use cqrs_core::schema::{EnumType, ForeignKey, ObjectName, Table, View};
+use cqrs_core::schema::{EnumType, ForeignKey, ObjectName, SqlObject, Table, View};
 
 use super::{Capabilities, LowerError, Rules, Statement, Transaction};
 use crate::change::{Part, TableAlteration};
@@ -93,6 +94,18 @@ impl Rules for MySql {
 
     fn drop_view(&self, view: &View) -> Vec<Statement> {
         vec![render::drop_view(view)]
+    }
+
+    fn create_object(&self, object: &SqlObject) -> Vec<Statement> {
+        objects::create(object)
+    }
+
+    fn drop_object(&self, object: &SqlObject) -> Vec<Statement> {
+        objects::drop(object)
+    }
+
+    fn alter_object(&self, before: &SqlObject, after: &SqlObject) -> Option<Vec<Statement>> {
+        objects::alter(before, after)
     }
 
     fn script_frame(&self) -> (&'static [&'static str], &'static [&'static str]) {

@@ -31,7 +31,7 @@ pub(super) fn rename_table(from: &ObjectName, to: &ObjectName) -> Statement {
 }
 
 pub(super) fn create_view(view: &View) -> Statement {
-    let options = view.options.as_ref().map(|options| format!("{options} ")).unwrap_or_default();
+    let options: String = view.options.iter().map(|option| format!("{option} ")).collect();
     let columns = match view.columns.as_slice() {
         [] => String::new(),
         names => format!(" ({})", quote_all(names.iter().map(AsRef::as_ref))),
@@ -77,8 +77,8 @@ pub(super) fn column_definition(column: &Column) -> String {
     if let Some(comment) = &column.comment {
         sql.push_str(&format!(" COMMENT {}", literal(comment)));
     }
-    if let Some(options) = &column.options {
-        sql.push_str(&format!(" {options}"));
+    for option in column.options.iter() {
+        sql.push_str(&format!(" {option}"));
     }
     sql
 }
@@ -142,8 +142,8 @@ pub(super) fn index(index: &Index) -> String {
     if matches!(method, "btree" | "hash" | "rtree") {
         sql.push_str(&format!(" USING {}", method.to_uppercase()));
     }
-    if let Some(options) = &index.options {
-        sql.push_str(&format!(" {options}"));
+    for option in index.options.iter() {
+        sql.push_str(&format!(" {option}"));
     }
     sql
 }

@@ -29,7 +29,7 @@ fn table(name: &'static str, columns: Vec<Column>) -> Table {
     let mut all = vec![Column::new("id", ColumnType::BigInteger)];
     all.extend(columns);
     table.columns = all.into();
-    table.primary_key = Some(PrimaryKey { name: None, columns: names(&["id"]).into() });
+    table.primary_key = Some(PrimaryKey { name: None, columns: names(&["id"]).into(), ..Default::default() });
     table
 }
 
@@ -62,7 +62,7 @@ fn index(name: &'static str, parts: Vec<IndexPart>) -> Index {
         predicate: None,
         include: Vec::new().into(),
         nulls_not_distinct: false,
-        options: None,
+        ..Default::default()
     }
 }
 
@@ -81,5 +81,6 @@ fn foreign_key(
         on_update: ReferentialAction::NoAction,
         match_type: Default::default(),
         deferrable: Default::default(),
+        ..Default::default()
     }
 }

@@ -4,8 +4,8 @@ use cqrs_core::schema::{Check, Column, ForeignKey, Index, IndexKey, PrimaryKey, 
 
 use super::convert::{base_type, change_type};
 use super::render::{
-    block, check, column, column_comment, comment, constraint_name, create_index, default_sql, drop_index, foreign_key,
-    primary_key, rename_part, statement, unique,
+    block, check, column, column_comment, comment, constraint_name, create_index, default_sql, drop_index, exclusion,
+    foreign_key, primary_key, rename_part, statement, unique,
 };
 use super::sql::{generated_name, literal, mentions, quote, quote_name, serial_base};
 use crate::change::{TableAlteration, TableChange};
@@ -44,6 +44,7 @@ impl Phase {
             | TableChange::DropForeignKey(_)
             | TableChange::DropIndex(_)
             | TableChange::DropCheck(_)
+            | TableChange::DropExclusion(_)
             | TableChange::DropUnique(_)
             | TableChange::DropPrimaryKey(_) => Self::Before,
             TableChange::DropColumn(_) | TableChange::AlterColumn { .. } | TableChange::AddColumn(_) => Self::Columns,
@@ -52,6 +53,8 @@ impl Phase {
             | TableChange::AddIndex(_)
             | TableChange::AddForeignKey(_)
             | TableChange::AddCheck(_)
+            | TableChange::AddExclusion(_)
+            | TableChange::SetInheritance
             | TableChange::SetOptions { .. }
             | TableChange::SetComment { .. } => Self::After,
         }
@@ -143,6 +146,9 @@ impl<'a> Script<'a> {
             TableChange::DropForeignKey(key) => self.drop_constraint(key.name.as_ref(), &key.columns, "fkey"),
             TableChange::AddCheck(rule) => self.act(format!("ADD {}", check(table, rule))),
             TableChange::DropCheck(rule) => self.drop_constraint(rule.name.as_ref(), &[], "check"),
+            TableChange::AddExclusion(rule) => self.act(format!("ADD {}", exclusion(table, rule))),
+            TableChange::DropExclusion(rule) => self.drop_constraint(rule.name.as_ref(), &[], "excl"),
+            TableChange::SetInheritance => {}
             TableChange::RenamePart { from, to } => self.run(rename_part(&table.object_name(), from, to)),
             // Introspection finds none, and lowering refuses them.
             TableChange::SetOptions { .. } => {}

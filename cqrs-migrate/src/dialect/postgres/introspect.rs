@@ -4,9 +4,9 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use cqrs_core::schema::{
-    Access, Check, Column, ColumnType, DefaultValue, Deferrable, EnumType, ForeignKey, Generated, Index, IndexKey,
-    IndexPart, MatchType, Nulls, ObjectName, PrimaryKey, ReferentialAction, Schema, SortOrder, Str, Table, Unique,
-    View,
+    Access, Check, Column, ColumnType, DefaultValue, Deferrable, Dependency, EnumType, ForeignKey, Generated, Index,
+    IndexKey, IndexPart, MatchType, Nulls, ObjectId, ObjectName, PrimaryKey, ReferentialAction, Schema, SortOrder, Str,
+    Table, Unique, View,
 };
 use sqlx::postgres::PgRow;
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection, Row};
@@ -16,29 +16,12 @@ use super::sequences::Sequences;
 use super::sql::{plain_or_sql, strip_parentheses};
 use crate::dialect::{HISTORY_TABLE, Introspected, NotManaged};
 use crate::error::Error;
+use crate::introspect::Selection;
 
 /// Reads the schema, and what it cannot express.
 ///
 /// On a connection that is in a transaction already (a shadow's), in that transaction.
-pub(crate) async fn introspect(connection: &mut PgConnection) -> Result<Introspected, Error> {
-    in_own_transaction(connection, Extent::Everything).await
-}
-
-/// Only what the schema types have.
-pub(crate) async fn introspect_schema(connection: &mut PgConnection) -> Result<Schema, Error> {
-    in_own_transaction(connection, Extent::Schema).await.map(|found| found.schema)
-}
-
-/// What is read.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Extent {
-    /// What the schema types have, and reports of what they do not have.
-    Everything,
-    /// What the schema types have.
-    Schema,
-}
-
-async fn in_own_transaction(connection: &mut PgConnection, extent: Extent) -> Result<Introspected, Error> {
+pub(crate) async fn introspect(connection: &mut PgConnection, selection: &Selection) -> Result<Introspected, Error> {
     let reading = || Error::database("reading the catalog");
     let mut transaction = if connection.is_in_transaction() {
         connection.begin().await
@@ -46,7 +29,7 @@ async fn in_own_transaction(connection: &mut PgConnection, extent: Extent) -> Re
         connection.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await
     }
     .map_err(reading())?;
-    let found = Catalog::open(&mut transaction).await?.read(extent).await?;
+    let found = Catalog::open(&mut transaction).await?.read(selection).await?;
     transaction.rollback().await.map_err(reading())?;
     Ok(found)
 }
@@ -55,7 +38,7 @@ async fn in_own_transaction(connection: &mut PgConnection, extent: Extent) -> Re
 pub(crate) async fn introspect_within(connection: &mut PgConnection) -> Result<Schema, Error> {
     let reading = || Error::database("reading the catalog");
     sqlx::raw_sql("SAVEPOINT cqrs_introspect").execute(&mut *connection).await.map_err(reading())?;
-    let found = Catalog::open(connection).await?.read(Extent::Schema).await?;
+    let found = Catalog::open(connection).await?.read(&Selection::schema_only()).await?;
     sqlx::raw_sql("ROLLBACK TO SAVEPOINT cqrs_introspect").execute(connection).await.map_err(reading())?;
     Ok(found.schema)
 }
@@ -99,7 +82,7 @@ impl<'c> Catalog<'c> {
         Ok(Self { connection, version, default_schema, only_schema })
     }
 
-    async fn read(&mut self, extent: Extent) -> Result<Introspected, Error> {
+    async fn read(&mut self, selection: &Selection) -> Result<Introspected, Error> {
         let mut tables = Tables::default();
         for row in self.rows(include_str!("queries/tables.sql")).await? {
             tables.add(&row)?;
@@ -121,12 +104,16 @@ impl<'c> Catalog<'c> {
         for row in self.rows(include_str!("queries/views.sql")).await? {
             schema.add_view(view(&row)?);
         }
-        let not_managed = match extent {
-            Extent::Everything => self.not_managed(&sequences, &tables).await?,
-            Extent::Schema => Vec::new(),
-        };
+        let not_managed = if selection.not_managed { self.not_managed(&sequences, &tables).await? } else { Vec::new() };
         for table in tables.list {
             schema.add_table(table);
+        }
+        let names: Vec<ObjectName> = schema.views.keys().cloned().collect();
+        for name in names {
+            let mut view = schema.views[&name].clone();
+            view.depends_on =
+                view.depends_on.iter().map(|need| Dependency::on(schema.relation(&need.on.name))).collect();
+            schema.add_view(view);
         }
         let history = ObjectName::new(HISTORY_TABLE);
         schema.tables.remove(&history);
@@ -269,8 +256,8 @@ impl Tables {
         let name = optional(row, "name")?;
         let columns = Cow::Owned(texts(row, "columns")?);
         match get::<String>(row, "kind")?.as_str() {
-            "p" => table.primary_key = Some(PrimaryKey { name, columns }),
-            "u" => table.uniques.to_mut().push(Unique { name, columns }),
+            "p" => table.primary_key = Some(PrimaryKey { name, columns, ..Default::default() }),
+            "u" => table.uniques.to_mut().push(Unique { name, columns, ..Default::default() }),
             "f" => {
                 let key = ForeignKey {
                     name,
@@ -292,13 +279,14 @@ impl Tables {
                         (true, false) => Deferrable::InitiallyImmediate,
                         (true, true) => Deferrable::InitiallyDeferred,
                     },
+                    ..ForeignKey::default()
                 };
                 table.foreign_keys.to_mut().push(key);
             }
             _ => {
                 let what = || format!("check `{}` of `{}`", name.as_deref().unwrap_or_default(), table.object_name());
                 let expression = expression(row, "expression", what)?;
-                table.checks.to_mut().push(Check { name, expression });
+                table.checks.to_mut().push(Check { name, expression, ..Default::default() });
             }
         }
         Ok(())
@@ -320,7 +308,7 @@ impl Tables {
                 predicate: predicate.map(|sql| strip_parentheses(&sql).to_owned().into()),
                 include: Cow::Borrowed(&[]),
                 nulls_not_distinct: get(row, "nulls_not_distinct")?,
-                options: None,
+                ..Default::default()
             });
         }
         let Some(index) = indexes.last_mut() else { return Ok(()) };
@@ -391,6 +379,7 @@ fn view(row: &PgRow) -> Result<View, Error> {
     let schemas: Vec<Option<String>> = get(row, "read_schemas")?;
     let depends_on = (schemas.into_iter().zip(texts(row, "read_names")?))
         .map(|(schema, name)| ObjectName { schema: schema.map(Cow::Owned), name })
+        .map(|name| Dependency::on(ObjectId::table(name)))
         .collect();
     Ok(View {
         name,
@@ -398,7 +387,7 @@ fn view(row: &PgRow) -> Result<View, Error> {
         materialized: get(row, "materialized")?,
         columns: texts(row, "columns")?,
         depends_on,
-        options: None,
         comment: optional(row, "comment")?,
+        ..View::default()
     })
 }

@@ -32,7 +32,7 @@ pub(super) fn lower_table(declared: &Table) -> Result<Table, LowerError> {
     })?;
     lowered.indexes = lower_each(&declared.indexes, |index| lower_index(declared, index))?;
     lowered.checks = lower_each(&declared.checks, |check| {
-        Ok(Check { name: check.name.clone(), expression: stripped(&check.expression) })
+        Ok(Check { name: check.name.clone(), expression: stripped(&check.expression), ..Default::default() })
     })?;
     lowered.comment = lower_comment(&declared.comment, &place(declared, None))?;
     Ok(lowered)
@@ -112,7 +112,7 @@ fn lower_column(table: &Table, declared: &Column) -> Result<Column, LowerError> 
         collation: declared.collation.clone().filter(|collation| collation != "default"),
         comment: lower_comment(&declared.comment, &place())?,
         renamed_from: declared.renamed_from.clone(),
-        options: None,
+        options: Default::default(),
         access: declared.access,
     })
 }

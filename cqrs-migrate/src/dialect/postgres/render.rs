@@ -1,8 +1,8 @@
 //! Whole objects in SQL: tables, indexes, views, and the parts that alterations are made of.
 
 use cqrs_core::schema::{
-    Check, Column, DefaultValue, Deferrable, ForeignKey, Index, IndexKey, IndexPart, Literal, MatchType, Nulls,
-    ObjectName, PrimaryKey, ReferentialAction, SortOrder, Str, Table, Unique, View,
+    Check, Column, DefaultValue, Deferrable, Exclusion, ForeignKey, Index, IndexKey, IndexPart, Literal, MatchType,
+    Nulls, ObjectName, PrimaryKey, ReferentialAction, SortOrder, Str, Table, Unique, View,
 };
 
 use super::sql::{
@@ -26,6 +26,7 @@ pub(super) fn create_table(table: &Table, foreign_keys: &[&ForeignKey]) -> Vec<S
         .chain(table.primary_key.iter().map(|key| primary_key(table, key)))
         .chain(table.uniques.iter().map(|key| unique(table, key)))
         .chain(table.checks.iter().map(|rule| check(table, rule)))
+        .chain(table.exclusions.iter().map(|rule| exclusion(table, rule)))
         .chain(foreign_keys.iter().map(|key| foreign_key(table, key)))
         .map(|line| format!("\n    {line}"))
         .collect();
@@ -134,6 +135,10 @@ pub(super) fn unique(table: &Table, unique: &Unique) -> String {
 pub(super) fn check(table: &Table, check: &Check) -> String {
     let name = constraint_name(table, check.name.as_ref(), &[], "check");
     format!("CONSTRAINT {name} CHECK ({})", check.expression)
+}
+
+pub(super) fn exclusion(table: &Table, exclusion: &Exclusion) -> String {
+    format!("CONSTRAINT {} {}", constraint_name(table, exclusion.name.as_ref(), &[], "excl"), exclusion.definition)
 }
 
 pub(super) fn foreign_key(table: &Table, key: &ForeignKey) -> String {

@@ -54,7 +54,7 @@ impl Scratch {
     }
 
     async fn introspect(&mut self) -> Introspected {
-        introspect(&mut self.connection).await.unwrap()
+        introspect(&mut self.connection, &crate::introspect::Selection::default()).await.unwrap()
     }
 
     /// Everything in the order in which it depends on each other.
@@ -70,9 +70,9 @@ impl Scratch {
         }
         let mut waiting: Vec<_> = schema.views.values().collect();
         while !waiting.is_empty() {
-            let (ready, later): (Vec<_>, Vec<_>) = waiting
-                .iter()
-                .partition(|view| !view.depends_on.iter().any(|name| waiting.iter().any(|other| other.name == *name)));
+            let (ready, later): (Vec<_>, Vec<_>) = waiting.iter().partition(|view| {
+                !view.depends_on.iter().any(|need| waiting.iter().any(|other| other.name == need.on.name))
+            });
             assert!(!ready.is_empty(), "views depend on each other");
             for view in ready {
                 self.execute(&Postgres.create_view(view)).await;

@@ -2,16 +2,17 @@
 
 use std::collections::HashMap;
 
-use cqrs_core::schema::{ObjectName, Schema, Str};
+use cqrs_core::schema::{Dependency, ObjectId, ObjectName, Schema, Str};
 
 use super::parse;
 use crate::dialect::{HISTORY_TABLE, Introspected, NotManaged};
 use crate::error::Error;
+use crate::introspect::Selection;
 
 /// An object as the catalog has it: kind, name, table, statement.
 type Made = (String, String, String, String);
 
-pub(crate) async fn introspect(connection: &mut sqlx::SqliteConnection) -> Result<Introspected, Error> {
+pub(crate) async fn introspect(connection: &mut sqlx::SqliteConnection, _: &Selection) -> Result<Introspected, Error> {
     let catalog: Vec<Made> = sqlx::query_as(include_str!("queries/catalog.sql"))
         .fetch_all(&mut *connection)
         .await
@@ -102,13 +103,13 @@ fn spell_references(schema: &mut Schema) {
 }
 
 fn add_dependencies(schema: &mut Schema, reads: &HashMap<ObjectName, Vec<String>>) {
-    let known: HashMap<String, ObjectName> = (schema.tables.keys().chain(schema.views.keys()))
-        .map(|name| (name.name.to_ascii_lowercase(), name.clone()))
+    let known: HashMap<String, ObjectId> = (schema.tables.keys().chain(schema.views.keys()))
+        .map(|name| (name.name.to_ascii_lowercase(), schema.relation(name)))
         .collect();
     for (name, view) in &mut schema.views {
         let names = reads.get(name).map(Vec::as_slice).unwrap_or_default();
-        view.depends_on = names.iter().filter_map(|name| known.get(&name.to_ascii_lowercase()).cloned()).collect();
-        view.depends_on.retain(|other| other != name);
+        let read = names.iter().filter_map(|name| known.get(&name.to_ascii_lowercase()));
+        view.depends_on = read.filter(|id| id.name != *name).cloned().map(Dependency::on).collect();
         view.depends_on.sort();
         view.depends_on.dedup();
     }

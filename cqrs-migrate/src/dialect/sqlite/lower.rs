@@ -50,6 +50,7 @@ fn enum_check(table: &str, column: &str, values: &[Str]) -> Check {
     Check {
         name: Some(format!("{table}_{column}_enum").into()),
         expression: format!("{} IN ({})", words::quote(column), labels.join(", ")).into(),
+        ..Check::default()
     }
 }
 

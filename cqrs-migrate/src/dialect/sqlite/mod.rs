@@ -6,6 +6,7 @@ pub(crate) mod connect;
 #[cfg(feature = "sqlite")]
 pub(crate) mod introspect;
 mod lower;
+mod objects;
 #[cfg(feature = "sqlite")]
 mod parse;
 #[cfg(feature = "sqlite")]
@@ -18,7 +19,7 @@ pub(crate) mod shadow;
 mod tests;
 mod words;
 
-use cqrs_core::schema::{EnumType, ForeignKey, ObjectName, Table, View};
+use cqrs_core::schema::{EnumType, ForeignKey, ObjectName, SqlObject, Table, View};
 
 use super::{Capabilities, Lock, LowerError, Rules, Statement, Transaction};
 use crate::change::{Part, TableAlteration};
@@ -92,6 +93,18 @@ impl Rules for Sqlite {
 
     /// `foreign_keys` is a no-op within a transaction, and with it on, the rebuild of a table would delete child rows.
     /// <https://www.sqlite.org/pragma.html#pragma_foreign_keys>
+    fn create_object(&self, object: &SqlObject) -> Vec<Statement> {
+        objects::create(object)
+    }
+
+    fn drop_object(&self, object: &SqlObject) -> Vec<Statement> {
+        objects::drop(object)
+    }
+
+    fn alter_object(&self, before: &SqlObject, after: &SqlObject) -> Option<Vec<Statement>> {
+        objects::alter(before, after)
+    }
+
     fn script_frame(&self) -> (&'static [&'static str], &'static [&'static str]) {
         (&["PRAGMA foreign_keys = OFF", "BEGIN IMMEDIATE"], &["PRAGMA foreign_key_check", "COMMIT"])
     }

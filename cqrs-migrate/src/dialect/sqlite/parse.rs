@@ -47,7 +47,7 @@ pub(super) fn index(name: &str, sql: &str, table: &Table) -> Result<Index, Strin
             predicate: where_clause.as_ref().map(|predicate| print::expression(predicate, scope).into()),
             include: Cow::Borrowed(&[]),
             nulls_not_distinct: false,
-            options: None,
+            ..Default::default()
         }),
         _ => None,
     })
@@ -67,15 +67,7 @@ pub(super) fn view(name: &str, sql: &str) -> Result<(View, Vec<String>), String>
                     format!("WITH {view}({}) AS ({query}) SELECT * FROM {view}", quote_all(&columns))
                 }
             };
-            let view = View {
-                name: ObjectName::new(name.to_owned()),
-                query: query.into(),
-                materialized: false,
-                columns: Vec::new(),
-                depends_on: Vec::new(),
-                options: None,
-                comment: None,
-            };
+            let view = View { name: ObjectName::new(name.to_owned()), query: query.into(), ..View::default() };
             Some((view, print::reads(*select)))
         }
         _ => None,
@@ -178,8 +170,11 @@ impl TableReader {
                     };
                     let bare = plain.strip_suffix(numbering).unwrap_or(&plain).to_owned();
                     self.conflict(*conflict_clause, &name, &plain, |conflict| format!("{bare}{conflict}{numbering}"));
-                    self.table.primary_key =
-                        Some(PrimaryKey { name: constraint_name, columns: vec![name.clone()].into() });
+                    self.table.primary_key = Some(PrimaryKey {
+                        name: constraint_name,
+                        columns: vec![name.clone()].into(),
+                        ..Default::default()
+                    });
                 }
                 ColumnConstraint::NotNull { nullable, conflict_clause } => {
                     column.nullable = *nullable;
@@ -196,11 +191,13 @@ impl TableReader {
                 ColumnConstraint::Unique(conflict_clause) => {
                     let plain = format!("UNIQUE ({})", quote(&name));
                     self.conflict(*conflict_clause, &name, &plain, |conflict| format!("{plain}{conflict}"));
-                    let unique = Unique { name: constraint_name, columns: vec![name.clone()].into() };
+                    let unique =
+                        Unique { name: constraint_name, columns: vec![name.clone()].into(), ..Default::default() };
                     self.table.uniques.to_mut().push(unique);
                 }
                 ColumnConstraint::Check(condition) => {
-                    let check = Check { name: constraint_name, expression: self.expression(condition) };
+                    let check =
+                        Check { name: constraint_name, expression: self.expression(condition), ..Default::default() };
                     self.table.checks.to_mut().push(check);
                 }
                 ColumnConstraint::Default(value) => {
@@ -246,14 +243,14 @@ impl TableReader {
                         column.auto_increment = columns.contains(&column.name);
                     }
                 }
-                self.table.primary_key = Some(PrimaryKey { name, columns: columns.into() });
+                self.table.primary_key = Some(PrimaryKey { name, columns: columns.into(), ..Default::default() });
             }
             TableConstraint::Unique { columns, conflict_clause } => {
                 let columns = self.key("UNIQUE", columns, *conflict_clause);
-                self.table.uniques.to_mut().push(Unique { name, columns: columns.into() });
+                self.table.uniques.to_mut().push(Unique { name, columns: columns.into(), ..Default::default() });
             }
             TableConstraint::Check(condition, conflict_clause) => {
-                let check = Check { name, expression: self.expression(condition) };
+                let check = Check { name, expression: self.expression(condition), ..Default::default() };
                 // SQLite reads the clause and ignores it: <https://www.sqlite.org/lang_conflict.html>.
                 self.report_conflict(*conflict_clause, &check.expression);
                 self.table.checks.to_mut().push(check);
@@ -325,10 +322,8 @@ impl TableReader {
                 .iter()
                 .map(|column| Str::from(unquote(column.col_name.0)))
                 .collect(),
-            on_delete: ReferentialAction::NoAction,
-            on_update: ReferentialAction::NoAction,
-            match_type: MatchType::Simple,
             deferrable: deferrable(defer_clause),
+            ..ForeignKey::default()
         };
         for argument in clause.args {
             match argument {

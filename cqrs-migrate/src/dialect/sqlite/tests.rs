@@ -43,7 +43,7 @@ impl Shadow {
     }
 
     async fn found(&mut self) -> Introspected {
-        introspect(self.sqlx()).await.unwrap()
+        introspect(self.sqlx(), &crate::introspect::Selection::default()).await.unwrap()
     }
 
     fn sqlx(&mut self) -> &mut sqlx::SqliteConnection {
@@ -82,7 +82,7 @@ fn numbered(name: &'static str) -> Column {
 }
 
 fn key(columns: &[&'static str]) -> Option<PrimaryKey> {
-    Some(PrimaryKey { name: None, columns: columns.iter().map(|name| (*name).into()).collect() })
+    Some(PrimaryKey { name: None, columns: columns.iter().map(|name| (*name).into()).collect(), ..Default::default() })
 }
 
 fn foreign_key(name: &'static str, column: &'static str, table: &'static str) -> ForeignKey {
@@ -95,6 +95,7 @@ fn foreign_key(name: &'static str, column: &'static str, table: &'static str) ->
         on_update: Default::default(),
         match_type: Default::default(),
         deferrable: Default::default(),
+        ..Default::default()
     }
 }
 

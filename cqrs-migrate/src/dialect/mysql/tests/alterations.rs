@@ -38,9 +38,11 @@ fn before() -> Table {
     table.columns.to_mut()[5].generated = Some(Generated { expression: "`a` + 1".into(), stored: false });
     table.columns.to_mut()[6].generated = Some(Generated { expression: "`a` + 2".into(), stored: true });
     table.comment = Some("before".into());
-    table.uniques = vec![Unique { name: Some("t_b".into()), columns: names(&["b"]).into() }].into();
+    table.uniques =
+        vec![Unique { name: Some("t_b".into()), columns: names(&["b"]).into(), ..Default::default() }].into();
     table.indexes = vec![index("t_d", vec![IndexPart::column("d")])].into();
-    table.checks = vec![Check { name: Some("t_check".into()), expression: "`id` > 0".into() }].into();
+    table.checks =
+        vec![Check { name: Some("t_check".into()), expression: "`id` > 0".into(), ..Default::default() }].into();
     table.foreign_keys = vec![foreign_key("t_parent", &["a"], "parent", &["id"])].into();
     table
 }
@@ -159,9 +161,9 @@ fn cases() -> Vec<Case> {
         case("no_comment", ALL, |table| table.comment = None),
         case("collation", ALL, |table| col(table, "b").collation = Some("utf8mb4_bin".into())),
         case("column_options", ALL, |table| {
-            col(table, "d").options = Some("INVISIBLE CHECK (`d` < 3)".into());
+            col(table, "d").options = ["INVISIBLE CHECK (`d` < 3)".into()][..].to_owned().into();
             let mut stamp = nullable("stamp", ColumnType::DateTime { time_zone: true });
-            stamp.options = Some("ON UPDATE current_timestamp(6)".into());
+            stamp.options = ["ON UPDATE current_timestamp(6)".into()][..].to_owned().into();
             table.columns.to_mut().push(stamp);
         }),
         case("virtual_to_stored", ALL, |table| col(table, "v").generated.as_mut().unwrap().stored = true),
@@ -179,7 +181,8 @@ fn cases() -> Vec<Case> {
             col(table, "s").generated.as_mut().unwrap().expression = "`a` * 10 + 10".into();
         }),
         case("primary_key", ALL, |table| {
-            table.primary_key = Some(PrimaryKey { name: None, columns: names(&["b", "id"]).into() });
+            table.primary_key =
+                Some(PrimaryKey { name: None, columns: names(&["b", "id"]).into(), ..Default::default() });
         }),
         case("no_primary_key", ALL, |table| table.primary_key = None),
         case("numbered", ALL, |table| {
@@ -190,16 +193,18 @@ fn cases() -> Vec<Case> {
             let mut number = column("nr", ColumnType::BigInteger);
             number.auto_increment = true;
             table.columns.to_mut().push(number);
-            table.primary_key = Some(PrimaryKey { name: None, columns: names(&["nr"]).into() });
+            table.primary_key = Some(PrimaryKey { name: None, columns: names(&["nr"]).into(), ..Default::default() });
         }),
         case("unique", ALL, |table| {
-            table.uniques = vec![Unique { name: Some("t_b".into()), columns: names(&["b", "d"]).into() }].into();
+            table.uniques =
+                vec![Unique { name: Some("t_b".into()), columns: names(&["b", "d"]).into(), ..Default::default() }]
+                    .into();
         }),
         case("indexes", ALL, |table| {
             let mut words = index("t_words", vec![IndexPart::column("b")]);
             words.method = Some("fulltext".into());
             let mut kept = index("t_d", vec![IndexPart::column("d"), IndexPart::column("b")]);
-            kept.options = Some("COMMENT 'it''s'".into());
+            kept.options = ["COMMENT 'it''s'".into()][..].to_owned().into();
             table.indexes = vec![words, kept].into();
         }),
         case("foreign_key", ALL, |table| table.foreign_keys.to_mut()[0].on_delete = ReferentialAction::Cascade),

@@ -11,6 +11,7 @@ use crate::dialect::mysql::connect::connect;
 use crate::dialect::mysql::introspect::introspect;
 use crate::dialect::mysql::text::quote;
 use crate::dialect::{Introspected, Rules, Statement};
+use crate::introspect::Selection;
 
 pub(super) struct TestDatabase {
     pub(super) connection: MySqlConnection,
@@ -59,7 +60,7 @@ impl TestDatabase {
     }
 
     pub(super) async fn introspect(&mut self) -> Introspected {
-        introspect(&mut self.connection).await.unwrap()
+        introspect(&mut self.connection, &Selection::default()).await.unwrap()
     }
 
     pub(super) async fn schema(&mut self) -> Schema {

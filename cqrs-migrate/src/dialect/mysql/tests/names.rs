@@ -22,13 +22,18 @@ fn named(name: &'static str) -> Vec<Table> {
     made.generated = Some(Generated { expression: format!("concat({},'x')", quote(name)).into(), stored: true });
     child.columns.to_mut().extend([labelled, made, nullable("parent_id", ColumnType::BigInteger)]);
     child.comment = Some(name.into());
-    child.uniques = vec![Unique { name: Some(format!("{name} u").into()), columns: names(&[name]).into() }].into();
+    child.uniques =
+        vec![Unique { name: Some(format!("{name} u").into()), columns: names(&[name]).into(), ..Default::default() }]
+            .into();
     let mut described = index("i", vec![IndexPart::column(name), IndexPart::column("labelled")]);
     described.name = Some(format!("{name} i").into());
     child.indexes = vec![described].into();
-    child.checks =
-        vec![Check { name: Some(format!("{name} c").into()), expression: format!("{} <> ''", quote(name)).into() }]
-            .into();
+    child.checks = vec![Check {
+        name: Some(format!("{name} c").into()),
+        expression: format!("{} <> ''", quote(name)).into(),
+        ..Default::default()
+    }]
+    .into();
     let mut key = foreign_key("k", &["parent_id"], "parent", &["id"]);
     key.name = Some(format!("{name} k").into());
     key.references.name = parent.name.clone();

@@ -7,6 +7,7 @@ use crate::dialect::mysql::connect::connect;
 use crate::dialect::mysql::introspect::introspect;
 use crate::dialect::mysql::shadow::Shadow;
 use crate::error::Error;
+use crate::introspect::Selection;
 
 /// The server's URL with another database in it.
 fn url_of(database: &str) -> Option<DatabaseUrl> {
@@ -38,7 +39,7 @@ async fn a_shadow_is_like_the_live_database_and_leaves_nothing() {
         }
     }
     let Connection::MySql(connection) = shadow.connection() else { panic!("another database") };
-    assert_eq!(introspect(connection).await.unwrap().schema, wanted);
+    assert_eq!(introspect(connection, &Selection::default()).await.unwrap().schema, wanted);
     let name = live.text("SELECT SCHEMA_NAME FROM information_schema.SCHEMATA WHERE DEFAULT_COLLATION_NAME = 'latin1_danish_ci' AND SCHEMA_NAME LIKE 'cqrs\\_shadow\\_%'").await.unwrap();
     assert_eq!(live.text(&format!("SELECT CAST(IS_FREE_LOCK('{name}') AS CHAR)")).await.as_deref(), Some("0"));
     shadow.close().await.unwrap();

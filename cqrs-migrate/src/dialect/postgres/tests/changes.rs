@@ -32,16 +32,16 @@ fn index(name: &'static str, key: IndexKey) -> Index {
         predicate: None,
         include: Vec::new().into(),
         nulls_not_distinct: false,
-        options: None,
+        ..Default::default()
     }
 }
 
 fn check(name: &'static str, expression: &'static str) -> Check {
-    Check { name: Some(name.into()), expression: expression.into() }
+    Check { name: Some(name.into()), expression: expression.into(), ..Default::default() }
 }
 
 fn unique(name: &'static str, column: &'static str) -> Unique {
-    Unique { name: Some(name.into()), columns: vec![column.into()].into() }
+    Unique { name: Some(name.into()), columns: vec![column.into()].into(), ..Default::default() }
 }
 
 fn foreign_key(name: &'static str, column: &'static str) -> ForeignKey {
@@ -54,6 +54,7 @@ fn foreign_key(name: &'static str, column: &'static str) -> ForeignKey {
         on_update: ReferentialAction::NoAction,
         match_type: MatchType::Simple,
         deferrable: Deferrable::No,
+        ..Default::default()
     }
 }
 
@@ -68,7 +69,8 @@ fn schema(table: &Table) -> Schema {
     schema.add_enum(mood(&["sad", "ok"]));
     let mut target = Table::new("target");
     target.columns = vec![Column { nullable: false, ..native("id", "integer") }].into();
-    target.primary_key = Some(PrimaryKey { name: Some("target_pkey".into()), columns: vec!["id".into()].into() });
+    target.primary_key =
+        Some(PrimaryKey { name: Some("target_pkey".into()), columns: vec!["id".into()].into(), ..Default::default() });
     schema.add_table(target);
     schema.add_table(table.clone());
     schema
@@ -119,7 +121,8 @@ async fn every_part_is_added_dropped_and_renamed() {
         native("a", "integer"),
     ]);
     before.comment = Some("before".into());
-    before.primary_key = Some(PrimaryKey { name: Some("old_pk".into()), columns: vec!["id".into()].into() });
+    before.primary_key =
+        Some(PrimaryKey { name: Some("old_pk".into()), columns: vec!["id".into()].into(), ..Default::default() });
     before.uniques = vec![unique("old_u", "a")].into();
     before.checks = vec![check("old_c", "a > 0")].into();
     before.indexes = vec![index("old_i", IndexKey::Column("a".into()))].into();
@@ -147,7 +150,11 @@ async fn every_part_is_added_dropped_and_renamed() {
     after.columns.to_mut()[1].name = "new \"name\"".into();
     after.columns.to_mut().retain(|column| column.name != "gone");
     after.columns.to_mut().extend(added.clone());
-    after.primary_key = Some(PrimaryKey { name: Some("new_pk".into()), columns: vec!["a".into(), "id".into()].into() });
+    after.primary_key = Some(PrimaryKey {
+        name: Some("new_pk".into()),
+        columns: vec!["a".into(), "id".into()].into(),
+        ..Default::default()
+    });
     after.columns.to_mut().iter_mut().find(|column| column.name == "a").unwrap().nullable = false;
     after.uniques = vec![unique("new_u", "id")].into();
     after.checks = vec![check("new_c", "id > 0")].into();
@@ -437,8 +444,8 @@ async fn enums_and_views_go() {
         materialized,
         columns: Vec::new(),
         depends_on: Vec::new(),
-        options: None,
         comment: None,
+        ..Default::default()
     };
     let mut made: Vec<Statement> = Postgres.create_enum(&enum_type);
     let views = [view("v 1", false), view("v 2", true)];

@@ -30,7 +30,7 @@ fn mood() -> ColumnType {
 fn declared() -> Schema {
     let mut table = Table::new("everything");
     table.comment = Some("it's \\ all".into());
-    table.primary_key = Some(PrimaryKey { name: None, columns: vec!["id".into()].into() });
+    table.primary_key = Some(PrimaryKey { name: None, columns: vec!["id".into()].into(), ..Default::default() });
     table.columns = vec![
         Column { auto_increment: true, nullable: true, ..column("id", ColumnType::BigInteger) },
         column("s", ColumnType::String { length: Some(40) }),
@@ -89,7 +89,7 @@ fn declared() -> Schema {
         predicate: Some("(si > 0)".into()),
         include: vec!["d".into()].into(),
         nulls_not_distinct: false,
-        options: None,
+        ..Default::default()
     }]
     .into();
     Schema::declare([table]).unwrap()
@@ -143,7 +143,7 @@ fn what_the_server_lacks_is_refused() {
             predicate: None,
             include: Vec::new().into(),
             nulls_not_distinct: false,
-            options: None,
+            ..Default::default()
         };
         index(&mut made);
         refused(&|table| table.indexes = vec![made.clone()].into())

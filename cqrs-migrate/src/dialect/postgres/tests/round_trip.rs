@@ -1,6 +1,7 @@
 use cqrs_core::schema::{
-    Check, Column, ColumnType, DefaultValue, Deferrable, EnumType, ForeignKey, Generated, Index, IndexKey, IndexPart,
-    MatchType, Nulls, ObjectName, PrimaryKey, ReferentialAction, Schema, SortOrder, Str, Table, Unique, View,
+    Check, Column, ColumnType, DefaultValue, Deferrable, Dependency, EnumType, ForeignKey, Generated, Index, IndexKey,
+    IndexPart, MatchType, Nulls, ObjectId, ObjectName, PrimaryKey, ReferentialAction, Schema, SortOrder, Str, Table,
+    Unique, View,
 };
 
 use super::Scratch;
@@ -22,7 +23,7 @@ fn index(name: &'static str, parts: Vec<IndexPart>) -> Index {
         predicate: None,
         include: Vec::new().into(),
         nulls_not_distinct: false,
-        options: None,
+        ..Default::default()
     }
 }
 
@@ -45,8 +46,9 @@ fn rich(version: i32) -> Schema {
         Column { nullable: true, ..native("ma", "mood[]") },
     ]
     .into();
-    parent.primary_key = Some(PrimaryKey { name: Some("pk of parent".into()), columns: names(&["b", "a"]) });
-    parent.uniques = vec![Unique { name: Some("u1".into()), columns: names(&["a"]) }].into();
+    parent.primary_key =
+        Some(PrimaryKey { name: Some("pk of parent".into()), columns: names(&["b", "a"]), ..Default::default() });
+    parent.uniques = vec![Unique { name: Some("u1".into()), columns: names(&["a"]), ..Default::default() }].into();
     schema.add_table(parent);
 
     let mut child = Table::new("child");
@@ -66,10 +68,11 @@ fn rich(version: i32) -> Schema {
         },
     ]
     .into();
-    child.primary_key = Some(PrimaryKey { name: Some("child_pkey".into()), columns: names(&["id"]) });
+    child.primary_key =
+        Some(PrimaryKey { name: Some("child_pkey".into()), columns: names(&["id"]), ..Default::default() });
     child.checks = vec![
-        Check { name: Some("c1".into()), expression: "(a > 0) OR (b IS NULL)".into() },
-        Check { name: Some("c2".into()), expression: "t <> ')'::text".into() },
+        Check { name: Some("c1".into()), expression: "(a > 0) OR (b IS NULL)".into(), ..Default::default() },
+        Check { name: Some("c2".into()), expression: "t <> ')'::text".into(), ..Default::default() },
     ]
     .into();
     let key = ForeignKey {
@@ -81,6 +84,7 @@ fn rich(version: i32) -> Schema {
         on_update: ReferentialAction::Restrict,
         match_type: MatchType::Full,
         deferrable: Deferrable::InitiallyDeferred,
+        ..Default::default()
     };
     child.foreign_keys = vec![
         ForeignKey {
@@ -102,6 +106,7 @@ fn rich(version: i32) -> Schema {
             on_update: ReferentialAction::NoAction,
             match_type: MatchType::Simple,
             deferrable: Deferrable::No,
+            ..Default::default()
         },
         key,
     ]
@@ -145,7 +150,8 @@ fn rich(version: i32) -> Schema {
     other.schema = Some("app".into());
     other.columns = vec![native("id", "integer"), Column { nullable: true, ..native("ci", "text") }].into();
     other.columns.to_mut()[1].collation = Some("\"app\".\"my ci\"".into());
-    other.primary_key = Some(PrimaryKey { name: Some("other_pkey".into()), columns: names(&["id"]) });
+    other.primary_key =
+        Some(PrimaryKey { name: Some("other_pkey".into()), columns: names(&["id"]), ..Default::default() });
     other.indexes = vec![index("other_ci_idx", vec![IndexPart::column("ci")])].into();
     schema.add_table(other);
 
@@ -155,18 +161,18 @@ fn rich(version: i32) -> Schema {
         query: "SELECT child.id,\n    other.ci\n   FROM (child\n     JOIN app.other ON ((other.id = child.o)))".into(),
         materialized: false,
         columns: vec!["id".into(), "ci".into()],
-        depends_on: vec![ObjectName::new("child"), ObjectName::qualified("app", "other")],
-        options: None,
+        depends_on: [ObjectName::new("child"), ObjectName::qualified("app", "other")].map(on_table).to_vec(),
         comment: Some("a view".into()),
+        ..Default::default()
     });
     schema.add_view(View {
         name: ObjectName::qualified("app", "mv"),
         query: if version >= 16 { "SELECT id\n   FROM v" } else { "SELECT v.id\n   FROM v" }.into(),
         materialized: true,
         columns: vec!["id".into()],
-        depends_on: vec![ObjectName::new("v")],
-        options: None,
+        depends_on: vec![Dependency::on(ObjectId::view(ObjectName::new("v")))],
         comment: Some("stored".into()),
+        ..Default::default()
     });
     schema
 }
@@ -208,7 +214,10 @@ async fn the_default_schema_is_the_one_of_the_connection() {
     assert_eq!(path, "nothing, \"My App\", public", "the session keeps its own");
 
     database.run("SET search_path = nothing").await;
-    let error = super::introspect(&mut database.connection).await.unwrap_err().to_string();
+    let error = super::introspect(&mut database.connection, &crate::introspect::Selection::default())
+        .await
+        .unwrap_err()
+        .to_string();
     assert!(error.contains("no schema of the `search_path` exists"), "{error}");
     database.close().await;
 }
@@ -248,11 +257,14 @@ async fn nasty_names_and_texts_come_back_in_every_position() {
         Column { auto_increment: true, ..native(nasty("serial"), "bigserial") },
     ]
     .into();
-    table.primary_key = Some(PrimaryKey { name: Some(nasty("pk")), columns: vec![nasty("text")].into() });
-    table.uniques = vec![Unique { name: Some(nasty("u")), columns: vec![nasty("enum")].into() }].into();
+    table.primary_key =
+        Some(PrimaryKey { name: Some(nasty("pk")), columns: vec![nasty("text")].into(), ..Default::default() });
+    table.uniques =
+        vec![Unique { name: Some(nasty("u")), columns: vec![nasty("enum")].into(), ..Default::default() }].into();
     table.checks = vec![Check {
         name: Some(nasty("check")),
         expression: format!("{} <> {}::text", quoted("text"), super::super::sql::literal(NASTY)).into(),
+        ..Default::default()
     }]
     .into();
     table.foreign_keys = vec![ForeignKey {
@@ -264,6 +276,7 @@ async fn nasty_names_and_texts_come_back_in_every_position() {
         on_update: ReferentialAction::NoAction,
         match_type: MatchType::Simple,
         deferrable: Deferrable::No,
+        ..Default::default()
     }]
     .into();
     table.indexes = vec![Index {
@@ -283,9 +296,9 @@ async fn nasty_names_and_texts_come_back_in_every_position() {
         .into(),
         materialized: false,
         columns: vec![nasty("text")],
-        depends_on: vec![table.object_name()],
-        options: None,
+        depends_on: vec![on_table(table.object_name())],
         comment: Some(nasty("comment")),
+        ..Default::default()
     });
     schema.add_table(table);
 
@@ -294,4 +307,8 @@ async fn nasty_names_and_texts_come_back_in_every_position() {
     assert_eq!(schema, found.schema);
     assert_eq!(found.not_managed.iter().map(|object| object.kind).collect::<Vec<_>>(), ["schema"]);
     database.close().await;
+}
+
+fn on_table(name: ObjectName) -> Dependency {
+    Dependency::on(ObjectId::table(name))
 }

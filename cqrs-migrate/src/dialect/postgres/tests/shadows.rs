@@ -21,7 +21,7 @@ const DECLARED: &str = "
 
 async fn read(shadow: &mut Shadow) -> Introspected {
     let Connection::Postgres(connection) = shadow.connection() else { panic!("another driver") };
-    introspect(connection).await.unwrap()
+    introspect(connection, &crate::introspect::Selection::default()).await.unwrap()
 }
 
 async fn in_shadow(url: &DatabaseUrl) -> Introspected {

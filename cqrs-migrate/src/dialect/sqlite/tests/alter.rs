@@ -109,7 +109,7 @@ fn index(name: &'static str, column: &'static str) -> Index {
         predicate: None,
         include: Default::default(),
         nulls_not_distinct: false,
-        options: None,
+        ..Default::default()
     }
 }
 
@@ -160,7 +160,7 @@ async fn columns_are_added_by_making_the_table_again_where_not() {
 async fn a_column_comes_with_its_key_and_check_in_place() {
     let added = nullable("parent_id", "INT");
     let reference = foreign_key("to_self", "parent_id", T);
-    let check = Check { name: Some("odd".into()), expression: "\"parent_id\" <> \"id\"".into() };
+    let check = Check { name: Some("odd".into()), expression: "\"parent_id\" <> \"id\"".into(), ..Default::default() };
     let after = changed(|table| {
         table.columns.to_mut().push(added.clone());
         table.foreign_keys.to_mut().push(reference.clone());
@@ -192,7 +192,7 @@ async fn columns_are_dropped() {
         altered(indexed.clone(), changed(without), vec![change(), TableChange::DropIndex(index("by_s", "s"))]).await;
     assert!(!is_rebuild(&statements));
 
-    let check = Check { name: None, expression: "\"s\" <> ''".into() };
+    let check = Check { name: None, expression: "\"s\" <> ''".into(), ..Default::default() };
     let checked = changed(|table| table.checks.to_mut().push(check.clone()));
     let (mut database, statements) =
         altered(checked, changed(without), vec![TableChange::DropCheck(check), change()]).await;
@@ -202,7 +202,7 @@ async fn columns_are_dropped() {
 
 #[tokio::test]
 async fn columns_that_a_trigger_uses_are_not_dropped() {
-    let check = Check { name: None, expression: "\"s\" <> ''".into() };
+    let check = Check { name: None, expression: "\"s\" <> ''".into(), ..Default::default() };
     let dropped = TableChange::DropColumn(nullable("s", "TEXT"));
     let without = changed(|table| table.columns.to_mut().retain(|column| column.name != "s"));
     let checked = changed(|table| table.checks.to_mut().push(check.clone()));
@@ -299,8 +299,9 @@ async fn values_are_never_invented() {
 
 #[tokio::test]
 async fn constraints_come_and_go() {
-    let unique = Unique { name: Some("a is unique".into()), columns: vec!["a".into(), "b".into()].into() };
-    let check = Check { name: Some("positive".into()), expression: "\"a\" > 0".into() };
+    let unique =
+        Unique { name: Some("a is unique".into()), columns: vec!["a".into(), "b".into()].into(), ..Default::default() };
+    let check = Check { name: Some("positive".into()), expression: "\"a\" > 0".into(), ..Default::default() };
     let reference = foreign_key("to_self", "b", T);
     let mut by_a = index("by_a", "a");
     by_a.unique = true;
@@ -349,12 +350,12 @@ async fn constraints_come_and_go() {
 async fn primary_keys_come_and_go_and_rows_keep_their_rowid() {
     let plain = Table {
         primary_key: None,
-        uniques: vec![Unique { name: None, columns: vec!["id".into()].into() }].into(),
+        uniques: vec![Unique { name: None, columns: vec!["id".into()].into(), ..Default::default() }].into(),
         ..table(T, vec![column("id", "INT"), column("a", "INT"), nullable("b", "INT"), nullable("s", "TEXT")])
     };
     let mut database = populated(&plain).await;
     database.run(&format!("UPDATE {} SET rowid = rowid + 40", Sqlite.quote(T))).await;
-    let primary = PrimaryKey { name: None, columns: vec!["a".into(), "id".into()].into() };
+    let primary = PrimaryKey { name: None, columns: vec!["a".into(), "id".into()].into(), ..Default::default() };
     let keyed = Table { primary_key: Some(primary.clone()), ..plain.clone() };
     let add = TableAlteration {
         before: plain.clone(),
@@ -379,7 +380,7 @@ async fn tables_keep_their_options() {
     let mut database = super::database().await;
     database.apply(&Sqlite.create_table(&before, &[])).await;
     database.run(&format!("INSERT INTO {} VALUES (1, 2, 3, 'x')", Sqlite.quote(T))).await;
-    let check = Check { name: None, expression: "\"a\" > 0".into() };
+    let check = Check { name: None, expression: "\"a\" > 0".into(), ..Default::default() };
     let after = Table { checks: vec![check.clone()].into(), ..before.clone() };
     migrate(&mut database, &TableAlteration { before, after, changes: vec![TableChange::AddCheck(check)] }).await;
     let found = database.found().await.schema.tables[&ObjectName::new(T)].clone();
@@ -393,7 +394,7 @@ async fn clauses_that_no_model_declares_stay() {
     database.run("CREATE TABLE t (a INT NOT NULL ON CONFLICT IGNORE, b INT UNIQUE ON CONFLICT REPLACE)").await;
     database.run("INSERT INTO t VALUES (1, 1)").await;
     let before = database.found().await.schema.tables[&ObjectName::new("t")].clone();
-    let check = Check { name: None, expression: "\"a\" > 0".into() };
+    let check = Check { name: None, expression: "\"a\" > 0".into(), ..Default::default() };
     let after = Table { checks: vec![check.clone()].into(), ..before.clone() };
     migrate(&mut database, &TableAlteration { before, after, changes: vec![TableChange::AddCheck(check)] }).await;
     database.run("INSERT INTO t VALUES (NULL, 2)").await;

@@ -45,7 +45,7 @@ async fn every_type_is_what_the_database_tells() {
         assert_eq!(lowered.column(name).unwrap().column_type, ColumnType::native(native));
     }
     let expression = "\"label\" IN ('it''s', 'a\"b\\')".into();
-    assert_eq!(*lowered.checks, [Check { name: Some("t_label_enum".into()), expression }]);
+    assert_eq!(*lowered.checks, [Check { name: Some("t_label_enum".into()), expression, ..Default::default() }]);
     assert_eq!(recreated(&schema([lowered.clone()])).await.schema, schema([lowered]));
 }
 
@@ -120,7 +120,7 @@ fn what_cannot_be_said_is_refused() {
         predicate: None,
         include: Default::default(),
         nulls_not_distinct: false,
-        options: None,
+        ..Default::default()
     };
     let with_index = |change: fn(&mut Index)| {
         let mut index = index.clone();

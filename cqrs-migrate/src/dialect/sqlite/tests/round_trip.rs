@@ -1,6 +1,6 @@
 use cqrs_core::schema::{
-    Check, Column, ColumnType, DefaultValue, Deferrable, ForeignKey, Generated, Index, IndexKey, IndexPart, MatchType,
-    ObjectName, PrimaryKey, ReferentialAction, SortOrder, Table, Unique, View,
+    Check, Column, ColumnType, DefaultValue, Deferrable, Dependency, ForeignKey, Generated, Index, IndexKey, IndexPart,
+    MatchType, ObjectId, ObjectName, PrimaryKey, ReferentialAction, SortOrder, Table, Unique, View,
 };
 
 use super::{column, database, foreign_key, key, nullable, numbered, recreated, schema, table, with_default};
@@ -16,21 +16,29 @@ fn index(name: &'static str, parts: Vec<IndexPart>) -> Index {
         predicate: None,
         include: Default::default(),
         nulls_not_distinct: false,
-        options: None,
+        ..Default::default()
     }
 }
 
 fn rich() -> Vec<Table> {
     let parent = Table {
-        primary_key: Some(PrimaryKey { name: Some("the key".into()), columns: vec!["b".into(), "a".into()].into() }),
+        primary_key: Some(PrimaryKey {
+            name: Some("the key".into()),
+            columns: vec!["b".into(), "a".into()].into(),
+            ..Default::default()
+        }),
         uniques: vec![
-            Unique { name: Some("parent_c".into()), columns: vec!["c".into()].into() },
-            Unique { name: None, columns: vec!["c".into(), "a".into()].into() },
+            Unique { name: Some("parent_c".into()), columns: vec!["c".into()].into(), ..Default::default() },
+            Unique { name: None, columns: vec!["c".into(), "a".into()].into(), ..Default::default() },
         ]
         .into(),
         checks: vec![
-            Check { name: Some("a_positive".into()), expression: "\"a\" > 0 AND \"a\" <> -5".into() },
-            Check { name: None, expression: "lower(\"c\") = 'A''b' OR \"c\" IS NULL".into() },
+            Check {
+                name: Some("a_positive".into()),
+                expression: "\"a\" > 0 AND \"a\" <> -5".into(),
+                ..Default::default()
+            },
+            Check { name: None, expression: "lower(\"c\") = 'A''b' OR \"c\" IS NULL".into(), ..Default::default() },
         ]
         .into(),
         ..table(
@@ -147,7 +155,7 @@ async fn one_spelling_for_what_means_the_same() {
     let view = &one.schema.views[&ObjectName::new("V")];
     assert_eq!(
         (view.columns.clone(), view.depends_on.clone()),
-        (vec!["x".into(), "y z".into()], vec![ObjectName::new("T")])
+        (vec!["x".into(), "y z".into()], vec![Dependency::on(ObjectId::table(ObjectName::new("T")))])
     );
     assert_eq!(recreated(&one.schema).await.schema, one.schema);
 }
@@ -175,10 +183,23 @@ async fn any_name_and_any_text_in_any_place() {
         let named = |kind: &str| Some(format!("{name} {kind}").into());
         tables.push(Table {
             columns: vec![id, label].into(),
-            primary_key: Some(PrimaryKey { name: named("key"), columns: vec![name.into()].into() }),
-            uniques: vec![Unique { name: named("unique"), columns: vec![format!("{name} label").into()].into() }]
-                .into(),
-            checks: vec![Check { name: named("check"), expression: format!("{quoted} IN (1, {text})").into() }].into(),
+            primary_key: Some(PrimaryKey {
+                name: named("key"),
+                columns: vec![name.into()].into(),
+                ..Default::default()
+            }),
+            uniques: vec![Unique {
+                name: named("unique"),
+                columns: vec![format!("{name} label").into()].into(),
+                ..Default::default()
+            }]
+            .into(),
+            checks: vec![Check {
+                name: named("check"),
+                expression: format!("{quoted} IN (1, {text})").into(),
+                ..Default::default()
+            }]
+            .into(),
             indexes: vec![part].into(),
             foreign_keys: vec![ForeignKey {
                 name: named("reference"),
@@ -198,9 +219,9 @@ async fn any_name_and_any_text_in_any_place() {
             query: format!("SELECT {0} FROM {0}", Sqlite.quote(name)).into(),
             materialized: false,
             columns: vec![name.into()],
-            depends_on: vec![ObjectName::new(name)],
-            options: None,
+            depends_on: vec![Dependency::on(ObjectId::table(ObjectName::new(name)))],
             comment: None,
+            ..Default::default()
         });
     }
     let found = recreated(&nasty).await;
