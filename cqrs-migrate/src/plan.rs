@@ -126,6 +126,13 @@ pub(crate) fn plan(dialect: Dialect, before: &Schema, after: &Schema, changes: &
         after,
         stood_on: Graph::of(before),
         stands_on: Graph::of(after),
+        altered: changes
+            .iter()
+            .filter_map(|change| match change {
+                Change::AlterTable(alteration) => Some(alteration.after.object_name()),
+                _ => None,
+            })
+            .collect(),
         changes,
         steps: vec![],
     };
@@ -149,6 +156,8 @@ struct Planner<'a> {
     stood_on: Graph<'a>,
     /// What stands on what in `after`.
     stands_on: Graph<'a>,
+    /// The tables of which parts change.
+    altered: HashSet<ObjectName>,
     changes: &'a [Change],
     steps: Vec<Step>,
 }
@@ -474,10 +483,8 @@ impl Planner<'_> {
         table: &'t Table,
         later: &HashSet<ObjectName>,
     ) -> (Vec<&'t ForeignKey>, Vec<&'t ForeignKey>) {
-        let altered: HashSet<ObjectName> =
-            self.alterations().iter().map(|alteration| alteration.after.object_name()).collect();
         table.foreign_keys.iter().partition(|key| {
-            !self.in_parts() || (!later.contains(&key.references) && !altered.contains(&key.references))
+            !self.in_parts() || (!later.contains(&key.references) && !self.altered.contains(&key.references))
         })
     }
 

@@ -10,6 +10,7 @@ use crate::dialect::{Dialect, Statement};
 use crate::diff::{Renames, diff, diff_renamed};
 use crate::error::Error;
 use crate::graph::Graph;
+use crate::introspect::Selection;
 use crate::managed::adopt;
 use crate::plan::{Plan, plan};
 use crate::shadow::Shadow;
@@ -57,7 +58,9 @@ pub(crate) async fn prepare(request: Request<'_>) -> Result<Prepared, Error> {
 
     let in_doubt: BTreeSet<ObjectId> = first_look.iter().map(Change::object).collect();
     let old_names: BTreeSet<ObjectId> = in_doubt.iter().map(|id| old_id(id, &renames)).collect();
-    with_bench(url, async |bench| {
+    let has_privileges = |schema: &Schema| schema.objects.keys().any(|id| id.kind == ObjectKind::Privileges);
+    let privileges = has_privileges(before) || has_privileges(after);
+    with_bench(url, privileges, async |bench| {
         let after = bench.normalize(after, &in_doubt).await?;
         let before = if before_is_live { before.clone() } else { bench.normalize(before, &old_names).await? };
         let renamed = bench.rename(dialect, &before, &old_names, &renames).await?;
@@ -75,14 +78,17 @@ pub(crate) async fn prepare(request: Request<'_>) -> Result<Prepared, Error> {
 struct Bench<'a> {
     url: &'a DatabaseUrl,
     shadow: Option<Shadow>,
+    selection: Selection,
 }
 
 /// Lends a bench, and drops its shadow whatever comes of it.
 async fn with_bench<T>(
     url: &DatabaseUrl,
+    privileges: bool,
     work: impl AsyncFnOnce(&mut Bench<'_>) -> Result<T, Error>,
 ) -> Result<T, Error> {
-    let mut bench = Bench { url, shadow: None };
+    let selection = Selection { privileges, ..Selection::schema_only() };
+    let mut bench = Bench { url, shadow: None, selection };
     let result = work(&mut bench).await;
     if let Some(shadow) = bench.shadow {
         // The error to tell is the one that came first.
@@ -106,9 +112,10 @@ impl Bench<'_> {
 
     /// What statements make of a schema.
     async fn run(&mut self, start: &Schema, statements: &[Statement]) -> Result<Schema, Error> {
+        let selection = self.selection.clone();
         let shadow = self.with(start).await?;
         shadow.run(statements).await?;
-        shadow.introspect().await
+        shadow.introspect(&selection).await
     }
 
     async fn normalize(&mut self, schema: &Schema, in_doubt: &BTreeSet<ObjectId>) -> Result<Schema, Error> {
@@ -189,10 +196,11 @@ impl Bench<'_> {
     ) -> Result<(), Error> {
         let names: BTreeSet<ObjectId> =
             with_references(before, touched).union(&with_references(after, touched)).cloned().collect();
+        let selection = self.selection.clone();
         let shadow = self.with(&subset(before, &names)).await?;
-        let start = shadow.introspect().await?;
+        let start = shadow.introspect(&selection).await?;
         shadow.run(statements).await?;
-        let arrived = shadow.introspect().await?;
+        let arrived = shadow.introspect(&selection).await?;
         let mut expected = subset(after, &names);
         let is_neighbour = |name: &ObjectName| !touched.contains(&ObjectId::table(name.clone()));
         for (name, table) in expected.tables.iter_mut().filter(|(name, _)| is_neighbour(name)) {
@@ -220,7 +228,7 @@ pub(crate) async fn normalize(
     schema: &Schema,
     in_doubt: &BTreeSet<ObjectId>,
 ) -> Result<Schema, Error> {
-    with_bench(url, async |bench| bench.normalize(schema, in_doubt).await).await
+    with_bench(url, false, async |bench| bench.normalize(schema, in_doubt).await).await
 }
 
 /// Executes statements that touch some objects in a shadow that stands where the database stands, and compares what
@@ -232,7 +240,7 @@ pub(crate) async fn verify(
     touched: &BTreeSet<ObjectId>,
     statements: &[Statement],
 ) -> Result<(), Error> {
-    with_bench(url, async |bench| bench.verify(before, after, touched, statements, true).await).await
+    with_bench(url, false, async |bench| bench.verify(before, after, touched, statements, true).await).await
 }
 
 /// What statements make of a schema.
@@ -241,7 +249,7 @@ pub(crate) async fn run_in_shadow(
     start: &Schema,
     statements: &[Statement],
 ) -> Result<Schema, Error> {
-    with_bench(url, async |bench| bench.run(start, statements).await).await
+    with_bench(url, false, async |bench| bench.run(start, statements).await).await
 }
 
 fn keep_declaration(declared: &Table, spelled: &Table) -> Table {

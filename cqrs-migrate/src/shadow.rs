@@ -87,7 +87,7 @@ impl Shadow {
     }
 
     /// What is in it now.
-    pub(crate) async fn introspect(&mut self) -> Result<Schema, Error> {
-        Ok(introspect(self.connection(), &Selection::schema_only()).await?.schema)
+    pub(crate) async fn introspect(&mut self, selection: &Selection) -> Result<Schema, Error> {
+        Ok(introspect(self.connection(), selection).await?.schema)
     }
 }

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Access, Check, Column, ColumnType, DefaultValue, Dependency, Exclusion, ForeignKey, Generated, Index, List,
-    Literal, Model, ObjectName, PrimaryKey, Str, Table, Unique,
+    Access, Check, Column, ColumnType, DefaultValue, Dependency, EnumType, Exclusion, ForeignKey, Generated, Index,
+    List, Literal, Model, ObjectName, PrimaryKey, Schema, SqlObject, Str, Table, Unique, View,
 };
 
 /// Why a schema JSON document cannot be read.
@@ -189,6 +189,44 @@ enum LiteralDocument {
     Number { number: Str },
     Integer(i64),
     Text(Str),
+}
+
+/// A whole schema: its objects in lists, because JSON knows no other keys than text.
+#[derive(Serialize, Deserialize)]
+struct SchemaDocument {
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    tables: Vec<Table>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    enums: Vec<EnumType>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    views: Vec<View>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    objects: Vec<SqlObject>,
+}
+
+impl Serialize for Schema {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { tables, enums, views, objects } = self.clone();
+        let document = SchemaDocument {
+            tables: tables.into_values().collect(),
+            enums: enums.into_values().collect(),
+            views: views.into_values().collect(),
+            objects: objects.into_values().collect(),
+        };
+        document.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Schema {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let document = SchemaDocument::deserialize(deserializer)?;
+        let mut schema = Self::new();
+        document.tables.into_iter().for_each(|table| schema.add_table(table));
+        document.enums.into_iter().for_each(|enum_type| schema.add_enum(enum_type));
+        document.views.into_iter().for_each(|view| schema.add_view(view));
+        document.objects.into_iter().for_each(|object| schema.add_object(object));
+        Ok(schema)
+    }
 }
 
 impl Serialize for Table {
@@ -428,7 +466,7 @@ impl LiteralDocument {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::schema::IndexPart;
+    use crate::schema::{IndexPart, ObjectId, ObjectKind};
 
     #[test]
     fn what_is_written_reads_back() {
@@ -452,6 +490,20 @@ mod tests {
         .into();
         let json = write_table(&table);
         assert_eq!(read_table(&json).unwrap(), table, "{json}");
+    }
+
+    #[test]
+    fn a_schema_reads_back() {
+        let mut schema = Schema::new();
+        schema.add_table(Table::new("t"));
+        schema.add_view(View { query: "SELECT 1".into(), ..View::default() });
+        let function = ObjectId {
+            signature: Some("(integer)".into()),
+            ..ObjectId::new(ObjectKind::Function, ObjectName::qualified("app", "f"))
+        };
+        schema.add_object(SqlObject::new(function, "CREATE FUNCTION …"));
+        let json = serde_json::to_string(&schema).unwrap();
+        assert_eq!(serde_json::from_str::<Schema>(&json).unwrap(), schema, "{json}");
     }
 
     #[test]

@@ -24,6 +24,9 @@ pub(super) struct Diff {
     /// How to show it
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+    /// Between two databases, compare too what roles may do
+    #[arg(long)]
+    privileges: bool,
     #[command(flatten)]
     target: Target,
 }
@@ -58,15 +61,14 @@ impl Diff {
                     note(format_args!("not managed, and left alone: `{name}`"));
                 }
                 for object in &planned.not_managed {
-                    let of = object.table.as_ref().map(|table| format!(" of `{table}`")).unwrap_or_default();
-                    note(format_args!("not managed, and left alone: {} `{}`{of}", object.kind, object.name));
+                    note(format_args!("not managed, and left alone: {object}"));
                 }
                 Differences { changes: planned.changes, plan: planned.plan, hazards: planned.hazards }
             }
             (Source::Models, Source::Database(to)) => {
                 let declared = self.target.service()?.models()?;
                 let before = to.dialect().lower(&declared).map_err(crate::Error::from)?;
-                let after = source::read(&to).await?;
+                let after = source::read(&to, self.privileges).await?;
                 self.between(&to, &before, false, &after).await?
             }
             (Source::Database(from), Source::Database(to)) => {
@@ -77,7 +79,8 @@ impl Diff {
                         to.dialect()
                     )));
                 }
-                let (before, after) = (source::read(&from).await?, source::read(&to).await?);
+                let (before, after) =
+                    (source::read(&from, self.privileges).await?, source::read(&to, self.privileges).await?);
                 self.between(&from, &before, true, &after).await?
             }
             (Source::Models, Source::Models) => {

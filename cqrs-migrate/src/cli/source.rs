@@ -2,8 +2,9 @@
 
 use cqrs_core::schema::Schema;
 
-use super::report::Failure;
+use super::report::{Failure, note};
 use crate::connection::{Connection, DatabaseUrl};
+use crate::dialect::Introspected;
 use crate::introspect::{Selection, introspect};
 
 /// A source as it is written on the command line.
@@ -34,13 +35,17 @@ impl Source {
     }
 }
 
-/// Everything in a live database.
-pub(super) async fn read(url: &DatabaseUrl) -> Result<Schema, Failure> {
+/// A live database, and a note on everything in it that cannot be compared.
+pub(super) async fn read(url: &DatabaseUrl, privileges: bool) -> Result<Schema, Failure> {
     let Some(mut connection) = Connection::open_existing(url).await? else {
         return Err(Failure::usage(format!("there is no database `{url}`"))
             .help("check the path, or make it with `cqrs upgrade`"));
     };
-    let introspected = introspect(&mut connection, &Selection::schema_only()).await;
+    let introspected = introspect(&mut connection, &Selection { privileges, ..Selection::default() }).await;
     connection.close().await;
-    Ok(introspected?.schema)
+    let Introspected { schema, not_managed } = introspected?;
+    for object in &not_managed {
+        note(format_args!("not managed, and not compared: {object} in `{url}`"));
+    }
+    Ok(schema)
 }

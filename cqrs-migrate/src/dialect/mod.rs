@@ -225,6 +225,17 @@ pub struct NotManaged {
     pub table: Option<ObjectName>,
 }
 
+/// One line: ``trigger `stamp` of `orders` ``.
+impl fmt::Display for NotManaged {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} `{}`", self.kind, self.name)?;
+        match &self.table {
+            Some(table) => write!(f, " of `{table}`"),
+            None => Ok(()),
+        }
+    }
+}
+
 /// What introspection found.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Introspected {
