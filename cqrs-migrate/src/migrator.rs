@@ -62,13 +62,23 @@ pub struct Planned {
     pub changes: Vec<Change>,
     /// What has to be allowed first.
     pub hazards: Vec<Hazard>,
-    /// Tables and views in the database that no model declares and no migration made. They are left alone.
+    /// Tables and views in the database that no model declares and no migration made. They are left alone. Looked for by
+    /// [`Migrator::plan`] only.
     pub unmanaged: Vec<ObjectName>,
     /// Other objects in the database that are not managed. They are left alone.
     pub not_managed: Vec<NotManaged>,
     prepared: Prepared,
     history: History,
     delta: SchemaDelta,
+}
+
+/// What of a live database a plan looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Extent {
+    /// All of it, so that what is not managed can be told.
+    Everything,
+    /// The tables that are managed or declared: what a service needs that starts up beside thousands of others.
+    OwnTables,
 }
 
 impl Planned {
@@ -158,9 +168,12 @@ impl Migrator {
     pub async fn plan(&self) -> Result<Planned, Error> {
         let mut connection = Connection::open_existing(&self.url).await?;
         let planned = match &mut connection {
-            Some(connection) => self.plan_on(connection).await,
+            Some(connection) => self.plan_on(connection, Extent::Everything).await,
             // A file that is not there yet is an empty database, and a dry run does not make it.
-            None => self.plan_on(&mut Connection::open(&self.url.empty_like()?).await?).await,
+            None => {
+                let mut empty = Connection::open(&self.url.empty_like()?).await?;
+                self.plan_on(&mut empty, Extent::Everything).await
+            }
         }?;
         if let Some(connection) = connection {
             connection.close().await;
@@ -185,7 +198,7 @@ impl Migrator {
     }
 
     async fn migrate_locked(&self, connection: &mut Connection) -> Result<Planned, Error> {
-        let planned = self.plan_on(connection).await?;
+        let planned = self.plan_on(connection, Extent::OwnTables).await?;
         if let Some(record) = planned.history.unfinished_revision() {
             return Err(Error::Unfinished { revision: record.revision.clone(), done: record.statements_done });
         }
@@ -231,13 +244,29 @@ impl Migrator {
         }
     }
 
+    /// The tables that are managed or declared, under their new names and their old ones.
+    fn names_in_question(&self, managed: &BTreeSet<ObjectName>) -> BTreeSet<ObjectName> {
+        let mut names = managed.clone();
+        for table in self.declared.tables.values() {
+            let former = table.renamed_from.iter();
+            names.extend(former.map(|name| ObjectName { schema: table.schema.clone(), name: name.clone() }));
+            names.insert(table.object_name());
+        }
+        names.extend(self.renames.tables.values().cloned());
+        names
+    }
+
     /// The three-way comparison: what is declared, what is there, and what was recorded.
-    async fn plan_on(&self, connection: &mut Connection) -> Result<Planned, Error> {
+    async fn plan_on(&self, connection: &mut Connection, extent: Extent) -> Result<Planned, Error> {
         let dialect = connection.dialect();
-        let mut live = introspect(connection, &Selection::default()).await?;
         let history = history::read(connection).await?;
         let recorded = history.schema()?;
         let mut managed = history.managed()?;
+        let tables = match extent {
+            Extent::Everything => None,
+            Extent::OwnTables => Some(self.names_in_question(&managed)),
+        };
+        let mut live = introspect(connection, &Selection { tables, ..Selection::default() }).await?;
         let declared: BTreeSet<ObjectName> = self.declared.tables.keys().cloned().collect();
         let mut after = dialect.lower(&self.declared)?;
         let known = managed.clone();

@@ -228,7 +228,7 @@ async fn a_service_whose_migration_fails_on_data_goes_on_when_that_is_mended() {
         for row in ["(1, 'Ada')", "(2, 'Ada')"] {
             execute(database.url(), &format!("insert into customers (id, name) values {row}"));
         }
-        let table = "/// A place.\n#[object_model(table = \"places\")]\npub struct Place {\n    \
+        let table = "/// An area.\n#[object_model(table = \"areas\")]\npub struct Area {\n    \
                      #[column(primary_key)]\n    pub id: i64,\n}\n";
         service.models(&(SHOP.replace("#[column(length = 80)]", "#[column(length = 80, unique)]") + table));
         let migrator = Migrator::new(database.url(), schema()).unwrap();
