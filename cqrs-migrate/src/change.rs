@@ -7,8 +7,11 @@ use cqrs_core::schema::{
     PrimaryKey, SqlObject, Str, Table, Unique, View,
 };
 
+use serde::Serialize;
+
 /// One difference between two schemas, on one object.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "change", rename_all = "snake_case")]
 #[expect(clippy::large_enum_variant, reason = "lists of changes are short, and boxes would be in every match")]
 pub enum Change {
     /// An enum type that is new.
@@ -60,7 +63,7 @@ pub enum Change {
 }
 
 /// Everything that changes in one table that stays.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct TableAlteration {
     /// The table as it is, under the name that it shall have; its columns under the names that they have.
     pub before: Table,
@@ -71,7 +74,8 @@ pub struct TableAlteration {
 }
 
 /// One part of a table that changes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "change", rename_all = "snake_case")]
 #[expect(clippy::large_enum_variant, reason = "lists of changes are short, and boxes would be in every match")]
 pub enum TableChange {
     /// A column that gets another name.
@@ -142,7 +146,8 @@ pub enum TableChange {
 }
 
 /// A part of a table that has a name of its own, other than a column.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "part", rename_all = "snake_case")]
 pub enum Part {
     /// A primary key.
     PrimaryKey(PrimaryKey),

@@ -200,6 +200,14 @@ pub enum Error {
         /// What is wrong with it.
         reason: String,
     },
+    /// A script that cannot be run in a shadow.
+    #[error("statement {number}: {reason}")]
+    BadScript {
+        /// Which of its statements, from 1.
+        number: usize,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// A revision that was applied has been edited since.
     #[error(
         "revision `{revision}` was applied and has been edited since: its checksum is {}, and {} was applied",

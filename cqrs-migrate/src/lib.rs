@@ -60,6 +60,8 @@ mod migrator;
 mod plan;
 mod prepare;
 pub mod revision;
+#[cfg(feature = "cli")]
+mod script;
 mod shadow;
 
 pub use connection::{Connection, DatabaseUrl};

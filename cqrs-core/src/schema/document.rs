@@ -229,6 +229,13 @@ impl<'de> Deserialize<'de> for Schema {
     }
 }
 
+/// As in a table's document, where a key is told with the table.
+impl Serialize for Column {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        ColumnDocument::new(self, false).serialize(serializer)
+    }
+}
+
 impl Serialize for Table {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         TableDocument::from(self.clone()).serialize(serializer)

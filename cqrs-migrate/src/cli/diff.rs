@@ -2,11 +2,14 @@
 
 use clap::{Args, ValueEnum};
 use owo_colors::OwoColorize;
+use serde_json::json;
 
 use super::report::{Failure, note};
 use super::source::{self, Source};
 use super::{DONE, FINDINGS, Target};
 use crate::change::{Change, TableChange};
+use crate::connection::DatabaseUrl;
+use crate::dialect::Statement;
 use crate::diff::Renames;
 use crate::lint::{Hazard, lint};
 use crate::migrator::Migrator;
@@ -15,10 +18,10 @@ use crate::prepare::{Request, prepare};
 
 #[derive(Debug, Args)]
 pub(super) struct Diff {
-    /// What there is: `models`, or a database URL [default: the database]
+    /// What there is: `models`, `json:FOLDER`, `rev:ID`, `sql:FILE` or a database URL [default: the database]
     #[arg(long, value_name = "SOURCE")]
     from: Option<String>,
-    /// What there shall be: `models`, or a database URL [default: models]
+    /// What there shall be: `models`, `json:FOLDER`, `rev:ID`, `sql:FILE` or a database URL [default: models]
     #[arg(long, value_name = "SOURCE")]
     to: Option<String>,
     /// How to show it
@@ -37,6 +40,8 @@ enum Format {
     Text,
     /// A script that the database's own client runs
     Sql,
+    /// The changes, hazards and steps, for other programs
+    Json,
 }
 
 /// The changes between two sources, and the proven plan.
@@ -53,58 +58,49 @@ impl Diff {
             Some(from) => Source::parse(from)?,
             None => Source::Database(self.target.url(&self.target.service()?)?),
         };
-        let found = match (from, to) {
-            (Source::Database(from), Source::Models) => {
-                let declared = self.target.service()?.models()?;
-                let planned = Migrator::new(from.secret(), declared)?.plan().await?;
-                for name in &planned.unmanaged {
-                    note(format_args!("not managed, and left alone: `{name}`"));
-                }
-                for object in &planned.not_managed {
-                    note(format_args!("not managed, and left alone: {object}"));
-                }
-                Differences { changes: planned.changes, plan: planned.plan, hazards: planned.hazards }
-            }
-            (Source::Models, Source::Database(to)) => {
-                let declared = self.target.service()?.models()?;
-                let before = to.dialect().lower(&declared).map_err(crate::Error::from)?;
-                let after = source::read(&to, self.privileges).await?;
-                self.between(&to, &before, false, &after).await?
-            }
-            (Source::Database(from), Source::Database(to)) => {
-                if from.dialect() != to.dialect() {
-                    return Err(Failure::usage(format!(
-                        "not supported: comparing {} with {}; their types and expressions have no common spelling",
-                        from.dialect(),
-                        to.dialect()
-                    )));
-                }
-                let (before, after) =
-                    (source::read(&from, self.privileges).await?, source::read(&to, self.privileges).await?);
-                self.between(&from, &before, true, &after).await?
-            }
+        let found = match (&from, &to) {
             (Source::Models, Source::Models) => {
                 return Err(Failure::usage("the models do not differ from themselves")
-                    .help("name a database with `--from` or `--to`"));
+                    .help("name something else with `--from` or `--to`"));
             }
+            (Source::Database(from), Source::Models) => self.to_models(from).await?,
+            _ => self.between(&from, &to).await?,
         };
         match self.format {
             Format::Text => tree(&found),
             Format::Sql => script(&found),
+            Format::Json => anstream::println!("{}", json(&found)),
         }
         Ok(if found.changes.is_empty() { DONE } else { FINDINGS })
     }
 
-    async fn between(
-        &self,
-        url: &crate::DatabaseUrl,
-        before: &cqrs_core::schema::Schema,
-        before_is_live: bool,
-        after: &cqrs_core::schema::Schema,
-    ) -> Result<Differences, Failure> {
-        let renames = Renames::default();
-        let dialect = url.dialect();
-        let prepared = prepare(Request { dialect, before, before_is_live, after, renames, shadow: Some(url) }).await?;
+    /// The three-way comparison, which knows what is managed.
+    async fn to_models(&self, from: &DatabaseUrl) -> Result<Differences, Failure> {
+        let declared = self.target.service()?.models()?;
+        let planned = Migrator::new(from.secret(), declared)?.plan().await?;
+        for name in &planned.unmanaged {
+            note(format_args!("not managed, and left alone: `{name}`"));
+        }
+        for object in &planned.not_managed {
+            note(format_args!("not managed, and left alone: {object}"));
+        }
+        Ok(Differences { changes: planned.changes, plan: planned.plan, hazards: planned.hazards })
+    }
+
+    /// Two schemas, in which everything counts as managed.
+    async fn between(&self, from: &Source, to: &Source) -> Result<Differences, Failure> {
+        let server = source::server([from, to], &self.target)?;
+        let before = from.read(&server, &self.target, self.privileges).await?;
+        let after = to.read(&server, &self.target, self.privileges).await?;
+        let prepared = prepare(Request {
+            dialect: server.dialect(),
+            before: &before.schema,
+            before_is_live: before.is_spelled,
+            after: &after.schema,
+            renames: Renames::default(),
+            shadow: Some(&server),
+        })
+        .await?;
         let hazards = lint(&prepared.changes, &Default::default());
         Ok(Differences { changes: prepared.changes, plan: prepared.plan, hazards })
     }
@@ -158,4 +154,25 @@ fn script(found: &Differences) {
         anstream::println!("-- hazard {hazard}");
     }
     anstream::print!("{}", found.plan.script());
+}
+
+fn json(found: &Differences) -> String {
+    let hazards: Vec<_> = (found.hazards.iter())
+        .map(|hazard| {
+            json!({"code": hazard.code, "object": hazard.object, "message": hazard.message, "help": hazard.help})
+        })
+        .collect();
+    let steps: Vec<_> = (found.plan.steps.iter())
+        .map(|step| {
+            let Statement { sql, lock, transaction } = &step.statement;
+            json!({
+                "description": step.description, "sql": sql, "lock": lock, "transaction": transaction,
+                "reversible": step.reversible,
+            })
+        })
+        .collect();
+    let document = json!({
+        "database": found.plan.dialect.name(), "changes": found.changes, "hazards": hazards, "steps": steps,
+    });
+    format!("{document:#}")
 }

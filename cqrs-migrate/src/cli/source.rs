@@ -1,19 +1,36 @@
-//! What a schema is read from: `models`, or a database URL.
+//! What a schema is read from: `models`, a folder of schema JSON, a revision, an SQL file, a live database.
 
-use cqrs_core::schema::Schema;
+use std::path::{Path, PathBuf};
 
+use cqrs_core::schema::{Schema, Table, read_table};
+
+use super::Target;
 use super::report::{Failure, note};
 use crate::connection::{Connection, DatabaseUrl};
-use crate::dialect::Introspected;
+use crate::dialect::{Dialect, Introspected};
 use crate::introspect::{Selection, introspect};
+use crate::script::schema_of_script;
 
 /// A source as it is written on the command line.
 #[derive(Debug, Clone)]
 pub(super) enum Source {
     /// The service's models.
     Models,
+    /// A folder of schema JSON.
+    Json(PathBuf),
+    /// A revision of the service: an id, the beginning of one, or `head`.
+    Revision(String),
+    /// A script of SQL.
+    SqlFile(PathBuf),
     /// A live database.
     Database(DatabaseUrl),
+}
+
+/// A schema in the words of one database.
+pub(super) struct Read {
+    pub(super) schema: Schema,
+    /// Whether the database itself spelled it.
+    pub(super) is_spelled: bool,
 }
 
 impl Source {
@@ -22,21 +39,68 @@ impl Source {
         if text == "models" {
             return Ok(Self::Models);
         }
-        for (prefix, what) in [("json:", "a folder of schema JSON"), ("rev:", "a revision"), ("sql:", "an SQL file")] {
-            if text.starts_with(prefix) {
-                return Err(Failure::usage(format!("not supported yet: {what} as a source"))
-                    .help("write `models` or a database URL"));
+        if let Some((prefix, rest)) = text.split_once(':') {
+            let source = match prefix {
+                "json" => Some(Self::Json(rest.into())),
+                "rev" => Some(Self::Revision(rest.to_owned())),
+                "sql" => Some(Self::SqlFile(rest.into())),
+                _ => None,
+            };
+            match source {
+                Some(_) if rest.is_empty() => {
+                    return Err(Failure::usage(format!("`{text}` names nothing"))
+                        .help("write `json:FOLDER`, `rev:ID`, `rev:head` or `sql:FILE`"));
+                }
+                Some(source) => return Ok(source),
+                None => {}
             }
         }
         DatabaseUrl::parse(text).map(Self::Database).map_err(|error| {
             let help = error.help().unwrap_or_default();
-            Failure::usage(error.to_string()).help(format!("write `models`, or {}", help.trim_start_matches("write ")))
+            Failure::usage(error.to_string()).help(format!(
+                "write `models`, `json:FOLDER`, `rev:ID`, `sql:FILE`, or {}",
+                help.trim_start_matches("write ")
+            ))
         })
+    }
+
+    /// The schema, in the words of the database that `server` is of.
+    pub(super) async fn read(&self, server: &DatabaseUrl, target: &Target, privileges: bool) -> Result<Read, Failure> {
+        let declared = match self {
+            Self::Models => target.service()?.models()?,
+            Self::Json(folder) => json_folder(folder)?,
+            Self::Revision(text) => {
+                let revisions = target.service()?.revisions()?;
+                let id = revisions.find(text)?.id.clone();
+                revisions.schema_at(Some(&id))?
+            }
+            Self::SqlFile(file) => {
+                let script = read_file(file)?;
+                let schema = schema_of_script(server, &script).await.map_err(|error| {
+                    let failure = Failure::from(error);
+                    failure.help(format!(
+                        "`{}` must run as it stands on an empty {} database",
+                        file.display(),
+                        server.dialect()
+                    ))
+                })?;
+                return Ok(Read { schema, is_spelled: true });
+            }
+            Self::Database(url) => return Ok(Read { schema: database(url, privileges).await?, is_spelled: true }),
+        };
+        Ok(Read { schema: server.dialect().lower(&declared).map_err(crate::Error::from)?, is_spelled: false })
+    }
+
+    pub(super) fn url(&self) -> Option<&DatabaseUrl> {
+        match self {
+            Self::Database(url) => Some(url),
+            _ => None,
+        }
     }
 }
 
-/// A live database, and a note on everything in it that cannot be compared.
-pub(super) async fn read(url: &DatabaseUrl, privileges: bool) -> Result<Schema, Failure> {
+/// Everything in a live database, and a note on what in it cannot be compared.
+async fn database(url: &DatabaseUrl, privileges: bool) -> Result<Schema, Failure> {
     let Some(mut connection) = Connection::open_existing(url).await? else {
         return Err(Failure::usage(format!("there is no database `{url}`"))
             .help("check the path, or make it with `cqrs upgrade`"));
@@ -48,4 +112,65 @@ pub(super) async fn read(url: &DatabaseUrl, privileges: bool) -> Result<Schema, 
         note(format_args!("not managed, and not compared: {object} in `{url}`"));
     }
     Ok(schema)
+}
+
+fn read_file(file: &Path) -> Result<String, Failure> {
+    std::fs::read_to_string(file)
+        .map_err(|error| Failure::usage(format!("cannot read `{}`: {error}", file.display())).help("check the path"))
+}
+
+/// Every `.json` file of a folder and the folders in it, a table each.
+fn json_folder(folder: &Path) -> Result<Schema, Failure> {
+    let unreadable = |error: std::io::Error| {
+        Failure::usage(format!("cannot read `{}`: {error}", folder.display())).help("write `json:FOLDER`")
+    };
+    let mut tables: Vec<Table> = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).map_err(unreadable)? {
+            let path = entry.map_err(unreadable)?.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "json") {
+                let table = read_table(&read_file(&path)?).map_err(|error| {
+                    let place = format!("{}:{}:{}", path.display(), error.line, error.column);
+                    Failure::usage(format!("{place}: {}", error.message))
+                        .help("mend the file, or take it out of the folder")
+                })?;
+                tables.push(table);
+            }
+        }
+    }
+    if tables.is_empty() {
+        return Err(Failure::usage(format!("`{}` has no schema JSON", folder.display()))
+            .help("it shall hold a `.json` file for each table"));
+    }
+    Ok(Schema::declare(tables).map_err(crate::Error::from)?)
+}
+
+/// The database whose words and server are used where several sources are compared.
+pub(super) fn server(sources: [&Source; 2], target: &Target) -> Result<DatabaseUrl, Failure> {
+    let urls: Vec<&DatabaseUrl> = sources.into_iter().filter_map(Source::url).collect();
+    if let [from, to] = urls[..]
+        && from.dialect() != to.dialect()
+    {
+        return Err(Failure::usage(format!(
+            "not supported: comparing {} with {}; their types and expressions have no common spelling",
+            from.dialect(),
+            to.dialect()
+        )));
+    }
+    match (urls.first(), &target.database_url) {
+        (Some(url), _) => Ok((*url).clone()),
+        (None, Some(url)) => Ok(DatabaseUrl::parse(url)?),
+        (None, None) => {
+            let service = target.service().map_err(|failure| {
+                failure
+                    .help("name the server that reads the SQL with `--database-url`, or run this in a service's folder")
+            })?;
+            let url = target.url(&service)?;
+            // Nothing is asked of the database itself, which need not be there.
+            Ok(if url.dialect() == Dialect::Sqlite { url.empty_like()? } else { url })
+        }
+    }
 }

@@ -17,6 +17,8 @@ use std::str::FromStr;
 
 use cqrs_core::schema::{EnumType, ForeignKey, ObjectName, Schema, SqlObject, Str, Table, View};
 
+use serde::Serialize;
+
 use crate::change::{Part, TableAlteration};
 
 /// The table in which a live database records the revisions applied to it. No schema has it.
@@ -133,7 +135,8 @@ pub struct Statement {
 }
 
 /// What other sessions have to wait for while a statement runs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Lock {
     /// Nothing.
     None,
@@ -144,7 +147,8 @@ pub enum Lock {
 }
 
 /// How a statement goes with transactions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Transaction {
     /// Joins the transaction of the statements around it.
     Joined,
@@ -212,6 +216,9 @@ pub(crate) trait Rules: Sync {
     /// What a script for the database's own client says before and after the statements, so that it runs as a whole:
     /// `BEGIN`, `COMMIT`, pragmas.
     fn script_frame(&self) -> (&'static [&'static str], &'static [&'static str]);
+
+    /// What is run before and after a script of somebody else's, so that the session is as it was afterwards.
+    fn session_frame(&self) -> (&'static [&'static str], &'static [&'static str]);
 }
 
 /// An object that was seen in a live database and is not managed by this project: reported, never touched.

@@ -10,6 +10,9 @@ use std::path::{Path, PathBuf};
 
 use cqrs_core::schema::Schema;
 
+#[cfg(feature = "cli")]
+pub(crate) use split::{split, without_comments};
+
 pub use create::{CreatedRevision, NewRevision, create};
 pub use upgrade::{Progress, Standing, Upgrade};
 

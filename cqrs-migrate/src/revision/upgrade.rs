@@ -436,7 +436,7 @@ fn with_delta(recorded: &Schema, delta: &SchemaDelta) -> Result<Schema, Error> {
 
 impl Dialect {
     /// A statement out of a file.
-    fn statement(self, sql: String) -> Statement {
+    pub(crate) fn statement(self, sql: String) -> Statement {
         let transaction = self.rules().transaction_of(without_comments(&sql, self));
         Statement { sql, lock: crate::dialect::Lock::ReadsAndWrites, transaction }
     }

@@ -54,6 +54,47 @@ fn a_script_on_stdout_is_what_the_plan_does() {
 }
 
 #[test]
+fn every_source_can_be_compared_with_every_other() {
+    for database in cqrs_tests::databases() {
+        let service = Service::new(SHOP);
+        let _ = service.revision("first", &[]);
+        let table = |columns: &str| format!(r#"{{"table_name": "notes", "columns": [{columns}]}}"#);
+        let id = r#"{"name": "id", "type": "Integer", "primary_key": true, "nullable": false}"#;
+        service.write("shop/schemas/notes.json", &table(id));
+        service.write("shop/more/notes.json", &table(&format!(r#"{id}, {{"name": "body", "type": "Text"}}"#)));
+        let diff = |from: &str, to: &str| service.on(&database, &["diff", "--from", from, "--to", to]);
+        diff("rev:head", "models").expect(0, &["no differences"]);
+        let differs = |from: &str, to: &str, lines: &[&str]| {
+            let done = diff(from, to);
+            done.expect(1, &[]);
+            assert!(lines.iter().all(|line| done.stdout.contains(line)), "{done:?}");
+        };
+        differs("json:schemas", "json:more", &["~ alter table `notes`", "+ add column `body`"]);
+        differs("json:schemas", "models", &["- drop table `notes`", "+ create table `customers`"]);
+
+        let script = service.on(&database, &["diff", "--from", "json:schemas", "--to", "json:more", "--format", "sql"]);
+        assert!(script.stdout.contains("body"), "{script:?}");
+        let script = service.on(&database, &["diff", "--to", "rev:head", "--format", "sql"]);
+        service.write("shop/shop.sql", &script.stdout);
+        diff("sql:shop.sql", "models").expect(0, &["no differences"]);
+        cqrs_tests::execute(database.url(), &script.stdout);
+        diff("sql:shop.sql", database.url()).expect(0, &["no differences"]);
+
+        service.write("shop/away.sql", "create table t (a int);\nuse elsewhere;");
+        diff("sql:away.sql", "models").expect(3, &["statement 2: `USE` leads out of", "away.sql"]);
+        service.write("shop/wrong.sql", "create tabel t (a int);");
+        diff("sql:wrong.sql", "models").expect(3, &["create tabel t", "must run as it stands on an empty"]);
+
+        let json = service.on(&database, &["diff", "--from", "json:schemas", "--to", "json:more", "--format", "json"]);
+        json.expect(1, &[]);
+        let document: serde_json::Value = serde_json::from_str(&json.stdout).unwrap();
+        assert_eq!(document["changes"][0]["change"], "alter_table");
+        assert_eq!(document["changes"][0]["changes"][0]["change"], "add_column");
+        assert!(document["steps"][0]["transaction"].is_string());
+    }
+}
+
+#[test]
 fn wrong_use_is_2_and_says_what_to_write() {
     let service = Service::new(SHOP);
     service.cqrs(&["frobnicate"]).expect(2, &["unrecognized subcommand", "--help"]);
@@ -63,8 +104,11 @@ fn wrong_use_is_2_and_says_what_to_write() {
     service
         .cqrs(&["revision", "-m", "x", "--allow", "DATA001"])
         .expect(2, &["the reason is missing", "write `--allow"]);
-    service.cqrs(&["diff", "--from", "models"]).expect(2, &["do not differ from themselves", "name a database"]);
-    service.cqrs(&["diff", "--from", "rev:head"]).expect(2, &["not supported yet", "a revision as a source"]);
+    service.cqrs(&["diff", "--from", "models"]).expect(2, &["do not differ from themselves", "name something else"]);
+    service.cqrs(&["diff", "--from", "rev:head"]).expect(2, &["there is no head", "has no revisions"]);
+    service.cqrs(&["diff", "--from", "sql:"]).expect(2, &["`sql:` names nothing", "write `json:FOLDER`"]);
+    service.cqrs(&["diff", "--from", "sql:none.sql"]).expect(2, &["cannot read `none.sql`", "check the path"]);
+    service.cqrs(&["diff", "--from", "json:src"]).expect(2, &["`src` has no schema JSON"]);
     service.cqrs(&["upgrade", "--lock-wait", "long"]).expect(2, &["invalid value 'long'"]);
     let help = service.cqrs(&["--help"]);
     help.expect(0, &[]);

@@ -108,6 +108,10 @@ impl Rules for MySql {
         objects::alter(before, after)
     }
 
+    fn session_frame(&self) -> (&'static [&'static str], &'static [&'static str]) {
+        (&[], &[])
+    }
+
     fn script_frame(&self) -> (&'static [&'static str], &'static [&'static str]) {
         (&["SET NAMES utf8mb4", SESSION], &[])
     }

@@ -108,6 +108,14 @@ impl Rules for Postgres {
         objects::alter(before, after)
     }
 
+    /// A dump empties the search path.
+    fn session_frame(&self) -> (&'static [&'static str], &'static [&'static str]) {
+        (
+            &["SELECT set_config('cqrs.search_path', current_setting('search_path'), false)"],
+            &["SELECT set_config('search_path', current_setting('cqrs.search_path'), false)"],
+        )
+    }
+
     fn script_frame(&self) -> (&'static [&'static str], &'static [&'static str]) {
         (&["SET standard_conforming_strings = on", "BEGIN"], &["COMMIT"])
     }

@@ -105,6 +105,10 @@ impl Rules for Sqlite {
         objects::alter(before, after)
     }
 
+    fn session_frame(&self) -> (&'static [&'static str], &'static [&'static str]) {
+        (&[], &[])
+    }
+
     fn script_frame(&self) -> (&'static [&'static str], &'static [&'static str]) {
         (&["PRAGMA foreign_keys = OFF", "BEGIN IMMEDIATE"], &["PRAGMA foreign_key_check", "COMMIT"])
     }
