@@ -75,6 +75,30 @@ impl Renames {
         Ok(())
     }
 
+    /// Adds the tables and columns whose names differ in nothing but the case of their letters.
+    pub(crate) fn respell(&mut self, before: &Schema, after: &Schema) {
+        let differs_in_case = |from: &str, to: &str| from != to && from.eq_ignore_ascii_case(to);
+        let old_names: HashMap<String, &ObjectName> =
+            before.tables.keys().map(|name| (name.name.to_ascii_lowercase(), name)).collect();
+        for (name, table) in &after.tables {
+            let respelled = old_names.get(&name.name.to_ascii_lowercase()).copied();
+            if let Some(old) = respelled.filter(|old| differs_in_case(&old.name, &name.name))
+                && !before.tables.contains_key(name)
+                && !after.tables.contains_key(old)
+            {
+                self.tables.entry(name.clone()).or_insert_with(|| old.clone());
+            }
+            let Some(old_table) = before.tables.get(self.tables.get(name).unwrap_or(name)) else { continue };
+            for column in table.columns.iter().filter(|column| old_table.column(&column.name).is_none()) {
+                let old = old_table.columns.iter().find(|old| differs_in_case(&old.name, &column.name));
+                if let Some(old) = old {
+                    let renamed = (name.clone(), column.name.clone());
+                    self.columns.entry(renamed).or_insert_with(|| old.name.clone());
+                }
+            }
+        }
+    }
+
     /// Whether nothing is renamed.
     #[must_use]
     pub fn is_empty(&self) -> bool {

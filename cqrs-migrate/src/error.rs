@@ -306,8 +306,19 @@ impl Error {
             Self::Database { source, .. } if sqlite_code(source) == Some(SQLITE_BUSY) => {
                 "another process is using the file: try again when it is done".to_owned()
             }
-            Self::Database { source, .. } if is_forbidden(source) => {
-                "let an administrator GRANT the user of the URL the right that is missing".to_owned()
+            Self::Database { doing, source } if is_forbidden(source) => {
+                match catalog_table(doing, source) {
+                    Some(table) => format!(
+                        "let an administrator run `GRANT SELECT ON pg_catalog.{table} TO ROLE`, with the role of the URL for ROLE"
+                    ),
+                    None => "let an administrator GRANT the user of the URL the right that is missing".to_owned(),
+                }
+            }
+            Self::Database { source, .. } if sqlite_code(source) == Some(SQLITE_CORRUPT) => {
+                "the file is damaged: restore it from a backup, or save what can be read with `sqlite3 FILE .recover`".to_owned()
+            }
+            Self::Database { source, .. } if is_lost(source) => {
+                "the connection was lost: see to it that the server is running, then try again".to_owned()
             }
             Self::Shadow { .. } => {
                 "nothing was changed: it was tried in a shadow first. If the statement was written by hand, correct it".to_owned()
@@ -386,6 +397,32 @@ fn is_forbidden(source: &sqlx::Error) -> bool {
     source.as_database_error().and_then(|error| error.code()).as_deref() == Some("42501")
 }
 
+/// The table of PostgreSQL's catalog that a message names, in whatever language the message is.
+fn catalog_table<'a>(doing: &str, source: &'a sqlx::Error) -> Option<&'a str> {
+    if doing != READING_CATALOG {
+        return None;
+    }
+    let is_of_name = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
+    // What prints an object is called `pg_get_...`.
+    let is_table = |word: &&str| word.starts_with("pg_") && *word != "pg_catalog" && !word.starts_with("pg_get_");
+    source.as_database_error()?.message().split(|letter| !is_of_name(letter)).find(is_table)
+}
+
+/// What is being done where an error of introspection comes from.
+pub(crate) const READING_CATALOG: &str = "reading the catalog";
+
+/// Whether the server or the session has ended: <https://www.postgresql.org/docs/current/errcodes-appendix.html> (class 57,
+/// operator intervention), and MySQL's SQLSTATEs of a killed session and of a server that ends.
+fn is_lost(source: &sqlx::Error) -> bool {
+    match source {
+        sqlx::Error::Io(_) => true,
+        sqlx::Error::Database(error) => {
+            matches!(error.code().as_deref(), Some("57P01" | "57P02" | "57P03" | "57P05" | "70100" | "08S01"))
+        }
+        _ => false,
+    }
+}
+
 /// PostgreSQL names the row in the detail: `Key (code)=(x) is duplicated.`
 #[cfg(feature = "postgres")]
 fn detail(error: &dyn sqlx::error::DatabaseError) -> Option<&str> {
@@ -400,6 +437,7 @@ fn detail(_: &dyn sqlx::error::DatabaseError) -> Option<&str> {
 /// <https://www.sqlite.org/rescode.html>
 pub(crate) const SQLITE_BUSY: u32 = 5;
 const SQLITE_READONLY: u32 = 8;
+const SQLITE_CORRUPT: u32 = 11;
 const SQLITE_CANTOPEN: u32 = 14;
 const SQLITE_NOTADB: u32 = 26;
 
@@ -410,6 +448,10 @@ pub(crate) fn sqlite_code(source: &sqlx::Error) -> Option<u32> {
     (code.len() < 5).then(|| code.parse::<u32>().ok())?.map(|code| code & 0xff)
 }
 
+/// <https://www.sqlite.org/recovery.html>
+const DAMAGED: &str =
+    "; the file is damaged: restore it from a backup, or save what can be saved with `.recover` of the `sqlite3` shell";
+
 /// What to do about a connection that failed, by SQLSTATE where the server answered:
 /// <https://www.postgresql.org/docs/current/errcodes-appendix.html>.
 fn connect_advice(source: &sqlx::Error) -> &'static str {
@@ -418,7 +460,11 @@ fn connect_advice(source: &sqlx::Error) -> &'static str {
             return "; give write access to the file and its folder, or take `mode=ro` out of the URL";
         }
         Some(SQLITE_CANTOPEN) => return "; correct the path, or the rights on the file and its folder",
-        Some(SQLITE_NOTADB) => return "; correct the path: that file is something else, or it is damaged",
+        Some(SQLITE_NOTADB) => {
+            return "; correct the path: that file is something else, or it is encrypted or damaged";
+        }
+        Some(SQLITE_CORRUPT) => return DAMAGED,
+        Some(_) if said(source) == "unsupported file format" => return "; it was made by a newer SQLite than this",
         _ => {}
     }
     match source {
@@ -428,6 +474,7 @@ fn connect_advice(source: &sqlx::Error) -> &'static str {
             Some("28000") => "; correct the user in the URL, or let the server accept it from here",
             Some("53300") => "; close other connections, or let the server accept more",
             Some("57P03") => "; the server is starting or stopping: try again shortly",
+            _ if is_lost(source) => "; the session was ended: try again",
             _ => "",
         },
         // An SQLite file whose folder is missing: the message says what to do.

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap};
 
-use cqrs_core::schema::{Column, Dependency, ObjectId, ObjectName, Schema, Table};
+use cqrs_core::schema::{Column, Dependency, ObjectId, ObjectKind, ObjectName, Schema, Table};
 
 /// What each object of a schema needs. Foreign keys are apart, because they can be made later than their tables.
 pub(crate) struct Graph<'a> {
@@ -20,7 +20,7 @@ impl<'a> Graph<'a> {
             needs.insert(ObjectId::table(table.object_name()), table_needs(table, &enums));
         }
         for name in schema.enums.keys() {
-            needs.insert(ObjectId::enum_type(name.clone()), Vec::new());
+            needs.insert(ObjectId::enum_type(name.clone()), in_namespace(name).into_iter().collect());
         }
         for view in schema.views.values() {
             needs.insert(ObjectId::view(view.name.clone()), view.depends_on.clone());
@@ -29,6 +29,11 @@ impl<'a> Graph<'a> {
             needs.insert(object.id.clone(), object.depends_on.clone());
         }
         Self { needs, schema }
+    }
+
+    /// One more need.
+    pub(crate) fn add_need(&mut self, user: ObjectId, on: ObjectId) {
+        self.needs.entry(user).or_default().push(Dependency::on(on));
     }
 
     /// What an object needs, in the order of its own list.
@@ -125,10 +130,17 @@ impl<'a> Graph<'a> {
     }
 }
 
-/// What the database told, what the table inherits from, and the enum types of its columns, which a declared table does
-/// not list.
+/// The schema that an object of that name is in, where it is not the default one.
+fn in_namespace(name: &ObjectName) -> Option<Dependency> {
+    let namespace = ObjectName::new(name.schema.clone()?);
+    Some(Dependency::on(ObjectId::new(ObjectKind::Namespace, namespace)))
+}
+
+/// What the database told, what the table inherits from, and its schema and the enum types of its columns, which a declared
+/// table does not list.
 fn table_needs(table: &Table, enums: &HashMap<String, &ObjectName>) -> Vec<Dependency> {
     let mut needs = table.depends_on.to_vec();
+    needs.extend(in_namespace(&table.object_name()));
     needs.extend(table.inherits.iter().map(|parent| Dependency::on(ObjectId::table(parent.clone()))));
     let used = table.columns.iter().filter_map(|column| enums.get(element_type(column)));
     needs.extend(used.map(|name| Dependency::on(ObjectId::enum_type((*name).clone()))));
@@ -157,7 +169,7 @@ fn spellings(name: &ObjectName) -> impl Iterator<Item = String> {
 
 #[cfg(test)]
 mod tests {
-    use cqrs_core::schema::{ForeignKey, ObjectKind, SqlObject};
+    use cqrs_core::schema::{ForeignKey, SqlObject};
 
     use super::*;
 

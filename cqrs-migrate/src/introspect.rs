@@ -58,11 +58,13 @@ pub async fn introspect(connection: &mut Connection, selection: &Selection) -> R
 }
 
 /// What the schema can say of a database, on a connection that is in a transaction, and as that transaction sees it.
-pub(crate) async fn introspect_within(connection: &mut Connection) -> Result<Schema, Error> {
+pub(crate) async fn introspect_within(connection: &mut Connection, selection: &Selection) -> Result<Schema, Error> {
     match connection {
         #[cfg(feature = "postgres")]
-        Connection::Postgres(connection) => crate::dialect::postgres::introspect::introspect_within(connection).await,
+        Connection::Postgres(connection) => {
+            crate::dialect::postgres::introspect::introspect_within(connection, selection).await
+        }
         #[allow(unreachable_patterns)]
-        connection => Ok(introspect(connection, &Selection::schema_only()).await?.schema),
+        connection => Ok(introspect(connection, selection).await?.schema),
     }
 }

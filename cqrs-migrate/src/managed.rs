@@ -9,7 +9,7 @@ use crate::dialect::NotManaged;
 use crate::diff::{Renames, diff};
 use crate::error::Error;
 use crate::graph::{Graph, is_of_type};
-use crate::introspect::introspect_within;
+use crate::introspect::{Selection, introspect_within};
 use crate::prepare::describe;
 
 /// The part of the live schema that is this project's, with what its tables need; and the names of the other tables and
@@ -135,15 +135,23 @@ fn adopt_in_table(table: &mut Table, actual: &Table, adopted: &mut Vec<NotManage
     }
 }
 
+/// Whether all that a schema says is found by reading these tables.
+fn is_about(schema: &Schema, tables: &BTreeSet<ObjectName>) -> bool {
+    let needed = Graph::of(schema).with_needs(tables.iter().cloned().map(ObjectId::table));
+    let belongs = |id: &ObjectId| needed.contains(id) || id.table_name().is_some_and(|table| tables.contains(&table));
+    schema.views.is_empty() && schema.objects.keys().all(belongs)
+}
+
 /// The database must be what was expected, and nothing else of those names may be there.
 pub(crate) async fn compare(
     connection: &mut Connection,
     expected: &Schema,
     tables: &BTreeSet<ObjectId>,
 ) -> Result<(), Error> {
-    let live = introspect_within(connection).await?;
     let tables = tables.iter().filter(|id| id.kind == ObjectKind::Table).map(|id| &id.name);
     let names = expected.tables.keys().chain(tables).cloned().collect();
+    let tables = is_about(expected, &names).then(|| names.clone());
+    let live = introspect_within(connection, &Selection { tables, ..Selection::schema_only() }).await?;
     let (live, _) = managed_part(&live, &names, expected);
     let mut expected = expected.clone();
     adopt(&mut expected, &live);

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fmt;
 
-use cqrs_core::schema::{Dependency, ForeignKey, IndexKey, ObjectId, ObjectKind, ObjectName, Schema, Str, Table};
+use cqrs_core::schema::{
+    Dependency, ForeignKey, Index, IndexKey, ObjectId, ObjectKind, ObjectName, Schema, Str, Table,
+};
 
 use crate::change::{Change, TableAlteration, TableChange};
 use crate::dialect::{Dialect, Lock, Rules, Statement};
@@ -56,6 +58,10 @@ impl Plan {
     /// around them is in [`Plan::script`].
     #[must_use]
     pub fn sql(&self) -> String {
+        self.text(|sql| format!("{sql};\n"))
+    }
+
+    fn text(&self, terminated: impl Fn(&str) -> String) -> String {
         let mut text = String::new();
         let mut said = None;
         for step in &self.steps {
@@ -68,8 +74,7 @@ impl Plan {
                 }
                 said = Some(&step.description);
             }
-            text.push_str(&step.statement.sql);
-            text.push_str(";\n");
+            text.push_str(&terminated(&step.statement.sql));
         }
         text
     }
@@ -80,9 +85,12 @@ impl Plan {
         if self.is_empty() {
             return String::new();
         }
-        let (before, after) = self.dialect.rules().script_frame();
+        let rules = self.dialect.rules();
+        let (before, after) = rules.script_frame();
         let lines = |statements: &[&str]| statements.iter().map(|sql| format!("{sql};\n")).collect::<String>();
-        format!("{}\n{}\n{}", lines(before), self.sql(), lines(after)).trim_start().to_owned()
+        format!("{}\n{}\n{}", lines(before), self.text(|sql| rules.script_statement(sql)), lines(after))
+            .trim_start()
+            .to_owned()
     }
 }
 
@@ -120,12 +128,14 @@ impl fmt::Display for Plan {
 /// Orders the changes that lead from `before` to `after`, and renders them. `before` has the new names already; what it
 /// was called is in the changes.
 pub(crate) fn plan(dialect: Dialect, before: &Schema, after: &Schema, changes: &[Change]) -> Plan {
+    let settled = dialect.rules().without_inherited(changes);
+    let changes = settled.as_deref().unwrap_or(changes);
     let mut planner = Planner {
         rules: dialect.rules(),
         before,
         after,
         stood_on: Graph::of(before),
-        stands_on: Graph::of(after),
+        stands_on: made_after(after, changes),
         altered: changes
             .iter()
             .filter_map(|change| match change {
@@ -140,10 +150,31 @@ pub(crate) fn plan(dialect: Dialect, before: &Schema, after: &Schema, changes: &
     planner.drop_dependents(&moved);
     planner.drop_foreign_keys();
     planner.rename();
+    let gone = planner.drop_in_the_way(&moved);
     planner.make(&moved);
     planner.add_foreign_keys();
-    planner.drop_rest(&moved);
+    planner.drop_rest(&moved, &gone);
     Plan { dialect, steps: planner.steps }
+}
+
+/// What stands on what, and what is new only after the index is gone that has its name.
+fn made_after<'a>(after: &'a Schema, changes: &[Change]) -> Graph<'a> {
+    let mut graph = Graph::of(after);
+    let is_created =
+        |change: &&Change| matches!(change, Change::CreateTable(_) | Change::CreateView(_) | Change::CreateObject(_));
+    let created: BTreeMap<ObjectName, ObjectId> =
+        changes.iter().filter(is_created).map(Change::object).map(|id| (id.name.clone(), id)).collect();
+    for change in changes {
+        let Change::AlterTable(alteration) = change else { continue };
+        for change in &alteration.changes {
+            let TableChange::DropIndex(Index { name: Some(name), .. }) = change else { continue };
+            let name = ObjectName { schema: alteration.after.schema.clone(), name: name.clone() };
+            if let Some(id) = created.get(&name) {
+                graph.add_need(id.clone(), ObjectId::table(alteration.after.object_name()));
+            }
+        }
+    }
+    graph
 }
 
 /// One method a phase, in the order of [`plan`].
@@ -253,10 +284,11 @@ impl Planner<'_> {
         }
     }
 
-    /// What the tables of `before` stand on.
+    /// What the tables and enums of `before` stand on.
     fn under_tables(&self) -> BTreeSet<ObjectId> {
         let tables = self.before.tables.keys().cloned().map(ObjectId::table);
-        let mut under = self.stood_on.with_needs(tables);
+        let enums = self.before.enums.keys().cloned().map(ObjectId::enum_type);
+        let mut under = self.stood_on.with_needs(tables.chain(enums));
         under.retain(|id| id.kind != ObjectKind::Table);
         under
     }
@@ -534,13 +566,38 @@ impl Planner<'_> {
         }
     }
 
-    fn drop_rest(&mut self, moved: &BTreeSet<ObjectId>) {
-        for id in self.dropped(moved) {
+    /// Tables that go and whose names something else shall have, which may be an index: they go first.
+    fn drop_in_the_way(&mut self, moved: &BTreeSet<ObjectId>) -> BTreeSet<ObjectId> {
+        let mut gone: BTreeSet<ObjectId> =
+            self.dropped(moved).into_iter().filter(|id| id.kind == ObjectKind::Table).collect();
+        if gone.is_empty() {
+            return gone;
+        }
+        let index_names = self.after.tables.values().flat_map(|table| {
+            let named = |name: &Str| ObjectName { schema: table.schema.clone(), name: name.clone() };
+            table.indexes.iter().filter_map(|index| index.name.as_ref()).map(named)
+        });
+        let taken: HashSet<ObjectName> = index_names
+            .chain(self.after.views.keys().cloned())
+            .chain(self.after.objects.keys().filter(|id| id.table.is_none()).map(|id| id.name.clone()))
+            .collect();
+        gone.retain(|id| taken.contains(&id.name));
+        for id in &gone {
+            self.drop_table(id);
+        }
+        gone
+    }
+
+    fn drop_table(&mut self, id: &ObjectId) {
+        if let Some(table) = self.before.tables.get(&id.name) {
+            self.push(format!("drop table `{id}`"), false, self.rules.drop_table(table));
+        }
+    }
+
+    fn drop_rest(&mut self, moved: &BTreeSet<ObjectId>, gone: &BTreeSet<ObjectId>) {
+        for id in self.dropped(moved).into_iter().filter(|id| !gone.contains(id)) {
             match id.kind {
-                ObjectKind::Table => {
-                    let Some(table) = self.before.tables.get(&id.name) else { continue };
-                    self.push(format!("drop table `{id}`"), false, self.rules.drop_table(table));
-                }
+                ObjectKind::Table => self.drop_table(&id),
                 ObjectKind::Enum => {
                     let Some(enum_type) = self.before.enums.get(&id.name) else { continue };
                     self.push(format!("drop enum `{id}`"), true, self.rules.drop_enum(enum_type));

@@ -47,6 +47,9 @@ pub(crate) async fn prepare(request: Request<'_>) -> Result<Prepared, Error> {
     let declared = Renames::declared(before, after);
     renames.tables.extend(declared.tables);
     renames.columns.extend(declared.columns);
+    if dialect.rules().capabilities().ignores_case {
+        renames.respell(before, after);
+    }
 
     let first_look = diff(before, after, &renames);
     let (Some(url), false) = (shadow, first_look.is_empty()) else {

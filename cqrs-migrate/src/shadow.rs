@@ -5,9 +5,10 @@ use cqrs_core::schema::Schema;
 
 use crate::connection::{Connection, DatabaseUrl};
 use crate::dialect::{Dialect, Statement};
+use crate::diff::{Renames, diff};
 use crate::error::Error;
 use crate::introspect::{Selection, introspect};
-use crate::plan::Plan;
+use crate::plan::plan;
 
 pub(crate) enum Shadow {
     #[cfg(feature = "sqlite")]
@@ -71,7 +72,14 @@ impl Shadow {
 
     /// Makes everything in a schema that is in the database's own words.
     pub(crate) async fn create(&mut self, schema: &Schema) -> Result<(), Error> {
-        let plan = Plan::create(self.connection().dialect(), schema);
+        let dialect = self.connection().dialect();
+        let there = match &*self {
+            #[cfg(feature = "postgres")]
+            Self::Postgres(shadow) => shadow.furniture_of(schema),
+            #[allow(unreachable_patterns)]
+            _ => Schema::new(),
+        };
+        let plan = plan(dialect, &there, schema, &diff(&there, schema, &Renames::default()));
         self.run(&plan.statements()).await
     }
 

@@ -120,6 +120,16 @@ pub fn fresh(dialect: Dialect) -> Option<TestDatabase> {
     }
 }
 
+/// A fresh database of a dialect with the options of its `CREATE DATABASE` (not on SQLite, which has none), `None` where
+/// there is no server.
+///
+/// # Panics
+/// As [`databases`].
+#[must_use]
+pub fn fresh_with(dialect: Dialect, options: &str) -> Option<TestDatabase> {
+    if dialect == Dialect::Sqlite { Some(sqlite()) } else { create(dialect, options) }
+}
+
 fn create(dialect: Dialect, options: &str) -> Option<TestDatabase> {
     let admin_url = servers::server(dialect)?.admin_url.as_str();
     let name = format!("cqrs_test_{}", Uuid::new_v4().simple());

@@ -38,6 +38,26 @@ pub(crate) fn postgres() -> Result<PathBuf, String> {
         .ok_or_else(|| format!("no `initdb` and `postgres` on PATH, from `pg_config`, or in {}", POSTGRES[0]))
 }
 
+/// A client of PostgreSQL (`pg_dump`, `psql`) that suits a server of that major version: of the same one, or else of the
+/// next, because `pg_dump` refuses servers that are newer than it is.
+/// <https://www.postgresql.org/docs/current/app-pgdump.html>
+pub(crate) fn postgres_client(program: &str, server: u32) -> Result<PathBuf, String> {
+    let places = postgres().into_iter().chain(POSTGRES.iter().flat_map(|pattern| newest_first(pattern)));
+    let found = places.chain(on_path()).map(|place| place.join(program)).filter(|path| path.is_file());
+    let mut suiting: Vec<(u32, PathBuf)> =
+        found.filter_map(|path| Some((major_version(&path)?, path))).filter(|(major, _)| *major >= server).collect();
+    suiting.sort_by_key(|(major, _)| *major);
+    let first = suiting.into_iter().next().map(|(_, path)| path);
+    first.ok_or_else(|| format!("no `{program}` of PostgreSQL {server} or newer on PATH or in {}", POSTGRES[0]))
+}
+
+/// `pg_dump (PostgreSQL) 15.18 (Debian …)` -> 15.
+fn major_version(program: &Path) -> Option<u32> {
+    let output = Command::new(program).arg("--version").output().ok()?;
+    let text = String::from_utf8(output.stdout).ok()?;
+    version(text.split_once(") ")?.1).first().copied()
+}
+
 /// The programs of a MariaDB or MySQL server.
 pub(crate) struct MySqlPrograms {
     pub(crate) server: PathBuf,

@@ -13,7 +13,7 @@ pub(crate) struct Server {
     pub(crate) admin_url: String,
     /// The server runs while this is held.
     #[cfg(unix)]
-    _keeper: Option<keeper::Keeper>,
+    keeper: Option<keeper::Keeper>,
 }
 
 static POSTGRES: LazyLock<Result<Server, String>> = LazyLock::new(|| find_or_note(Dialect::Postgres));
@@ -41,6 +41,34 @@ pub(crate) fn server(dialect: Dialect) -> Option<&'static Server> {
             );
             None
         }
+    }
+}
+
+/// A server for one test, which may end it. It ends with the value.
+#[cfg(unix)]
+pub struct OwnServer {
+    url: String,
+    _keeper: keeper::Keeper,
+}
+
+#[cfg(unix)]
+impl OwnServer {
+    /// Starts one; `None` where there are no programs for it, or where tests use a server that is there already.
+    #[must_use]
+    pub fn start(dialect: Dialect) -> Option<Self> {
+        if dialect == Dialect::Sqlite || std::env::var_os(url_variable(dialect)).is_some() {
+            return None;
+        }
+        // The caller may be inside a runtime, in which the server cannot be waited for.
+        let started = std::thread::spawn(move || start(dialect)).join();
+        let server = started.unwrap_or_else(|panic| std::panic::resume_unwind(panic)).ok()?;
+        Some(Self { url: server.admin_url, _keeper: server.keeper? })
+    }
+
+    /// A database in it.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.url
     }
 }
 
@@ -74,7 +102,7 @@ fn find(dialect: Dialect) -> Result<Server, String> {
         return Ok(Server {
             admin_url: url,
             #[cfg(unix)]
-            _keeper: None,
+            keeper: None,
         });
     }
     start(dialect)
@@ -87,7 +115,7 @@ fn start(dialect: Dialect) -> Result<Server, String> {
         _ => keeper::mysql(&crate::programs::mysql()?),
     };
     let (keeper, admin_url) = keeper::start(&recipe)?;
-    Ok(Server { admin_url, _keeper: Some(keeper) })
+    Ok(Server { admin_url, keeper: Some(keeper) })
 }
 
 #[cfg(not(unix))]

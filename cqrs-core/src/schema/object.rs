@@ -31,6 +31,8 @@ pub enum ObjectKind {
     TextSearchDictionary,
     /// A text search configuration (PostgreSQL).
     TextSearchConfiguration,
+    /// A cast (PostgreSQL). What uses one does not depend on it as far as the database knows.
+    Cast,
     /// A table: [`Table`](super::Table).
     Table,
     /// A virtual table, with the tables that it keeps its rows in (SQLite).
@@ -49,8 +51,6 @@ pub enum ObjectKind {
     OperatorFamily,
     /// An operator class (PostgreSQL).
     OperatorClass,
-    /// A cast (PostgreSQL).
-    Cast,
     /// Extended statistics over columns of a table (PostgreSQL).
     Statistics,
     /// A trigger of a table or view.
@@ -80,6 +80,7 @@ impl ObjectKind {
             Self::Sequence => "sequence",
             Self::TextSearchDictionary => "text search dictionary",
             Self::TextSearchConfiguration => "text search configuration",
+            Self::Cast => "cast",
             Self::Table => "table",
             Self::VirtualTable => "virtual table",
             Self::View => "view",
@@ -89,7 +90,6 @@ impl ObjectKind {
             Self::Operator => "operator",
             Self::OperatorFamily => "operator family",
             Self::OperatorClass => "operator class",
-            Self::Cast => "cast",
             Self::Statistics => "statistics",
             Self::Trigger => "trigger",
             Self::Rule => "rule",

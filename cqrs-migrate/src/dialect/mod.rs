@@ -16,10 +16,9 @@ use std::fmt;
 use std::str::FromStr;
 
 use cqrs_core::schema::{EnumType, ForeignKey, ObjectName, Schema, SqlObject, Str, Table, View};
-
 use serde::Serialize;
 
-use crate::change::{Part, TableAlteration};
+use crate::change::{Change, Part, TableAlteration};
 
 /// The table in which a live database records the revisions applied to it. No schema has it.
 pub(crate) const HISTORY_TABLE: &str = "cqrs_history";
@@ -107,6 +106,8 @@ pub(crate) struct Capabilities {
     /// A table is altered part by part. Where it is not, one alteration is rendered as a whole, because it may have to
     /// make the table again.
     pub(crate) alters_in_parts: bool,
+    /// Two names that differ in nothing but the case of their letters are one.
+    pub(crate) ignores_case: bool,
 }
 
 /// A declaration that a database has no way to express.
@@ -196,6 +197,12 @@ pub(crate) trait Rules: Sync {
     /// `after` are still the whole table.
     fn alter_table(&self, alteration: &TableAlteration) -> Vec<Statement>;
 
+    /// The changes without those that the database makes by itself in one table when it makes them in another. None where
+    /// that is all of them.
+    fn without_inherited(&self, _changes: &[Change]) -> Option<Vec<Change>> {
+        None
+    }
+
     /// Whether a part can be given another name. Where not, the planner drops it and makes it again, and
     /// [`Rules::alter_table`] sees no [`TableChange::RenamePart`](crate::change::TableChange::RenamePart) of it.
     fn renames(&self, part: &Part) -> bool;
@@ -219,6 +226,10 @@ pub(crate) trait Rules: Sync {
 
     /// What is run before and after a script of somebody else's, so that the session is as it was afterwards.
     fn session_frame(&self) -> (&'static [&'static str], &'static [&'static str]);
+    /// A statement as such a script says it, with what ends it.
+    fn script_statement(&self, sql: &str) -> String {
+        format!("{sql};\n")
+    }
 }
 
 /// An object that was seen in a live database and is not managed by this project: reported, never touched.

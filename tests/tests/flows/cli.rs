@@ -95,6 +95,23 @@ fn every_source_can_be_compared_with_every_other() {
 }
 
 #[test]
+fn a_name_passes_from_one_kind_of_object_to_another() {
+    for database in cqrs_tests::databases() {
+        let service = Service::new(SHOP);
+        service.write("shop/before.sql", "create table a (x int); create table b (y int); create table c (z int);");
+        service.write(
+            "shop/after.sql",
+            "create table c (z int); create index a on c (z); create view b as select z from c;",
+        );
+        for (from, to) in [("sql:before.sql", "sql:after.sql"), ("sql:after.sql", "sql:before.sql")] {
+            let done = service.on(&database, &["diff", "--from", from, "--to", to, "--format", "sql"]);
+            done.expect(1, &[]);
+            assert!(done.stdout.contains("CREATE"), "{done:?}");
+        }
+    }
+}
+
+#[test]
 fn wrong_use_is_2_and_says_what_to_write() {
     let service = Service::new(SHOP);
     service.cqrs(&["frobnicate"]).expect(2, &["unrecognized subcommand", "--help"]);

@@ -6,7 +6,8 @@ use cqrs_core::schema::{Column, Str, Table};
 
 use super::options::TableOptions;
 use super::render::{
-    check, column_definition, default_text, foreign_key, index, is_literal_default, primary_key, statement, unique,
+    check, column_definition, default_text, drop_default, foreign_key, index, is_literal_default, primary_key,
+    statement, unique,
 };
 use super::text::{has_collation, literal, quote};
 use crate::change::{TableAlteration, TableChange};
@@ -84,7 +85,7 @@ impl<'a> Script<'a> {
             TableChange::AddColumn(column) => self.add_column(column),
             TableChange::DropColumn(column) => self.action(Lock::None, format!("DROP COLUMN {}", quote(&column.name))),
             TableChange::AlterColumn { before, after } => self.alter_column(before, after),
-            TableChange::AddPrimaryKey(key) => self.action(Lock::Writes, format!("ADD {}", primary_key(&key.columns))),
+            TableChange::AddPrimaryKey(key) => self.action(Lock::Writes, format!("ADD {}", primary_key(key))),
             TableChange::DropPrimaryKey(_) => self.action(Lock::Writes, "DROP PRIMARY KEY".to_owned()),
             TableChange::AddUnique(added) => self.action(Lock::None, format!("ADD {}", unique(added))),
             TableChange::DropUnique(dropped) => self.drop_index(dropped.name.as_ref()),
@@ -134,6 +135,12 @@ impl<'a> Script<'a> {
         let lock = if stored || checked || column.auto_increment { Lock::Writes } else { Lock::None };
         self.action(lock, format!("ADD COLUMN {}{place}", column_definition(column)));
         self.added.push(&column.name);
+        self.drop_default(column);
+    }
+
+    /// In a statement of its own, because no statement may name a column twice.
+    fn drop_default(&mut self, column: &Column) {
+        self.afterwards.extend(drop_default(column).map(|action| (action, Lock::None)));
     }
 
     /// Where the column stands in the table as it shall be, if the column before it is there by then.
@@ -164,6 +171,7 @@ impl<'a> Script<'a> {
         if !changes_kind {
             let lock = if only_comment(before, after) { Lock::None } else { Lock::Writes };
             self.action(lock, format!("MODIFY COLUMN {}", column_definition(after)));
+            self.drop_default(after);
             return;
         }
         // A virtual column cannot become another kind in place, nor another kind virtual: it is dropped and made again.
@@ -181,6 +189,7 @@ impl<'a> Script<'a> {
         self.action(Lock::Writes, format!("DROP COLUMN {}", quote(&after.name)));
         let place = self.place(after);
         self.action(Lock::Writes, format!("ADD COLUMN {}{place}", column_definition(&made)));
+        self.drop_default(after);
     }
 
     fn set_options(&mut self, before: &[Str], after: &[Str]) {

@@ -39,11 +39,7 @@ pub(super) fn lower_table(declared: &Table) -> Result<Table, LowerError> {
     let mut table = declared.clone();
     table.columns = columns.into();
     table.comment = comment;
-    table.primary_key = declared.primary_key.as_ref().map(|key| PrimaryKey {
-        name: None,
-        columns: key.columns.clone(),
-        ..Default::default()
-    });
+    table.primary_key = declared.primary_key.as_ref().map(|key| PrimaryKey { name: None, ..key.clone() });
     lower_indexes(&mut table, &at)?;
     lower_foreign_keys(&mut table, &at)?;
     for check in table.checks.iter() {
@@ -57,7 +53,7 @@ pub(super) fn lower_table(declared: &Table) -> Result<Table, LowerError> {
 
 fn lower_check(check: &Check) -> Check {
     let expression = super::text::without_outer_parentheses(&check.expression).to_owned().into();
-    Check { name: check.name.clone(), expression, ..Default::default() }
+    Check { expression, ..check.clone() }
 }
 
 fn lower_indexes(table: &mut Table, at: &Place) -> Result<(), LowerError> {
@@ -80,7 +76,7 @@ fn lower_indexes(table: &mut Table, at: &Place) -> Result<(), LowerError> {
 
 /// A unique index over whole columns, ascending, which is what a unique constraint is.
 pub(super) fn as_unique(index: &Index) -> Option<Unique> {
-    let plain = index.unique && index.method.is_none() && index.options.is_empty();
+    let plain = index.unique && index.method.is_none();
     let columns: Option<Vec<Str>> = index
         .parts
         .iter()
@@ -91,7 +87,12 @@ pub(super) fn as_unique(index: &Index) -> Option<Unique> {
             _ => None,
         })
         .collect();
-    Some(Unique { name: index.name.clone(), columns: columns.filter(|_| plain)?.into(), ..Default::default() })
+    Some(Unique {
+        name: index.name.clone(),
+        columns: columns.filter(|_| plain)?.into(),
+        options: index.options.clone(),
+        comment: index.comment.clone(),
+    })
 }
 
 fn lower_index(index: &Index, memory: bool, at: &Place) -> Result<Index, LowerError> {

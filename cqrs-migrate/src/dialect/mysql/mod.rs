@@ -5,18 +5,27 @@
 
 mod alter;
 #[cfg(feature = "mysql")]
-mod catalog;
-#[cfg(feature = "mysql")]
-mod catalog_column;
-#[cfg(feature = "mysql")]
 pub(crate) mod connect;
+#[cfg(feature = "mysql")]
+mod definitions;
 #[cfg(feature = "mysql")]
 pub(crate) mod introspect;
 mod lower;
 mod lower_column;
 mod objects;
 mod options;
+#[cfg(feature = "mysql")]
+mod printed_column;
+#[cfg(feature = "mysql")]
+mod printed_object;
+#[cfg(feature = "mysql")]
+mod printed_table;
+#[cfg(feature = "mysql")]
+mod privileges;
+mod reader;
 mod render;
+#[cfg(feature = "mysql")]
+mod rights;
 #[cfg(feature = "mysql")]
 pub(crate) mod shadow;
 #[cfg(test)]
@@ -32,7 +41,7 @@ pub(crate) struct MySql;
 
 impl Rules for MySql {
     fn capabilities(&self) -> &'static Capabilities {
-        &Capabilities { transactional_ddl: false, named_enums: false, alters_in_parts: true }
+        &Capabilities { transactional_ddl: false, named_enums: false, alters_in_parts: true, ignores_case: false }
     }
 
     fn lower_table(&self, declared: &Table) -> Result<Table, LowerError> {
@@ -58,7 +67,7 @@ impl Rules for MySql {
     }
 
     fn create_table(&self, table: &Table, foreign_keys: &[&ForeignKey]) -> Vec<Statement> {
-        vec![render::create_table(table, foreign_keys)]
+        render::create_table(table, foreign_keys)
     }
 
     fn drop_table(&self, table: &Table) -> Vec<Statement> {
@@ -115,10 +124,46 @@ impl Rules for MySql {
     fn script_frame(&self) -> (&'static [&'static str], &'static [&'static str]) {
         (&["SET NAMES utf8mb4", SESSION], &[])
     }
+
+    /// The client cuts at every semicolon, in the body of a routine too, unless it is told another sign.
+    /// <https://mariadb.com/kb/en/delimiters/>
+    fn script_statement(&self, sql: &str) -> String {
+        if !text::tokens(sql).contains(&";") {
+            return format!("{sql};\n");
+        }
+        let mut delimiter = "//".to_owned();
+        while sql.contains(&delimiter) {
+            delimiter.push('/');
+        }
+        format!("DELIMITER {delimiter}\n{sql}\n{delimiter}\nDELIMITER ;\n")
+    }
 }
 
-/// What every session of ours relies on: strict, backslashes escape, double quotes are strings, UTC; a system-versioned
-/// table of MariaDB may be altered, and keeps its history.
-/// <https://mariadb.com/kb/en/sql-mode/>, <https://mariadb.com/kb/en/system-versioned-tables/#system_versioning_alter_history>
-const SESSION: &str = "SET SESSION sql_mode = 'STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION', \
-     SESSION time_zone = '+00:00'/*M!100304 , SESSION system_versioning_alter_history = KEEP */";
+/// The SQL mode of every session of ours: strict, backslashes escape, double quotes are strings.
+/// <https://mariadb.com/kb/en/sql-mode/>
+macro_rules! session_mode {
+    () => {
+        "STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION"
+    };
+}
+
+/// What MariaDB has besides, so that the mode is its own default, which most routines and triggers were made with; MySQL 8
+/// does not know it. <https://mariadb.com/kb/en/sql-mode/#no_auto_create_user>
+macro_rules! mariadb_mode {
+    () => {
+        ",NO_AUTO_CREATE_USER"
+    };
+}
+
+const SESSION_MODE: &str = session_mode!();
+const MARIADB_SESSION_MODE: &str = concat!(session_mode!(), mariadb_mode!());
+
+/// What every session of ours relies on besides: UTC; a system-versioned table of MariaDB may be altered, and keeps its
+/// history. <https://mariadb.com/kb/en/system-versioned-tables/#system_versioning_alter_history>
+const SESSION: &str = concat!(
+    "SET SESSION sql_mode = CONCAT('",
+    session_mode!(),
+    "'/*M!100204 , '",
+    mariadb_mode!(),
+    "' */), SESSION time_zone = '+00:00'/*M!100304 , SESSION system_versioning_alter_history = KEEP */"
+);

@@ -1,10 +1,18 @@
-//! What a table's definition says besides its parts: engine, character set, versioning, partitions.
+//! What a table's definition says besides its parts: engine, character set, versioning, periods, partitions.
 
 use cqrs_core::schema::{Str, Table};
 
-use super::text::{literal, tokens};
+use super::text::literal;
+
+/// A column that may be null and yet has no default: `ALTER COLUMN … DROP DEFAULT`.
+pub(super) const NO_DEFAULT: &str = "DROP DEFAULT";
+/// How the clause begins that has a primary key's parts, where they are more than columns.
+pub(super) const KEY_PARTS: &str = "KEY (";
+/// How the clause ends that is a part of a key: the period that two rows may not share.
+pub(super) const WITHOUT_OVERLAPS: &str = " WITHOUT OVERLAPS";
 
 const VERSIONING: &str = "WITH SYSTEM VERSIONING";
+const PERIOD: &str = "PERIOD FOR ";
 const PARTITION: &str = "PARTITION BY ";
 
 /// The options of a table, each as it is written in `CREATE TABLE`. Empty is what the server does by itself: InnoDB, and
@@ -15,10 +23,12 @@ pub(super) struct TableOptions {
     pub(super) engine: Option<String>,
     /// The collation, where it is not the database's. It implies the character set.
     pub(super) collation: Option<String>,
-    /// `key=value`, in order.
+    /// `key=value`, in the server's order.
     pub(super) others: Vec<(String, String)>,
     /// Whether MariaDB keeps the old versions of its rows.
     pub(super) versioned: bool,
+    /// MariaDB's periods: `PERIOD FOR name (start, end)`.
+    pub(super) periods: Vec<String>,
     /// What follows `PARTITION BY`.
     pub(super) partition: Option<String>,
 }
@@ -29,39 +39,45 @@ impl TableOptions {
     }
 
     /// Of a schema's `options`: what [`TableOptions::into_list`] makes.
-    pub(super) fn parse(options: &[Str]) -> Self {
-        let text = options.join(" ");
+    pub(super) fn parse(clauses: &[Str]) -> Self {
         let mut options = Self::default();
-        let text = match text.split_once(PARTITION) {
-            Some((head, partition)) => {
+        for clause in clauses {
+            if let Some(partition) = clause.strip_prefix(PARTITION) {
                 options.partition = Some(partition.trim().to_owned());
-                head
-            }
-            None => &text,
-        };
-        options.versioned = text.contains(VERSIONING);
-        let text = text.replace(VERSIONING, "");
-        for word in words(&text) {
-            let Some((key, value)) = word.split_once('=') else { continue };
-            match key.to_uppercase().as_str() {
-                "ENGINE" => options.engine = Some(value.to_owned()),
-                "COLLATE" => options.collation = Some(value.to_owned()),
-                "CHARSET" => {}
-                _ => options.others.push((key.to_owned(), value.to_owned())),
+            } else if clause == VERSIONING {
+                options.versioned = true;
+            } else if clause.starts_with(PERIOD) {
+                options.periods.push(clause.to_string());
+            } else if let Some((key, value)) = clause.split_once('=') {
+                match key.to_uppercase().as_str() {
+                    "ENGINE" => options.engine = Some(value.to_owned()),
+                    "COLLATE" => options.collation = Some(value.to_owned()),
+                    _ => options.others.push((key.to_owned(), value.to_owned())),
+                }
             }
         }
         options
     }
 
-    /// A schema's `options`: one text, or none.
+    /// A schema's `options`: one text for each, in the server's order, which it keeps for an engine's own options.
     #[cfg(feature = "mysql")]
     pub(super) fn into_list(self) -> cqrs_core::schema::List<Str> {
-        Some(self.create_clause(None)).filter(|text| !text.is_empty()).map(Str::Owned).into_iter().collect()
+        let mut clauses = Vec::new();
+        clauses.extend(self.engine.map(|engine| format!("ENGINE={engine}")));
+        clauses.extend(self.collation.map(|collation| format!("COLLATE={collation}")));
+        clauses.extend(self.others.into_iter().map(|(key, value)| format!("{key}={value}")));
+        clauses.extend(self.versioned.then(|| VERSIONING.to_owned()));
+        clauses.extend(self.periods);
+        clauses.extend(self.partition.map(|partition| format!("{PARTITION}{partition}")));
+        clauses.into_iter().map(Str::Owned).collect()
     }
 
     /// What follows the parenthesis of `CREATE TABLE`.
     pub(super) fn create_clause(&self, comment: Option<&str>) -> String {
-        let mut parts = self.plain_parts();
+        let mut parts = Vec::new();
+        parts.extend(self.engine.as_ref().map(|engine| format!("ENGINE={engine}")));
+        parts.extend(self.collation.as_ref().map(|collation| character_set(collation)));
+        parts.extend(self.others.iter().map(|(key, value)| option(key, value)));
         if let Some(comment) = comment {
             parts.push(format!("COMMENT={}", literal(comment)));
         }
@@ -72,14 +88,6 @@ impl TableOptions {
             parts.push(format!("{PARTITION}{partition}"));
         }
         parts.join(" ")
-    }
-
-    fn plain_parts(&self) -> Vec<String> {
-        let mut parts = Vec::new();
-        parts.extend(self.engine.as_ref().map(|engine| format!("ENGINE={engine}")));
-        parts.extend(self.collation.as_ref().map(|collation| character_set(collation)));
-        parts.extend(self.others.iter().map(|(key, value)| format!("{key}={value}")));
-        parts
     }
 
     /// What `ALTER TABLE` has to say to get from `before` to these, without partitions.
@@ -96,12 +104,12 @@ impl TableOptions {
         }
         for (key, value) in &self.others {
             if !before.others.contains(&(key.clone(), value.clone())) {
-                actions.push(format!("{key}={value}"));
+                actions.push(option(key, value));
             }
         }
         for (key, _) in &before.others {
             if self.others.iter().all(|(kept, _)| !kept.eq_ignore_ascii_case(key)) {
-                actions.push(format!("{key}={}", value_when_absent(key)));
+                actions.push(option(key, value_when_absent(key)));
             }
         }
         match (before.versioned, self.versioned) {
@@ -109,8 +117,18 @@ impl TableOptions {
             (true, false) => actions.push("DROP SYSTEM VERSIONING".to_owned()),
             _ => {}
         }
+        let gone = before.periods.iter().filter(|period| !self.periods.contains(period));
+        let named = |period: &String| period.split(" (").next().unwrap_or_default().to_owned();
+        actions.extend(gone.map(|period| format!("DROP {}", named(period))));
+        let new = self.periods.iter().filter(|period| !before.periods.contains(period));
+        actions.extend(new.map(|period| format!("ADD {period}")));
         actions
     }
+}
+
+fn option(key: &str, value: &str) -> String {
+    // The one that takes no sign.
+    if key == "TABLESPACE" { format!("TABLESPACE {value}") } else { format!("{key}={value}") }
 }
 
 /// The value that means "not given". <https://mariadb.com/kb/en/create-table/#table-options>
@@ -118,6 +136,11 @@ fn value_when_absent(key: &str) -> &'static str {
     match key.to_lowercase().as_str() {
         "avg_row_length" | "checksum" | "table_checksum" | "delay_key_write" | "key_block_size" | "max_rows"
         | "min_rows" => "0",
+        "union" => "()",
+        "insert_method" => "NO",
+        "connection" | "compression" | "engine_attribute" | "secondary_engine_attribute" => "''",
+        "encryption" => "'N'",
+        "tablespace" => "`innodb_file_per_table`",
         _ => "DEFAULT",
     }
 }
@@ -126,18 +149,4 @@ fn value_when_absent(key: &str) -> &'static str {
 fn character_set(collation: &str) -> String {
     let set = collation.split('_').next().unwrap_or(collation);
     format!("DEFAULT CHARSET={set} COLLATE={collation}")
-}
-
-/// Words between white space, where a quoted one may contain some.
-fn words(text: &str) -> Vec<String> {
-    let mut words = vec![String::new()];
-    for token in tokens(text) {
-        if token.trim().is_empty() {
-            words.push(String::new());
-        } else if let Some(word) = words.last_mut() {
-            word.push_str(token);
-        }
-    }
-    words.retain(|word| !word.is_empty());
-    words
 }

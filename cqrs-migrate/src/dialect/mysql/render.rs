@@ -1,25 +1,39 @@
 //! Whole objects -> SQL, and the pieces that alterations share.
 
 use cqrs_core::schema::{
-    Check, Column, ForeignKey, Index, IndexKey, IndexPart, ObjectName, SortOrder, Table, Unique, View,
+    Check, Column, ForeignKey, Index, IndexKey, IndexPart, ObjectName, PrimaryKey, SortOrder, Str, Table, Unique, View,
 };
 
-use super::options::TableOptions;
+use super::options::{KEY_PARTS, NO_DEFAULT, TableOptions, WITHOUT_OVERLAPS};
 use super::text::{is_string, literal, needs_prefix, quote, quote_all, tokens, type_name};
 use crate::dialect::{Lock, Statement, Transaction};
 
-pub(super) fn create_table(table: &Table, foreign_keys: &[&ForeignKey]) -> Statement {
+pub(super) fn create_table(table: &Table, foreign_keys: &[&ForeignKey]) -> Vec<Statement> {
+    let options = TableOptions::of(table);
     let mut parts: Vec<String> = table.columns.iter().map(column_definition).collect();
-    parts.extend(table.primary_key.as_ref().map(|key| primary_key(&key.columns)));
+    parts.extend(options.periods.iter().cloned());
+    parts.extend(table.primary_key.as_ref().map(primary_key));
     parts.extend(table.uniques.iter().map(unique));
     parts.extend(table.indexes.iter().map(index));
     parts.extend(foreign_keys.iter().map(|key| foreign_key(key)));
     parts.extend(table.checks.iter().map(check));
-    let options = TableOptions::of(table).create_clause(table.comment.as_deref());
+    let options = options.create_clause(table.comment.as_deref());
     let sql = format!("CREATE TABLE {} (\n  {}\n) {options}", quote(&table.name), parts.join(",\n  "));
     // A foreign key reads the parent under a shared lock.
     let lock = if foreign_keys.is_empty() { Lock::None } else { Lock::Writes };
-    statement(sql.trim_end().to_owned(), lock)
+    let mut statements = vec![statement(sql.trim_end().to_owned(), lock)];
+    let without_default: Vec<String> = table.columns.iter().filter_map(drop_default).collect();
+    if !without_default.is_empty() {
+        let sql = format!("ALTER TABLE {} {}", quote(&table.name), without_default.join(", "));
+        statements.push(statement(sql, Lock::None));
+    }
+    statements
+}
+
+/// What takes the default `NULL` from a column that may be null: no definition of a column says so.
+pub(super) fn drop_default(column: &Column) -> Option<String> {
+    let dropped = column.options.iter().any(|option| option == NO_DEFAULT);
+    dropped.then(|| format!("ALTER COLUMN {} {NO_DEFAULT}", quote(&column.name)))
 }
 
 pub(super) fn drop_table(table: &Table) -> Statement {
@@ -55,9 +69,16 @@ pub(super) fn statement(sql: String, lock: Lock) -> Statement {
 pub(super) fn column_definition(column: &Column) -> String {
     let native = column.column_type.native_text();
     let mut sql = format!("{} {native}", quote(&column.name));
+    let add = |sql: &mut String, wanted: ClausePlace| {
+        for option in column.options.iter().filter(|option| clause_place(option) == wanted) {
+            sql.push_str(&format!(" {option}"));
+        }
+    };
+    add(&mut sql, ClausePlace::Type);
     if let Some(collation) = &column.collation {
         sql.push_str(&format!(" COLLATE {collation}"));
     }
+    let is_row_time = column.options.iter().any(|option| option.starts_with(ROW_TIME));
     match &column.generated {
         Some(generated) => {
             let kept = if generated.stored { "STORED" } else { "VIRTUAL" };
@@ -66,6 +87,7 @@ pub(super) fn column_definition(column: &Column) -> String {
                 sql.push_str(" NOT NULL");
             }
         }
+        None if is_row_time => {}
         None => sql.push_str(if column.nullable { " NULL" } else { " NOT NULL" }),
     }
     if let Some(default) = default_sql(column) {
@@ -74,13 +96,40 @@ pub(super) fn column_definition(column: &Column) -> String {
     if column.auto_increment {
         sql.push_str(" AUTO_INCREMENT");
     }
+    add(&mut sql, ClausePlace::Attribute);
     if let Some(comment) = &column.comment {
         sql.push_str(&format!(" COMMENT {}", literal(comment)));
     }
-    for option in column.options.iter() {
-        sql.push_str(&format!(" {option}"));
-    }
+    add(&mut sql, ClausePlace::Check);
     sql
+}
+
+const ROW_TIME: &str = "GENERATED ALWAYS AS ROW";
+
+/// Where in a column's definition a clause stands.
+#[derive(PartialEq, Eq)]
+enum ClausePlace {
+    /// Right behind the type.
+    Type,
+    /// Among the attributes, in any order.
+    Attribute,
+    /// At the end.
+    Check,
+    /// In a statement of its own.
+    Afterwards,
+}
+
+/// <https://mariadb.com/kb/en/create-table/#column-definitions>
+fn clause_place(option: &str) -> ClausePlace {
+    if option == NO_DEFAULT {
+        ClausePlace::Afterwards
+    } else if option.starts_with("CHECK") {
+        ClausePlace::Check
+    } else if option == "COMPRESSED" || option.starts_with("REF_SYSTEM_ID") || option.starts_with(ROW_TIME) {
+        ClausePlace::Type
+    } else {
+        ClausePlace::Attribute
+    }
 }
 
 /// The default as it follows `DEFAULT`: a literal or the current time bare, any other expression in parentheses.
@@ -102,7 +151,8 @@ fn is_bare_default(column: &Column) -> bool {
     let native = column.column_type.native_text();
     let Some(sql) = default_text(column) else { return false };
     is_literal_default(column)
-        || matches!(type_name(native), "datetime" | "timestamp") && sql.starts_with("current_timestamp(")
+        || matches!(type_name(native), "datetime" | "timestamp")
+            && matches!(tokens(sql).as_slice(), ["current_timestamp", "(", ")"] | ["current_timestamp", "(", _, ")"])
 }
 
 /// Whether the default is a literal that stands without parentheses.
@@ -118,13 +168,16 @@ pub(super) fn is_literal_default(column: &Column) -> bool {
     }
 }
 
-pub(super) fn primary_key(columns: &[cqrs_core::schema::Str]) -> String {
-    format!("PRIMARY KEY ({})", quote_all(columns.iter().map(AsRef::as_ref)))
+pub(super) fn primary_key(key: &PrimaryKey) -> String {
+    let own_parts = key.options.iter().find_map(|option| option.strip_prefix(KEY_PARTS)?.strip_suffix(')'));
+    let parts = own_parts.map_or_else(|| columns(&key.columns), str::to_owned);
+    format!("PRIMARY KEY {}", key_tail(&parts, "", &key.options, key.comment.as_deref()))
 }
 
 pub(super) fn unique(unique: &Unique) -> String {
     let name = unique.name.as_deref().map(|name| format!("{} ", quote(name))).unwrap_or_default();
-    format!("UNIQUE KEY {name}({})", quote_all(unique.columns.iter().map(AsRef::as_ref)))
+    let tail = key_tail(&columns(&unique.columns), "", &unique.options, unique.comment.as_deref());
+    format!("UNIQUE KEY {name}{tail}")
 }
 
 pub(super) fn index(index: &Index) -> String {
@@ -138,17 +191,36 @@ pub(super) fn index(index: &Index) -> String {
     };
     let parts: Vec<String> = index.parts.iter().map(index_part).collect();
     let name = index.name.as_deref().map(|name| format!("{} ", quote(name))).unwrap_or_default();
-    let mut sql = format!("{kind}KEY {name}({})", parts.join(","));
-    if matches!(method, "btree" | "hash" | "rtree") {
-        sql.push_str(&format!(" USING {}", method.to_uppercase()));
-    }
-    for option in index.options.iter() {
-        sql.push_str(&format!(" {option}"));
-    }
-    sql
+    let tail = key_tail(&parts.join(","), method, &index.options, index.comment.as_deref());
+    format!("{kind}KEY {name}{tail}")
 }
 
-fn index_part(part: &IndexPart) -> String {
+/// The parts of a key, and what follows them.
+fn key_tail(parts: &str, method: &str, options: &[Str], comment: Option<&str>) -> String {
+    let mut parts = parts.to_owned();
+    let mut tail = String::new();
+    if matches!(method, "btree" | "hash" | "rtree") {
+        tail.push_str(&format!(" USING {}", method.to_uppercase()));
+    }
+    for option in options.iter().filter(|option| !option.starts_with(KEY_PARTS)) {
+        if option.ends_with(WITHOUT_OVERLAPS) {
+            parts.push_str(&format!(",{option}"));
+        } else {
+            tail.push_str(&format!(" {option}"));
+        }
+    }
+    if let Some(comment) = comment {
+        tail.push_str(&format!(" COMMENT {}", literal(comment)));
+    }
+    format!("({parts}){tail}")
+}
+
+fn columns(names: &[Str]) -> String {
+    quote_all(names.iter().map(AsRef::as_ref))
+}
+
+/// One part of a key, as it is written.
+pub(super) fn index_part(part: &IndexPart) -> String {
     let mut sql = match &part.key {
         IndexKey::Column(name) => quote(name),
         IndexKey::Expression(expression) => format!("({expression})"),
@@ -167,15 +239,22 @@ pub(super) fn foreign_key(key: &ForeignKey) -> String {
         "{}FOREIGN KEY ({}) REFERENCES {} ({}) ON DELETE {} ON UPDATE {}",
         constraint(key.name.as_deref()),
         quote_all(key.columns.iter().map(AsRef::as_ref)),
-        quote(&key.references.name),
+        references(&key.references),
         quote_all(key.referenced_columns.iter().map(AsRef::as_ref)),
         key.on_delete.sql(),
         key.on_update.sql(),
     )
 }
 
+/// A table, with its database where it is in another one.
+fn references(name: &ObjectName) -> String {
+    let database = name.schema.as_ref().map(|database| format!("{}.", quote(database))).unwrap_or_default();
+    format!("{database}{}", quote(&name.name))
+}
+
 pub(super) fn check(check: &Check) -> String {
-    format!("{}CHECK ({})", constraint(check.name.as_deref()), check.expression)
+    let options: String = check.options.iter().map(|option| format!(" {option}")).collect();
+    format!("{}CHECK ({}){options}", constraint(check.name.as_deref()), check.expression)
 }
 
 fn constraint(name: Option<&str>) -> String {

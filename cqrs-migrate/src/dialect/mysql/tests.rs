@@ -10,7 +10,11 @@ mod alterations;
 #[cfg(feature = "mysql")]
 mod database;
 #[cfg(feature = "mysql")]
+mod introspection;
+#[cfg(feature = "mysql")]
 mod names;
+#[cfg(feature = "mysql")]
+mod printed;
 #[cfg(feature = "mysql")]
 mod real_schemas;
 #[cfg(feature = "mysql")]

@@ -80,6 +80,44 @@ pub(super) fn unquote(token: &str) -> Option<String> {
     Some(token.strip_prefix('`')?.strip_suffix('`')?.replace("``", "`"))
 }
 
+/// Bytes that are no UTF-8 stand as private characters in text that the server printed, each for itself: the server
+/// prints the default of a binary column as it is.
+#[cfg(feature = "mysql")]
+const FIRST_BYTE: u32 = 0x10_FF00;
+
+/// Text out of bytes that may not be UTF-8.
+#[cfg(feature = "mysql")]
+pub(super) fn text_of(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        text.extend(chunk.invalid().iter().filter_map(|byte| char::from_u32(FIRST_BYTE + u32::from(*byte))));
+    }
+    text
+}
+
+/// Whether [`text_of`] met bytes that are no UTF-8.
+#[cfg(feature = "mysql")]
+pub(super) fn has_bytes(text: &str) -> bool {
+    text.chars().any(|character| u32::from(character) >= FIRST_BYTE)
+}
+
+/// A literal of the bytes that [`text_of`] was made of.
+/// <https://mariadb.com/kb/en/hexadecimal-literals/>
+#[cfg(feature = "mysql")]
+pub(super) fn byte_literal(text: &str) -> String {
+    let mut sql = "x'".to_owned();
+    for character in text.chars() {
+        let mut buffer = [0; 4];
+        match u8::try_from(u32::from(character).wrapping_sub(FIRST_BYTE)) {
+            Ok(byte) => sql.push_str(&format!("{byte:02x}")),
+            Err(_) => sql.extend(character.encode_utf8(&mut buffer).bytes().map(|byte| format!("{byte:02x}"))),
+        }
+    }
+    sql.push('\'');
+    sql
+}
+
 /// Whether a token is a whole string literal.
 pub(super) fn is_string(token: &str) -> bool {
     token.len() >= 2 && token.starts_with('\'') && token.ends_with('\'')

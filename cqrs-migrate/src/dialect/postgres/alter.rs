@@ -2,10 +2,16 @@
 
 use cqrs_core::schema::{Check, Column, ForeignKey, Index, IndexKey, PrimaryKey, Str, Table, Unique};
 
+use super::clauses::{OWNS_SEQUENCE, SEQUENCE_NAME, column_action, value};
 use super::convert::{base_type, change_type};
+use super::options::{ColumnOptions, of_table};
+use super::parts::{
+    check, column, constraint_name, create_index, default_sql, drop_index, exclusion, foreign_key, identity,
+    not_null_not_valid, primary_key, schema_prefix, unique,
+};
 use super::render::{
-    block, check, column, column_comment, comment, constraint_name, create_index, default_sql, drop_index, exclusion,
-    foreign_key, primary_key, rename_part, statement, unique,
+    attach, block, column_comment, comment, constraint_comment, named_sequence, rename_part, sequence_statements,
+    statement,
 };
 use super::sql::{generated_name, literal, mentions, quote, quote_name, serial_base};
 use crate::change::{TableAlteration, TableChange};
@@ -125,33 +131,44 @@ impl<'a> Script<'a> {
                 let sql = format!("ALTER TABLE {} RENAME COLUMN {} TO {}", self.name, quote(from), quote(to));
                 self.run(statement(sql, Lock::ReadsAndWrites));
             }
-            TableChange::AddColumn(added) => {
-                self.act(format!("ADD COLUMN {}", column(added)));
-                if added.comment.is_some() {
-                    self.comments.push(column_comment(table, added));
-                }
-            }
+            TableChange::AddColumn(added) => self.add_column(added),
             TableChange::DropColumn(dropped) => self.act(format!("DROP COLUMN {}", quote(&dropped.name))),
             TableChange::AlterColumn { before, after } => self.alter_column(before, after),
-            TableChange::AddPrimaryKey(key) => self.act(format!("ADD {}", primary_key(table, key))),
+            TableChange::AddPrimaryKey(key) => {
+                self.act(format!("ADD {}", primary_key(table, key)));
+                self.comment_constraint(key.name.as_ref(), &[], "pkey", &key.comment);
+            }
             TableChange::DropPrimaryKey(key) => self.drop_constraint(key.name.as_ref(), &[], "pkey"),
-            TableChange::AddUnique(key) => self.act(format!("ADD {}", unique(table, key))),
+            TableChange::AddUnique(key) => {
+                self.act(format!("ADD {}", unique(table, key)));
+                self.comment_constraint(key.name.as_ref(), &key.columns, "key", &key.comment);
+            }
             TableChange::DropUnique(key) => self.drop_constraint(key.name.as_ref(), &key.columns, "key"),
-            TableChange::AddIndex(index) => self.run(create_index(table, index)),
-            TableChange::DropIndex(index) => self.run(drop_index(table, index)),
+            TableChange::AddIndex(index) => self.run_all(create_index(&table.object_name(), index)),
+            TableChange::DropIndex(index) => self.run(drop_index(&table.object_name(), index)),
             // ADD FOREIGN KEY takes SHARE ROW EXCLUSIVE on both tables: <https://www.postgresql.org/docs/current/sql-altertable.html>
             TableChange::AddForeignKey(key) => {
                 self.act_with(format!("ADD {}", foreign_key(table, key)), Lock::Writes);
+                self.comment_constraint(key.name.as_ref(), &key.columns, "fkey", &key.comment);
             }
             TableChange::DropForeignKey(key) => self.drop_constraint(key.name.as_ref(), &key.columns, "fkey"),
-            TableChange::AddCheck(rule) => self.act(format!("ADD {}", check(table, rule))),
+            TableChange::AddCheck(rule) => {
+                self.act(format!("ADD {}", check(table, rule)));
+                self.comment_constraint(rule.name.as_ref(), &[], "check", &rule.comment);
+            }
             TableChange::DropCheck(rule) => self.drop_constraint(rule.name.as_ref(), &[], "check"),
-            TableChange::AddExclusion(rule) => self.act(format!("ADD {}", exclusion(table, rule))),
+            TableChange::AddExclusion(rule) => {
+                self.act(format!("ADD {}", exclusion(table, rule)));
+                self.comment_constraint(rule.name.as_ref(), &[], "excl", &rule.comment);
+            }
             TableChange::DropExclusion(rule) => self.drop_constraint(rule.name.as_ref(), &[], "excl"),
-            TableChange::SetInheritance => {}
+            TableChange::SetInheritance => self.set_inheritance(),
             TableChange::RenamePart { from, to } => self.run(rename_part(&table.object_name(), from, to)),
-            // Introspection finds none, and lowering refuses them.
-            TableChange::SetOptions { .. } => {}
+            TableChange::SetOptions { before, after } => {
+                let (actions, statements) = of_table(before, after);
+                actions.into_iter().for_each(|action| self.act(action));
+                self.run_all(statements.into_iter().map(|sql| statement(sql, Lock::None)));
+            }
             TableChange::SetComment { after, .. } => {
                 self.comments.push(comment("TABLE", &table.object_name(), after.as_deref()));
             }
@@ -159,7 +176,7 @@ impl<'a> Script<'a> {
     }
 
     fn drop_constraint(&mut self, name: Option<&Str>, columns: &[Str], suffix: &str) {
-        self.act(format!("DROP CONSTRAINT {}", constraint_name(self.table, name, columns, suffix)));
+        self.act(format!("DROP CONSTRAINT {}", constraint_name(&self.table.name, name, columns, suffix)));
     }
 
     fn act(&mut self, action: String) {
@@ -175,6 +192,102 @@ impl<'a> Script<'a> {
     fn run(&mut self, statement: Statement) {
         self.flush();
         self.statements.push(statement);
+    }
+
+    fn run_all(&mut self, statements: impl IntoIterator<Item = Statement>) {
+        statements.into_iter().for_each(|statement| self.run(statement));
+    }
+
+    fn comment_constraint(&mut self, name: Option<&Str>, columns: &[Str], suffix: &str, text: &Option<Str>) {
+        if let Some(text) = text {
+            let name = constraint_name(&self.table.name, name, columns, suffix);
+            self.comments.push(constraint_comment(&self.table.object_name(), &name, Some(text)));
+        }
+    }
+
+    /// Away from the tables that it stood under, and under those where it shall stand.
+    fn set_inheritance(&mut self) {
+        let (before, after) = (&self.alteration.before, self.table);
+        let of_parent = |parent, action: &str| format!("ALTER TABLE {} {action} {}", quote_name(parent), self.name);
+        if before.partition_bound.is_some() {
+            let detach = before.inherits.iter().map(|parent| of_parent(parent, "DETACH PARTITION"));
+            let detach: Vec<Statement> = detach.map(|sql| statement(sql, Lock::ReadsAndWrites)).collect();
+            self.run_all(detach);
+        } else {
+            for parent in before.inherits.iter().filter(|parent| !after.inherits.contains(parent)) {
+                self.act(format!("NO INHERIT {}", quote_name(parent)));
+            }
+        }
+        if after.partition_bound.is_some() {
+            self.run_all(attach(after));
+        } else {
+            let stays = |parent| before.partition_bound.is_none() && before.inherits.contains(parent);
+            for parent in after.inherits.iter().filter(|parent| !stays(parent)) {
+                self.act(format!("INHERIT {}", quote_name(parent)));
+            }
+        }
+    }
+
+    fn add_column(&mut self, added: &Column) {
+        let table = self.table;
+        if let Some(sequence) = named_sequence(added) {
+            self.run(sequence);
+        }
+        self.act(format!("ADD COLUMN {}", column(added)));
+        let options: Vec<String> = added.options.iter().filter_map(|clause| column_action(clause)).collect();
+        let sequences = sequence_statements(table, added);
+        if !options.is_empty() || !sequences.is_empty() || not_null_not_valid(added).is_some() {
+            self.flush();
+            options.iter().for_each(|action| self.act(format!("ALTER COLUMN {} {action}", quote(&added.name))));
+            not_null_not_valid(added).into_iter().for_each(|action| self.act(action));
+            self.run_all(sequences);
+        }
+        if added.comment.is_some() {
+            self.comments.push(column_comment(table, added));
+        }
+    }
+
+    /// What alters the options of a column whose type, default and numbering are what they shall be.
+    fn set_column_options(&mut self, before: &Column, after: &Column, is_retyped: bool, numbering: Numbering) {
+        let is_identity = numbering == Numbering::Identity;
+        let changes = ColumnOptions::between(&self.table.name, before, after, is_retyped, is_identity);
+        for action in changes.actions {
+            self.act(format!("ALTER COLUMN {} {action}", quote(&after.name)));
+        }
+        // The server takes a rename of a constraint only in a statement of its own.
+        for action in changes.constraints {
+            self.flush();
+            self.act(action);
+            self.flush();
+        }
+        if changes.resets_storage {
+            self.run(self.reset_storage(after));
+        }
+        if let Some(name) = changes.sequence.filter(|_| numbering != Numbering::None) {
+            self.run(self.with_sequence(&format!("ALTER SEQUENCE %s RENAME TO {}", name.replace('%', "%%")), after));
+        }
+        for clause in before.options.iter().filter(|clause| !after.options.contains(clause)) {
+            if let Some(sequence) = clause.strip_prefix(OWNS_SEQUENCE) {
+                self.run(statement(format!("ALTER SEQUENCE IF EXISTS {sequence} OWNED BY NONE"), Lock::None));
+            }
+        }
+        let is_new = |clause: &&Str| !before.options.contains(clause) && clause.starts_with(OWNS_SEQUENCE);
+        if after.options.iter().any(|clause| is_new(&clause)) {
+            self.run_all(sequence_statements(self.table, after));
+        }
+    }
+
+    /// `SET STORAGE DEFAULT` is there from version 16 on.
+    fn reset_storage(&self, column: &Column) -> Statement {
+        let body = format!(
+            "EXECUTE (SELECT format('ALTER TABLE %s ALTER COLUMN %I SET STORAGE %s', a.attrelid::regclass, a.attname, \
+             CASE t.typstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL' WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END) \
+             FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid \
+             WHERE a.attrelid = {}::regclass AND a.attname = {});",
+            literal(&self.name),
+            literal(&column.name)
+        );
+        block(&body, Lock::ReadsAndWrites)
     }
 
     fn flush(&mut self) {
@@ -227,6 +340,10 @@ impl<'a> Script<'a> {
         } else if to == Numbering::Serial && retyped {
             self.run(self.with_sequence(&format!("ALTER SEQUENCE %s AS {}", base_type(after)), after));
         }
+        let kept = if from == to { before.clone() } else { Column { options: Default::default(), ..before.clone() } };
+        if kept.options != after.options {
+            self.set_column_options(before, after, retyped, to);
+        }
         if before.comment != after.comment {
             self.comments.push(column_comment(self.table, after));
         }
@@ -236,7 +353,7 @@ impl<'a> Script<'a> {
     fn drop_generated(&mut self, column: &Column) {
         let built = BuiltOn::new(self.alteration, &column.name);
         for index in built.indexes {
-            self.run(drop_index(self.table, index));
+            self.run(drop_index(&self.table.object_name(), index));
         }
         for key in built.foreign_keys {
             self.drop_constraint(key.name.as_ref(), &key.columns, "fkey");
@@ -271,7 +388,7 @@ impl<'a> Script<'a> {
             self.act(format!("ADD {}", foreign_key(table, key)));
         }
         for index in built.indexes {
-            self.run(create_index(table, index));
+            self.run_all(create_index(&table.object_name(), index));
         }
         if added.comment.is_some() {
             self.comments.push(column_comment(table, added));
@@ -301,13 +418,14 @@ impl<'a> Script<'a> {
             // After the type: version 12 makes the sequence for the old one otherwise.
             Numbering::Identity => {
                 self.flush();
-                self.act(format!("{alter} ADD GENERATED BY DEFAULT AS IDENTITY"));
+                self.act(format!("{alter} ADD {}", identity(after)));
             }
             Numbering::Serial => {
-                let sequence = generated_name(&self.table.name, &after.name, "seq");
-                let schema =
-                    self.table.schema.as_ref().map_or_else(String::new, |schema| format!("{}.", quote(schema)));
-                let sequence = format!("{schema}{}", quote(&sequence));
+                let generated = || {
+                    let name = generated_name(&self.table.name, &after.name, "seq");
+                    schema_prefix(&self.table.object_name()) + &quote(&name)
+                };
+                let sequence = value(&after.options, SEQUENCE_NAME).map_or_else(generated, str::to_owned);
                 let owner = format!("{}.{}", self.name, quote(&after.name));
                 self.run(statement(
                     format!("CREATE SEQUENCE {sequence} AS {} OWNED BY {owner}", base_type(after)),

@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use cqrs_core::schema::{Check, Column, DefaultValue, EnumType, Index, IndexKey, ObjectName, Str, Table};
 
-use super::render::{check, comment, create_index, default_sql, drop_index, statement};
+use super::parts::{check, constraint_name, create_index, default_sql, drop_index};
+use super::render::{comment, constraint_comment, statement};
 use super::sql::{LONGEST_NAME, cut, literal, mentions, quote, quote_name, type_as_printed};
 use crate::dialect::{Lock, Statement, Transaction};
 
@@ -71,7 +72,7 @@ fn replace_type(after: &EnumType, users: &[&Table]) -> Vec<Statement> {
 
     let mut statements = vec![create_type(&temporary, &after.values)];
     for user in &users {
-        statements.extend(user.indexes().map(|index| drop_index(user.table, index)));
+        statements.extend(user.indexes().map(|index| drop_index(&user.table.object_name(), index)));
         statements.push(user.convert(&temporary));
     }
     statements.push(statement(format!("DROP TYPE {}", quote_name(&after.name)), Lock::None));
@@ -81,7 +82,8 @@ fn replace_type(after: &EnumType, users: &[&Table]) -> Vec<Statement> {
     ));
     for user in &users {
         statements.extend(user.restore(after));
-        statements.extend(user.indexes().map(|index| create_index(user.table, index)));
+        statements.extend(user.check_comments());
+        statements.extend(user.indexes().flat_map(|index| create_index(&user.table.object_name(), index)));
     }
     statements
 }
@@ -132,7 +134,7 @@ impl<'a> User<'a> {
         let to = quote_name(to);
         let mut actions: Vec<String> = Vec::new();
         for check in self.checks() {
-            let name = super::render::constraint_name(self.table, check.name.as_ref(), &[], "check");
+            let name = constraint_name(&self.table.name, check.name.as_ref(), &[], "check");
             actions.push(format!("DROP CONSTRAINT {name}"));
         }
         for (column, array) in &self.columns {
@@ -163,6 +165,14 @@ impl<'a> User<'a> {
         }
         actions.extend(self.checks().map(|rule| format!("ADD {}", check(self.table, rule))));
         (!actions.is_empty()).then(|| self.alter(&actions))
+    }
+
+    fn check_comments(&self) -> impl Iterator<Item = Statement> {
+        let table = self.table;
+        self.checks().filter(|check| check.comment.is_some()).map(|check| {
+            let name = constraint_name(&table.name, check.name.as_ref(), &[], "check");
+            constraint_comment(&table.object_name(), &name, check.comment.as_deref())
+        })
     }
 
     fn alter(&self, actions: &[String]) -> Statement {

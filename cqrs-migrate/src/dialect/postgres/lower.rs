@@ -31,9 +31,8 @@ pub(super) fn lower_table(declared: &Table) -> Result<Table, LowerError> {
         Ok(lowered)
     })?;
     lowered.indexes = lower_each(&declared.indexes, |index| lower_index(declared, index))?;
-    lowered.checks = lower_each(&declared.checks, |check| {
-        Ok(Check { name: check.name.clone(), expression: stripped(&check.expression), ..Default::default() })
-    })?;
+    lowered.checks =
+        lower_each(&declared.checks, |check| Ok(Check { expression: stripped(&check.expression), ..check.clone() }))?;
     lowered.comment = lower_comment(&declared.comment, &place(declared, None))?;
     Ok(lowered)
 }
@@ -112,7 +111,7 @@ fn lower_column(table: &Table, declared: &Column) -> Result<Column, LowerError> 
         collation: declared.collation.clone().filter(|collation| collation != "default"),
         comment: lower_comment(&declared.comment, &place())?,
         renamed_from: declared.renamed_from.clone(),
-        options: Default::default(),
+        options: declared.options.clone(),
         access: declared.access,
     })
 }

@@ -2,20 +2,36 @@
 
 #[cfg(feature = "postgres")]
 pub(crate) mod connect;
+#[cfg(feature = "postgres")]
+mod constraints;
 mod convert;
+#[cfg(feature = "postgres")]
+mod indexes;
+#[cfg(feature = "postgres")]
+mod inherited;
 #[cfg(feature = "postgres")]
 pub(crate) mod introspect;
 #[cfg(feature = "postgres")]
 mod not_managed;
 #[cfg(feature = "postgres")]
+mod rows;
+#[cfg(feature = "postgres")]
 mod sequences;
 #[cfg(feature = "postgres")]
 pub(crate) mod shadow;
+#[cfg(feature = "postgres")]
+mod tables;
+#[cfg(feature = "postgres")]
+mod views;
 
 mod alter;
+mod clauses;
 mod enums;
 mod lower;
 mod objects;
+mod options;
+mod partitions;
+mod parts;
 mod render;
 mod sql;
 
@@ -26,14 +42,14 @@ mod tests;
 use cqrs_core::schema::{EnumType, ForeignKey, ObjectName, SqlObject, Table, View};
 
 use super::{Capabilities, LowerError, Rules, Statement, Transaction};
-use crate::change::{Part, TableAlteration};
+use crate::change::{Change, Part, TableAlteration};
 
 /// PostgreSQL's [`Rules`].
 pub(crate) struct Postgres;
 
 impl Rules for Postgres {
     fn capabilities(&self) -> &'static Capabilities {
-        &Capabilities { transactional_ddl: true, named_enums: true, alters_in_parts: true }
+        &Capabilities { transactional_ddl: true, named_enums: true, alters_in_parts: true, ignores_case: false }
     }
 
     fn lower_table(&self, declared: &Table) -> Result<Table, LowerError> {
@@ -70,6 +86,10 @@ impl Rules for Postgres {
 
     fn alter_table(&self, alteration: &TableAlteration) -> Vec<Statement> {
         alter::alter_table(alteration)
+    }
+
+    fn without_inherited(&self, changes: &[Change]) -> Option<Vec<Change>> {
+        partitions::without_inherited(changes)
     }
 
     fn renames(&self, _: &Part) -> bool {
@@ -117,6 +137,7 @@ impl Rules for Postgres {
     }
 
     fn script_frame(&self) -> (&'static [&'static str], &'static [&'static str]) {
-        (&["SET standard_conforming_strings = on", "BEGIN"], &["COMMIT"])
+        // The body of a function may name what is made after it.
+        (&["SET standard_conforming_strings = on", "SET check_function_bodies = off", "BEGIN"], &["COMMIT"])
     }
 }

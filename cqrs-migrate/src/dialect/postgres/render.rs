@@ -1,13 +1,16 @@
-//! Whole objects in SQL: tables, indexes, views, and the parts that alterations are made of.
+//! Whole tables and views in SQL.
 
-use cqrs_core::schema::{
-    Check, Column, DefaultValue, Deferrable, Exclusion, ForeignKey, Index, IndexKey, IndexPart, Literal, MatchType,
-    Nulls, ObjectName, PrimaryKey, ReferentialAction, SortOrder, Str, Table, Unique, View,
-};
+use cqrs_core::schema::{Column, ForeignKey, ObjectName, Str, Table, View};
 
-use super::sql::{
-    default_operand, generated_name, literal, literal_or_null, quote, quote_list, quote_name, visible_or_sql,
+use super::clauses::{
+    ALTER_INDEX, COMMENT_ON, OWNS_SEQUENCE, PARTITION_BY, SEQUENCE_LOGGED, SEQUENCE_NAME, SEQUENCE_UNLOGGED,
+    TABLESPACE, UNLOGGED, USING, WITH, WITH_NO_DATA, column_action, has, value, with_parameters,
 };
+use super::parts::{
+    check, column, constraint_name, create_index, exclusion, foreign_key, is_not_valid, not_null_not_valid,
+    primary_key, schema_prefix, unique,
+};
+use super::sql::{generated_name, literal, literal_or_null, quote, quote_name, serial_base};
 use crate::change::Part;
 use crate::dialect::{Lock, Statement, Transaction};
 
@@ -21,25 +24,145 @@ pub(super) fn block(body: &str, lock: Lock) -> Statement {
     statement(format!("DO {}", literal(&format!("BEGIN {body} END"))), lock)
 }
 
+/// The table, then what no `CREATE TABLE` says. A partition is made as a table of its own and attached, because only so
+/// its keys and indexes have their own names; the server knows by itself which belong to those of the parent.
+/// <https://www.postgresql.org/docs/current/ddl-partitioning.html#DDL-PARTITIONING-DECLARATIVE-MAINTENANCE>
 pub(super) fn create_table(table: &Table, foreign_keys: &[&ForeignKey]) -> Vec<Statement> {
-    let lines: Vec<String> = (table.columns.iter().map(column))
-        .chain(table.primary_key.iter().map(|key| primary_key(table, key)))
-        .chain(table.uniques.iter().map(|key| unique(table, key)))
-        .chain(table.checks.iter().map(|rule| check(table, rule)))
-        .chain(table.exclusions.iter().map(|rule| exclusion(table, rule)))
-        .chain(foreign_keys.iter().map(|key| foreign_key(table, key)))
-        .map(|line| format!("\n    {line}"))
-        .collect();
+    let name = quote_name(&table.object_name());
+    let mut statements: Vec<Statement> = table.columns.iter().filter_map(named_sequence).collect();
     // A foreign key puts triggers on the table that it refers to.
     let lock = if foreign_keys.is_empty() { Lock::None } else { Lock::Writes };
-    let name = quote_name(&table.object_name());
-    let mut statements = vec![statement(format!("CREATE TABLE {name} ({}\n)", lines.join(",")), lock)];
-    statements.extend(table.indexes.iter().map(|index| Statement { lock: Lock::None, ..create_index(table, index) }));
+    statements.push(statement(definition(table, foreign_keys), lock));
+    let actions = actions_of_parts(table, foreign_keys);
+    if !actions.is_empty() {
+        statements.push(statement(format!("ALTER TABLE {name}\n    {}", actions.join(",\n    ")), lock));
+    }
+    let indexes = table.indexes.iter().flat_map(|index| create_index(&table.object_name(), index));
+    statements.extend(indexes.map(|statement| Statement { lock: Lock::None, ..statement }));
+    statements.extend(owned_sequences(table));
+    let actions: Vec<&str> = table.options.iter().map(|clause| &**clause).filter(|clause| is_action(clause)).collect();
+    if !actions.is_empty() {
+        statements.push(statement(format!("ALTER TABLE {name}\n    {}", actions.join(",\n    ")), Lock::None));
+    }
+    statements.extend(attach(table));
     statements.extend(table.comment.as_deref().map(|text| comment("TABLE", &table.object_name(), Some(text))));
     statements.extend(
         table.columns.iter().filter(|column| column.comment.is_some()).map(|column| column_comment(table, column)),
     );
+    statements.extend(constraint_comments(table, foreign_keys));
+    let whole = table.options.iter().filter(|clause| is_statement(clause));
+    statements.extend(whole.map(|clause| statement(clause.to_string(), Lock::None)));
     statements
+}
+
+fn definition(table: &Table, foreign_keys: &[&ForeignKey]) -> String {
+    let lines: Vec<String> = (table.columns.iter().map(column))
+        .chain(table.primary_key.iter().map(|key| primary_key(table, key)))
+        .chain(table.uniques.iter().map(|key| unique(table, key)))
+        .chain(table.checks.iter().filter(|rule| !is_not_valid(&rule.options)).map(|rule| check(table, rule)))
+        .chain(table.exclusions.iter().map(|rule| exclusion(table, rule)))
+        .chain(foreign_keys.iter().filter(|key| !is_not_valid(&key.options)).map(|key| foreign_key(table, key)))
+        .map(|line| format!("\n    {line}"))
+        .collect();
+    let unlogged = if has(&table.options, UNLOGGED) { "UNLOGGED " } else { "" };
+    let mut sql = format!("CREATE {unlogged}TABLE {} ({}\n)", quote_name(&table.object_name()), lines.join(","));
+    if table.partition_bound.is_none() && !table.inherits.is_empty() {
+        let parents: Vec<String> = table.inherits.iter().map(quote_name).collect();
+        sql += &format!(" INHERITS ({})", parents.join(", "));
+    }
+    if let Some(key) = value(&table.options, PARTITION_BY) {
+        sql += &format!(" {PARTITION_BY}{key}");
+    }
+    sql + &storage(&table.options)
+}
+
+/// Where and how a table or materialized view keeps its rows.
+fn storage(options: &[Str]) -> String {
+    let named = |word: &str| value(options, word).map_or_else(String::new, |name| format!(" {word}{name}"));
+    named(USING) + &with_parameters(options) + &named(TABLESPACE)
+}
+
+/// Whether a clause of a table is not a part of `CREATE TABLE`, but stands behind `ALTER TABLE` or `ALTER VIEW`.
+pub(super) fn is_action(clause: &str) -> bool {
+    let is_storage = [PARTITION_BY, USING, TABLESPACE, WITH].iter().any(|beginning| clause.starts_with(beginning));
+    !(is_storage || is_statement(clause) || [UNLOGGED, WITH_NO_DATA].contains(&clause))
+}
+
+/// Whether a clause of a table is a statement as it stands.
+pub(super) fn is_statement(clause: &str) -> bool {
+    clause.starts_with(COMMENT_ON) || clause.starts_with(ALTER_INDEX)
+}
+
+/// What only `ALTER TABLE` says of columns and constraints.
+fn actions_of_parts(table: &Table, foreign_keys: &[&ForeignKey]) -> Vec<String> {
+    let columns = table.columns.iter().flat_map(|column| {
+        let alter = move |action| format!("ALTER COLUMN {} {action}", quote(&column.name));
+        let options = column.options.iter().filter_map(|clause| column_action(clause));
+        not_null_not_valid(column).into_iter().chain(options.map(alter))
+    });
+    let checks = table.checks.iter().filter(|rule| is_not_valid(&rule.options));
+    let keys = foreign_keys.iter().filter(|key| is_not_valid(&key.options));
+    columns
+        .chain(checks.map(|rule| format!("ADD {}", check(table, rule))))
+        .chain(keys.map(|key| format!("ADD {}", foreign_key(table, key))))
+        .collect()
+}
+
+/// The sequence of a `serial` column that has another name than the server gives. It is made before the column.
+pub(super) fn named_sequence(column: &Column) -> Option<Statement> {
+    let base = serial_base(column.column_type.native_text())?;
+    let name = value(&column.options, SEQUENCE_NAME)?;
+    Some(statement(format!("CREATE SEQUENCE {name} AS {base}"), Lock::None))
+}
+
+fn owned_sequences(table: &Table) -> Vec<Statement> {
+    table.columns.iter().flat_map(|column| sequence_statements(table, column)).collect()
+}
+
+/// What makes sequences a column's own, and as it wants them.
+pub(super) fn sequence_statements(table: &Table, column: &Column) -> Vec<Statement> {
+    let is_serial = serial_base(column.column_type.native_text()).is_some();
+    let named = value(&column.options, SEQUENCE_NAME);
+    let owner = format!("{}.{}", quote_name(&table.object_name()), quote(&column.name));
+    let mut statements = Vec::new();
+    let owned = column.options.iter().filter_map(|clause| clause.strip_prefix(OWNS_SEQUENCE));
+    for sequence in owned.chain(named.filter(|_| is_serial)) {
+        statements.push(statement(format!("ALTER SEQUENCE {sequence} OWNED BY {owner}"), Lock::None));
+    }
+    let generated = || schema_prefix(&table.object_name()) + &quote(&generated_name(&table.name, &column.name, "seq"));
+    for (clause, action) in [(SEQUENCE_LOGGED, "SET LOGGED"), (SEQUENCE_UNLOGGED, "SET UNLOGGED")] {
+        if has(&column.options, clause) {
+            let sequence = named.map_or_else(generated, str::to_owned);
+            statements.push(statement(format!("ALTER SEQUENCE {sequence} {action}"), Lock::None));
+        }
+    }
+    statements
+}
+
+/// Makes a table the partition that it is.
+pub(super) fn attach(table: &Table) -> Option<Statement> {
+    let (bound, parent) = (table.partition_bound.as_ref()?, table.inherits.first()?);
+    let (parent, name) = (quote_name(parent), quote_name(&table.object_name()));
+    Some(statement(format!("ALTER TABLE {parent} ATTACH PARTITION {name} {bound}"), Lock::Writes))
+}
+
+fn constraint_comments(table: &Table, foreign_keys: &[&ForeignKey]) -> Vec<Statement> {
+    let on = |name: &Option<Str>, columns: &[Str], suffix: &str, text: &Option<Str>| {
+        let text = text.as_deref()?;
+        let name = constraint_name(&table.name, name.as_ref(), columns, suffix);
+        Some(constraint_comment(&table.object_name(), &name, Some(text)))
+    };
+    (table.primary_key.iter().map(|key| on(&key.name, &[], "pkey", &key.comment)))
+        .chain(table.uniques.iter().map(|key| on(&key.name, &key.columns, "key", &key.comment)))
+        .chain(table.checks.iter().map(|rule| on(&rule.name, &[], "check", &rule.comment)))
+        .chain(table.exclusions.iter().map(|rule| on(&rule.name, &[], "excl", &rule.comment)))
+        .chain(foreign_keys.iter().map(|key| on(&key.name, &key.columns, "fkey", &key.comment)))
+        .flatten()
+        .collect()
+}
+
+pub(super) fn constraint_comment(table: &ObjectName, name: &str, text: Option<&str>) -> Statement {
+    object_comment("CONSTRAINT", &format!("{name} ON {}", quote_name(table)), text)
 }
 
 pub(super) fn drop_table(table: &Table) -> Vec<Statement> {
@@ -82,156 +205,20 @@ pub(super) fn rename_table(from: &ObjectName, to: &ObjectName) -> Vec<Statement>
     statements
 }
 
-/// A column as `CREATE TABLE` and `ADD COLUMN` take it.
-pub(super) fn column(column: &Column) -> String {
-    let mut sql = format!("{} {}", quote(&column.name), column.column_type.native_text());
-    if let Some(collation) = &column.collation {
-        sql += &format!(" COLLATE {}", visible_or_sql(collation));
-    }
-    if let Some(generated) = &column.generated {
-        let kind = if generated.stored { "STORED" } else { "VIRTUAL" };
-        sql += &format!(" GENERATED ALWAYS AS ({}) {kind}", generated.expression);
-    }
-    if let Some(default) = &column.default {
-        sql += &format!(" DEFAULT {}", default_sql(default));
-    }
-    if !column.nullable {
-        sql += " NOT NULL";
-    }
-    if column.auto_increment && super::sql::serial_base(column.column_type.native_text()).is_none() {
-        sql += " GENERATED BY DEFAULT AS IDENTITY";
-    }
-    sql
-}
-
-/// A default after `DEFAULT`. Lowered columns have only expressions.
-pub(super) fn default_sql(default: &DefaultValue) -> String {
-    match default {
-        DefaultValue::Expression(expression) => default_operand(expression),
-        DefaultValue::Value(Literal::Boolean(value)) => value.to_string(),
-        DefaultValue::Value(Literal::Number(number)) => number.to_string(),
-        DefaultValue::Value(Literal::Text(text)) => literal(text),
-    }
-}
-
-/// A name in quotes, or the one that PostgreSQL gives where there is none.
-pub(super) fn constraint_name(table: &Table, name: Option<&Str>, columns: &[Str], suffix: &str) -> String {
-    match name {
-        Some(name) => quote(name),
-        None => quote(&generated_name(&table.name, &columns.join("_"), suffix)),
-    }
-}
-
-pub(super) fn primary_key(table: &Table, key: &PrimaryKey) -> String {
-    let name = constraint_name(table, key.name.as_ref(), &[], "pkey");
-    format!("CONSTRAINT {name} PRIMARY KEY ({})", quote_list(&key.columns))
-}
-
-pub(super) fn unique(table: &Table, unique: &Unique) -> String {
-    let name = constraint_name(table, unique.name.as_ref(), &unique.columns, "key");
-    format!("CONSTRAINT {name} UNIQUE ({})", quote_list(&unique.columns))
-}
-
-pub(super) fn check(table: &Table, check: &Check) -> String {
-    let name = constraint_name(table, check.name.as_ref(), &[], "check");
-    format!("CONSTRAINT {name} CHECK ({})", check.expression)
-}
-
-pub(super) fn exclusion(table: &Table, exclusion: &Exclusion) -> String {
-    format!("CONSTRAINT {} {}", constraint_name(table, exclusion.name.as_ref(), &[], "excl"), exclusion.definition)
-}
-
-pub(super) fn foreign_key(table: &Table, key: &ForeignKey) -> String {
-    let name = constraint_name(table, key.name.as_ref(), &key.columns, "fkey");
-    let mut sql = format!(
-        "CONSTRAINT {name} FOREIGN KEY ({}) REFERENCES {}",
-        quote_list(&key.columns),
-        quote_name(&key.references)
-    );
-    if !key.referenced_columns.is_empty() {
-        sql += &format!(" ({})", quote_list(&key.referenced_columns));
-    }
-    if key.match_type == MatchType::Full {
-        sql += " MATCH FULL";
-    }
-    for (event, action) in [("DELETE", key.on_delete), ("UPDATE", key.on_update)] {
-        if action != ReferentialAction::NoAction {
-            sql += &format!(" ON {event} {}", action.sql());
-        }
-    }
-    sql + match key.deferrable {
-        Deferrable::No => "",
-        Deferrable::InitiallyImmediate => " DEFERRABLE",
-        Deferrable::InitiallyDeferred => " DEFERRABLE INITIALLY DEFERRED",
-    }
-}
-
-/// <https://www.postgresql.org/docs/current/sql-createindex.html>
-pub(super) fn create_index(table: &Table, index: &Index) -> Statement {
-    let unique = if index.unique { "UNIQUE " } else { "" };
-    let table_name = quote_name(&table.object_name());
-    let parts: Vec<String> = index.parts.iter().map(index_part).collect();
-    let mut sql = format!("CREATE {unique}INDEX {} ON {table_name}", index_name(table, index));
-    if let Some(method) = &index.method {
-        sql += &format!(" USING {}", quote(method));
-    }
-    sql += &format!(" ({})", parts.join(", "));
-    if !index.include.is_empty() {
-        sql += &format!(" INCLUDE ({})", quote_list(&index.include));
-    }
-    if index.nulls_not_distinct {
-        sql += " NULLS NOT DISTINCT";
-    }
-    if let Some(predicate) = &index.predicate {
-        sql += &format!(" WHERE {predicate}");
-    }
-    statement(sql, Lock::Writes)
-}
-
-pub(super) fn drop_index(table: &Table, index: &Index) -> Statement {
-    let schema = table.schema.as_ref().map_or_else(String::new, |schema| format!("{}.", quote(schema)));
-    statement(format!("DROP INDEX {schema}{}", index_name(table, index)), Lock::ReadsAndWrites)
-}
-
-fn index_name(table: &Table, index: &Index) -> String {
-    let columns: Vec<Str> = index
-        .parts
-        .iter()
-        .map(|part| match &part.key {
-            IndexKey::Column(column) => column.clone(),
-            IndexKey::Expression(_) => "expr".into(),
-        })
-        .collect();
-    constraint_name(table, index.name.as_ref(), &columns, "idx")
-}
-
-fn index_part(part: &IndexPart) -> String {
-    let mut sql = match &part.key {
-        IndexKey::Column(column) => quote(column),
-        IndexKey::Expression(expression) => format!("({expression})"),
-    };
-    if let Some(collation) = &part.collation {
-        sql += &format!(" COLLATE {}", visible_or_sql(collation));
-    }
-    if let Some(operator_class) = &part.operator_class {
-        sql += &format!(" {}", visible_or_sql(operator_class));
-    }
-    if part.order == SortOrder::Descending {
-        sql += " DESC";
-    }
-    match part.nulls {
-        Some(Nulls::First) => sql += " NULLS FIRST",
-        Some(Nulls::Last) => sql += " NULLS LAST",
-        None => {}
-    }
-    sql
-}
-
 pub(super) fn create_view(view: &View) -> Vec<Statement> {
-    let kind = view_kind(view);
-    let mut statements =
-        vec![statement(format!("CREATE {kind} {} AS\n{}", quote_name(&view.name), view.query), Lock::None)];
+    let (kind, name) = (view_kind(view), quote_name(&view.name));
+    let no_data = if has(&view.options, WITH_NO_DATA) { "\nWITH NO DATA" } else { "" };
+    let sql = format!("CREATE {kind} {name}{} AS\n{}{no_data}", storage(&view.options), view.query);
+    let mut statements = vec![statement(sql, Lock::None)];
+    let indexes = view.indexes.iter().flat_map(|index| create_index(&view.name, index));
+    statements.extend(indexes.map(|statement| Statement { lock: Lock::None, ..statement }));
+    let actions = view.options.iter().filter(|clause| is_action(clause));
+    statements.extend(actions.map(|action| statement(format!("ALTER {kind} {name} {action}"), Lock::None)));
     statements.extend(view.comment.as_deref().map(|text| comment(kind, &view.name, Some(text))));
+    let columns = view.column_comments.iter();
+    statements.extend(
+        columns.map(|(column, text)| object_comment("COLUMN", &format!("{name}.{}", quote(column)), Some(text))),
+    );
     statements
 }
 
@@ -245,10 +232,15 @@ fn view_kind(view: &View) -> &'static str {
 
 /// The comment of a table, view or type.
 pub(super) fn comment(kind: &str, name: &ObjectName, text: Option<&str>) -> Statement {
-    statement(format!("COMMENT ON {kind} {} IS {}", quote_name(name), literal_or_null(text)), Lock::None)
+    object_comment(kind, &quote_name(name), text)
+}
+
+/// The comment of anything, by its name in SQL.
+pub(super) fn object_comment(kind: &str, name: &str, text: Option<&str>) -> Statement {
+    statement(format!("COMMENT ON {kind} {name} IS {}", literal_or_null(text)), Lock::None)
 }
 
 pub(super) fn column_comment(table: &Table, column: &Column) -> Statement {
     let place = format!("{}.{}", quote_name(&table.object_name()), quote(&column.name));
-    statement(format!("COMMENT ON COLUMN {place} IS {}", literal_or_null(column.comment.as_deref())), Lock::None)
+    object_comment("COLUMN", &place, column.comment.as_deref())
 }

@@ -1,9 +1,10 @@
 //! A throw-away database, in which declarations get the spelling that the live one would give them.
 
+use cqrs_core::schema::{Schema, SqlObject};
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection, Row};
 
-use super::connect;
 use super::sql::{literal, quote};
+use super::{connect, objects};
 use crate::connection::{Connection, DatabaseUrl};
 use crate::error::Error;
 
@@ -30,6 +31,8 @@ pub(crate) struct Shadow {
     connection: Connection,
     /// The scratch database, and the connection that drops it.
     scratch: Option<(String, PgConnection)>,
+    /// The schemas and extensions that it has from the start, because the live database has them.
+    furniture: Vec<SqlObject>,
 }
 
 impl Shadow {
@@ -40,7 +43,10 @@ impl Shadow {
             return Self::in_transaction(live).await;
         };
         match like_live(url, &name, &mut live).await {
-            Ok(connection) => Ok(Self { connection: Connection::Postgres(connection), scratch: Some((name, live)) }),
+            Ok((connection, furniture)) => {
+                let connection = Connection::Postgres(connection);
+                Ok(Self { connection, scratch: Some((name, live)), furniture })
+            }
             // The server, or a pooler before it, does not let us into a database that it does not know.
             Err(Error::Connect { .. }) => {
                 drop_scratch(&mut live, &name).await?;
@@ -55,6 +61,16 @@ impl Shadow {
 
     pub(crate) fn connection(&mut self) -> &mut Connection {
         &mut self.connection
+    }
+
+    /// What of a schema is there from the start, as it is there. (To make it again is an error for a role that may not make
+    /// schemas, and leaves it as it is.)
+    pub(crate) fn furniture_of(&self, schema: &Schema) -> Schema {
+        let mut there = Schema::new();
+        for object in self.furniture.iter().filter(|object| schema.objects.contains_key(&object.id)) {
+            there.add_object(object.clone());
+        }
+        there
     }
 
     pub(crate) async fn close(self) -> Result<(), Error> {
@@ -84,6 +100,10 @@ impl Shadow {
     async fn drop_objects(&mut self) -> Result<bool, Error> {
         #[cfg_attr(not(any(feature = "sqlite", feature = "mysql")), allow(irrefutable_let_patterns))]
         let Connection::Postgres(connection) = &mut self.connection else { return Ok(false) };
+        // A plan can also have made or dropped what comes from the live database.
+        if objects::furniture(connection).await? != self.furniture {
+            return Ok(false);
+        }
         let drops: Vec<String> = sqlx::query_scalar(include_str!("queries/shadow_objects.sql"))
             .fetch_all(&mut *connection)
             .await
@@ -118,7 +138,8 @@ impl Shadow {
             path.join(", ")
         );
         run(&mut live, &sql).await.map_err(opening())?;
-        Ok(Self { connection: Connection::Postgres(live), scratch: None })
+        let furniture = objects::furniture(&mut live).await?;
+        Ok(Self { connection: Connection::Postgres(live), scratch: None, furniture })
     }
 }
 
@@ -207,8 +228,13 @@ fn sqlstate(error: &sqlx::Error) -> Option<String> {
     error.as_database_error().and_then(|error| error.code()).map(|code| code.into_owned())
 }
 
-/// A connection to the scratch database, with the live database's schemas, extensions and search path.
-async fn like_live(url: &DatabaseUrl, name: &str, live: &mut PgConnection) -> Result<PgConnection, Error> {
+/// A connection to the scratch database, with the live database's schemas, extensions and search path; and these schemas
+/// and extensions.
+async fn like_live(
+    url: &DatabaseUrl,
+    name: &str,
+    live: &mut PgConnection,
+) -> Result<(PgConnection, Vec<SqlObject>), Error> {
     let mut scratch = connect::open(url, connect::options(url)?.database(name)).await?;
     let statements: Vec<String> = sqlx::query_scalar(
         "SELECT sql FROM (
@@ -219,9 +245,20 @@ async fn like_live(url: &DatabaseUrl, name: &str, live: &mut PgConnection) -> Re
              SELECT 2, 'DROP SCHEMA public'
              WHERE NOT EXISTS (SELECT FROM pg_namespace n WHERE n.nspname = 'public')
              UNION ALL
-             SELECT 3, format('CREATE EXTENSION IF NOT EXISTS %I SCHEMA %I CASCADE', e.extname, n.nspname)
+             SELECT 3, format('COMMENT ON SCHEMA %I IS %L', n.nspname, obj_description(n.oid, 'pg_namespace'))
+             FROM pg_namespace n
+             WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+             UNION ALL
+             -- The version that runs may be one that is not delivered any more.
+             SELECT version.step, format('CREATE EXTENSION IF NOT EXISTS %I SCHEMA %I%s CASCADE', e.extname, n.nspname,
+                                         version.sql)
              FROM pg_extension e
              JOIN pg_namespace n ON n.oid = e.extnamespace
+             CROSS JOIN LATERAL (VALUES (4, format(' VERSION %L', e.extversion)), (5, '')) version (step, sql)
+             WHERE e.extname <> 'plpgsql'
+             UNION ALL
+             SELECT 6, format('COMMENT ON EXTENSION %I IS %L', e.extname, obj_description(e.oid, 'pg_extension'))
+             FROM pg_extension e
              WHERE e.extname <> 'plpgsql'
          ) AS script
          ORDER BY step, sql",
@@ -241,7 +278,8 @@ async fn like_live(url: &DatabaseUrl, name: &str, live: &mut PgConnection) -> Re
         .execute(&mut scratch)
         .await
         .map_err(opening())?;
-    Ok(scratch)
+    let furniture = objects::furniture(&mut scratch).await?;
+    Ok((scratch, furniture))
 }
 
 async fn drop_scratch(live: &mut PgConnection, name: &str) -> Result<(), Error> {

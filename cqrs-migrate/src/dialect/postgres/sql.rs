@@ -258,6 +258,47 @@ pub(super) fn mentions(expression: &str, identifier: &str) -> bool {
     })
 }
 
+/// A statement without the schema before the first name behind a keyword, if that is the given one. For names that the
+/// server prints in full whatever the search path says.
+#[cfg(feature = "postgres")]
+pub(super) fn unqualified_behind(sql: &str, keyword: &str, schema: &str) -> String {
+    let tokens = tokens(sql);
+    let mut behind = tokens.iter().skip_while(|(token, _)| *token != Token::Word(keyword)).skip(1);
+    let (Some((first, range)), Some((_, dot))) = (behind.next(), behind.next()) else { return sql.to_owned() };
+    let is_schema = match first {
+        Token::Word(word) => *word == schema,
+        Token::Quoted(quoted) => *quoted == quote(schema),
+        _ => false,
+    };
+    if is_schema && &sql[dot.clone()] == "." {
+        format!("{}{}", &sql[..range.start], &sql[dot.end..])
+    } else {
+        sql.to_owned()
+    }
+}
+
+/// The first name behind some keywords, as it is written there.
+pub(super) fn name_behind<'a>(sql: &'a str, keywords: &str) -> Option<&'a str> {
+    let rest = sql.strip_prefix(keywords)?;
+    let (_, range) = tokens(rest).into_iter().next()?;
+    Some(&rest[range])
+}
+
+/// The statement up to and without the last of a keyword outside of parentheses, and what stands behind it.
+pub(super) fn split_at_last<'a>(sql: &'a str, keyword: &str) -> Option<(&'a str, &'a str)> {
+    let mut depth = 0_usize;
+    let mut last = None;
+    for (token, range) in tokens(sql) {
+        match token {
+            Token::Open => depth += 1,
+            Token::Close => depth = depth.saturating_sub(1),
+            Token::Word(word) if depth == 0 && word == keyword => last = Some(range),
+            _ => {}
+        }
+    }
+    last.map(|range| (sql[..range.start].trim_end(), sql[range.end..].trim_start()))
+}
+
 /// Keywords that are no name without quotes (`pg_get_keywords()`, every category but `U`), of all versions up to 18.
 const QUOTED_KEYWORDS: &str = "\
     all analyse analyze and any array as asc asymmetric authorization between bigint binary bit boolean both case cast \
@@ -305,6 +346,25 @@ mod tests {
         assert!(mentions("lower(Title) = 'x'", "title"));
         assert!(mentions(r#""sp ""ace" > 1"#, "sp \"ace"));
         assert!(!mentions("'title'::text = subtitle", "title"));
+    }
+
+    #[test]
+    fn a_schema_goes_from_before_a_name_and_from_nowhere_else() {
+        for (printed, bare) in [
+            ("CREATE TRIGGER t BEFORE UPDATE OF \"ON public.a\" ON public.\"T\"", "ON \"T\""),
+            ("CREATE TRIGGER t AFTER INSERT ON app.a FROM public.b", "ON app.a FROM public.b"),
+            ("CREATE TRIGGER public AFTER INSERT ON public WHEN (public.a)", "ON public WHEN (public.a)"),
+        ] {
+            assert!(unqualified_behind(printed, "ON", "public").ends_with(bare), "{printed}");
+        }
+        assert_eq!(unqualified_behind("CREATE STATISTICS \"a.b\".s", "STATISTICS", "a.b"), "CREATE STATISTICS s");
+    }
+
+    #[test]
+    fn a_statement_is_taken_apart_at_its_own_keywords() {
+        assert_eq!(name_behind("ADD CONSTRAINT \"a b\" CHECK (x)", "ADD CONSTRAINT "), Some("\"a b\""));
+        let grant = "GRANT SELECT (\"TO\") ON TABLE a TO \"b TO c\"";
+        assert_eq!(split_at_last(grant, "TO"), Some(("GRANT SELECT (\"TO\") ON TABLE a", "\"b TO c\"")));
     }
 
     #[test]

@@ -2,20 +2,23 @@
 
 mod changes;
 mod lowering;
+mod objects;
 mod real;
 mod round_trip;
+mod selection;
 mod shadows;
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use cqrs_core::schema::{Schema, Table};
+use cqrs_core::schema::Schema;
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
 
 use super::Postgres;
 use super::connect::connect;
 use super::introspect::introspect;
 use crate::connection::DatabaseUrl;
-use crate::dialect::{Introspected, Rules, Statement};
+use crate::dialect::{Introspected, Statement};
+use crate::plan::Plan;
 
 /// A database of a test's own.
 struct Scratch {
@@ -57,40 +60,14 @@ impl Scratch {
         introspect(&mut self.connection, &crate::introspect::Selection::default()).await.unwrap()
     }
 
-    /// Everything in the order in which it depends on each other.
     async fn create(&mut self, schema: &Schema) {
-        for enum_type in schema.enums.values() {
-            self.execute(&Postgres.create_enum(enum_type)).await;
-        }
-        for table in schema.tables.values() {
-            self.execute(&Postgres.create_table(table, &[])).await;
-        }
-        for table in schema.tables.values() {
-            self.execute(&add_foreign_keys(table)).await;
-        }
-        let mut waiting: Vec<_> = schema.views.values().collect();
-        while !waiting.is_empty() {
-            let (ready, later): (Vec<_>, Vec<_>) = waiting.iter().partition(|view| {
-                !view.depends_on.iter().any(|need| waiting.iter().any(|other| other.name == need.on.name))
-            });
-            assert!(!ready.is_empty(), "views depend on each other");
-            for view in ready {
-                self.execute(&Postgres.create_view(view)).await;
-            }
-            waiting = later;
-        }
+        self.execute(&Plan::create(crate::Dialect::Postgres, schema).statements()).await;
     }
 
     async fn close(mut self) {
         self.connection.close().await.unwrap();
         run(&mut self.admin, &format!("DROP DATABASE {}", self.name)).await;
     }
-}
-
-fn add_foreign_keys(table: &Table) -> Vec<Statement> {
-    let changes = table.foreign_keys.iter().cloned().map(crate::change::TableChange::AddForeignKey).collect();
-    let alteration = crate::change::TableAlteration { before: table.clone(), after: table.clone(), changes };
-    Postgres.alter_table(&alteration)
 }
 
 fn server_url() -> Option<String> {

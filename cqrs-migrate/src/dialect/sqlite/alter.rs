@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use cqrs_core::schema::{Column, ForeignKey, IndexKey, Str, Table};
 
 use super::words::{is_constant_default, quote, quote_all, text};
-use super::{render, statement};
+use super::{clauses, render, statement};
 use crate::change::{TableAlteration, TableChange};
 use crate::dialect::{Lock, Statement};
 
@@ -155,6 +155,10 @@ fn in_place(before: &Table, changes: &[&TableChange]) -> Option<Vec<Statement>> 
 
 /// <https://www.sqlite.org/lang_altertable.html#altertabaddcol>
 fn can_be_added(column: &Column) -> bool {
+    // The name of a clause would pass to a check that is added with the column.
+    if column.options.iter().any(|option| option.starts_with("CONSTRAINT ")) {
+        return false;
+    }
     let default = column.default.as_ref().map(render::default_sql);
     let constant = default.as_ref().is_none_or(|sql| is_constant_default(sql));
     let filled = column.nullable || default.is_some_and(|sql| !sql.eq_ignore_ascii_case("null"));
@@ -200,6 +204,12 @@ fn rebuild(before: &Table, after: &Table, changes: &[&TableChange]) -> Vec<State
     let (old, new) = (quote(&after.name), quote(&scratch));
     let triggers = format!("temp.{}", quote("_cqrs_triggers"));
     let foreign_keys: Vec<&ForeignKey> = after.foreign_keys.iter().collect();
+    // A check or an expression may name its table, which has another name until it is in its place. Within the table the
+    // name says nothing.
+    let definition = render::create_table(after, &after.name, &foreign_keys);
+    let of_scratch = render::create_table(after, &scratch, &foreign_keys);
+    let scratch_definition = of_scratch.replace(&format!("{old}."), "");
+    let names_itself = scratch_definition != of_scratch;
     let mut statements = vec![
         statement("PRAGMA legacy_alter_table = ON".to_owned(), Lock::None),
         statement(
@@ -211,7 +221,7 @@ fn rebuild(before: &Table, after: &Table, changes: &[&TableChange]) -> Vec<State
             ),
             Lock::None,
         ),
-        statement(render::create_table(after, &scratch, &foreign_keys), Lock::None),
+        statement(scratch_definition, Lock::None),
     ];
     statements.extend(copy_rows(before, after, changes, &new).map(write));
     if render::is_numbered(before) && render::is_numbered(after) {
@@ -220,8 +230,15 @@ fn rebuild(before: &Table, after: &Table, changes: &[&TableChange]) -> Vec<State
     statements.push(write(format!("DROP TABLE {old}")));
     statements.push(write(format!("ALTER TABLE {new} RENAME TO {old}")));
     statements.extend(after.indexes.iter().map(|index| write(render::create_index(&after.name, index))));
+    statements.push(statement("PRAGMA writable_schema = ON".to_owned(), Lock::None));
+    if names_itself {
+        statements.push(write(format!(
+            "UPDATE main.sqlite_master SET sql = {} WHERE type = 'table' AND name = {} COLLATE NOCASE",
+            text(&definition),
+            text(&after.name)
+        )));
+    }
     statements.extend([
-        statement("PRAGMA writable_schema = ON".to_owned(), Lock::None),
         write(format!(
             "INSERT INTO main.sqlite_master (type, name, tbl_name, rootpage, sql) \
              SELECT type, name, tbl_name, rootpage, sql FROM {triggers} ORDER BY rowid"
@@ -230,13 +247,14 @@ fn rebuild(before: &Table, after: &Table, changes: &[&TableChange]) -> Vec<State
         statement(format!("DROP TABLE {triggers}"), Lock::None),
         statement("PRAGMA legacy_alter_table = OFF".to_owned(), Lock::None),
     ]);
-    // A rename of a column to the name that it has changes nothing, and fails as `DROP COLUMN` does where a trigger or a
-    // view still speaks of a column that is gone.
-    if let Some(column) = after.columns.first()
-        && changes.iter().any(|change| matches!(change, TableChange::DropColumn(_)))
-    {
-        let column = quote(&column.name);
-        statements.push(write(format!("ALTER TABLE {old} RENAME COLUMN {column} TO {column}")));
+    // The rename of any column fails, as `DROP COLUMN` does, where a trigger or a view speaks of a column that is gone. It
+    // is one of a table that nothing speaks of, because it writes the new name into everything that does.
+    if changes.iter().any(|change| matches!(change, TableChange::DropColumn(_))) {
+        statements.extend([
+            statement(format!("CREATE TABLE {new} (a)"), Lock::None),
+            write(format!("ALTER TABLE {new} RENAME COLUMN a TO b")),
+            statement(format!("DROP TABLE {new}"), Lock::None),
+        ]);
     }
     statements
 }
@@ -269,15 +287,25 @@ fn has_rowid(table: &Table) -> bool {
     !table.options.iter().any(|option| option == "WITHOUT ROWID")
 }
 
-/// Whether the primary key is an alias of the rowid.
+/// Whether the primary key is an alias of the rowid. `INTEGER PRIMARY KEY DESC` is none.
+/// <https://www.sqlite.org/lang_createtable.html#rowid>
 pub(super) fn has_rowid_column(table: &Table) -> bool {
     has_rowid(table)
         && table.primary_key.as_ref().is_some_and(|key| match &*key.columns {
-            [only] => table.column(only).is_some_and(|column| {
-                column.column_type.native_text().eq_ignore_ascii_case(super::lower::ROWID_ALIAS_TYPE)
-            }),
+            [only] if !clauses::contains(&key.options, clauses::DESCENDING) => {
+                table.column(only).is_some_and(|column| {
+                    column.column_type.native_text().eq_ignore_ascii_case(super::lower::ROWID_ALIAS_TYPE)
+                })
+            }
             _ => false,
         })
+}
+
+/// Whether the columns of the primary key are not null without saying so: only the rowid's alias is, and the keys of strict
+/// tables and tables without rowid.
+/// <https://www.sqlite.org/quirks.html#primary_keys_can_sometimes_contain_nulls>
+pub(super) fn key_is_not_null(table: &Table) -> bool {
+    has_rowid_column(table) || !has_rowid(table) || table.options.iter().any(|option| option == "STRICT")
 }
 
 /// The first of the rowid's names that no column has. <https://www.sqlite.org/lang_createtable.html#rowid>

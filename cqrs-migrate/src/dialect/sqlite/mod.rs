@@ -1,11 +1,14 @@
 //! SQLite 3.35 and newer.
 
 mod alter;
+mod clauses;
 #[cfg(feature = "sqlite")]
 pub(crate) mod connect;
 #[cfg(feature = "sqlite")]
 pub(crate) mod introspect;
 mod lower;
+#[cfg(feature = "sqlite")]
+mod modules;
 mod objects;
 #[cfg(feature = "sqlite")]
 mod parse;
@@ -17,6 +20,8 @@ pub(crate) mod shadow;
 #[cfg(test)]
 #[cfg(feature = "sqlite")]
 mod tests;
+#[cfg(feature = "sqlite")]
+mod tokens;
 mod words;
 
 use cqrs_core::schema::{EnumType, ForeignKey, ObjectName, SqlObject, Table, View};
@@ -27,7 +32,7 @@ use crate::change::{Part, TableAlteration};
 pub(crate) struct Sqlite;
 
 static CAPABILITIES: Capabilities =
-    Capabilities { transactional_ddl: true, named_enums: false, alters_in_parts: false };
+    Capabilities { transactional_ddl: true, named_enums: false, alters_in_parts: false, ignores_case: true };
 
 impl Rules for Sqlite {
     fn capabilities(&self) -> &'static Capabilities {
@@ -91,8 +96,6 @@ impl Rules for Sqlite {
         vec![statement(format!("DROP VIEW {}", words::quote(&view.name.name)), Lock::None)]
     }
 
-    /// `foreign_keys` is a no-op within a transaction, and with it on, the rebuild of a table would delete child rows.
-    /// <https://www.sqlite.org/pragma.html#pragma_foreign_keys>
     fn create_object(&self, object: &SqlObject) -> Vec<Statement> {
         objects::create(object)
     }
@@ -109,8 +112,13 @@ impl Rules for Sqlite {
         (&[], &[])
     }
 
+    /// `foreign_keys` is a no-op within a transaction, and with it on, the rebuild of a table would delete child rows.
+    /// <https://www.sqlite.org/pragma.html#pragma_foreign_keys>
+    ///
+    /// A script can only list the rows that refer to nothing. Where a foreign key refers to columns that are no key, even
+    /// that is an error, which must not keep the client from the end of the transaction.
     fn script_frame(&self) -> (&'static [&'static str], &'static [&'static str]) {
-        (&["PRAGMA foreign_keys = OFF", "BEGIN IMMEDIATE"], &["PRAGMA foreign_key_check", "COMMIT"])
+        (&["PRAGMA foreign_keys = OFF", "BEGIN IMMEDIATE"], &["COMMIT", "PRAGMA foreign_key_check"])
     }
 }
 

@@ -1,434 +1,234 @@
 //! `CREATE` statements as `sqlite_schema` keeps them -> schema types.
+//!
+//! The statements are read token by token after the grammar of SQLite, rule by rule
+//! (<https://www.sqlite.org/src/file/src/parse.y>), and not by way of a syntax tree: no tree says how a type or an
+//! expression was written, and that is what SQLite keeps and what tells two databases apart.
 
-use std::borrow::Cow;
+use std::ops::Range;
 
-use cqrs_core::schema::{
-    Check, Column, ColumnType, DefaultValue, Deferrable, ForeignKey, Generated, Index, IndexKey, IndexPart, MatchType,
-    ObjectName, PrimaryKey, ReferentialAction, SortOrder, Str, Table, Unique, View,
-};
-use sqlite3_parser::ast::{
-    self, Cmd, ColumnConstraint, ColumnDefinition, CreateTableBody, DeferSubclause, Expr, ForeignKeyClause,
-    InitDeferredPred, Literal, NamedTableConstraint, RefAct, RefArg, ResolveType, SortedColumn, Stmt, TabFlags,
-    TableConstraint,
-};
-use sqlite3_parser::lexer::sql::Parser;
-use sqlite3_parser::{Bump, FallibleIterator};
+use cqrs_core::schema::{Str, Table};
+use sqlite3_parser::dialect::TokenType::{self, *};
 
-use super::alter::has_rowid_column;
-use super::lower::ROWID_ALIAS_TYPE;
 use super::print::{self, Scope};
-use super::render::{NUMBERED_KEY, default_clause, fuller, not_null_clause};
-use super::words::{canonical_type, quote, quote_all, text, unquote};
+use super::tokens::{Tokens, tokenize};
+use super::words::{quote, unquote};
 
-/// A table, and what of it the schema types cannot say: kind and name.
-pub(super) struct ParsedTable {
-    pub(super) table: Table,
-    pub(super) unsaid: Vec<(&'static str, String)>,
+mod columns;
+mod indexes;
+mod keys;
+
+pub(super) use indexes::index;
+
+/// Why a statement could not be read.
+pub(super) type Problem = String;
+
+/// A table, from `CREATE TABLE`. The name is the catalog's: the statement's own may be quoted or in other letters.
+pub(super) fn table(name: &str, sql: &str) -> Result<Table, Problem> {
+    let list = tokenize(sql)?;
+    let mut reader = Reader::new(Tokens::new(sql, &list));
+    reader.create(&[TK_TABLE])?;
+    if reader.peek() != Some(TK_LP) {
+        return Err(reader.unexpected());
+    }
+    let body = reader.group()?;
+    let mut table = Table::new(name.to_owned());
+    while let Some(option) = reader.option()? {
+        table.options.to_mut().push(option);
+    }
+    table.options.to_mut().sort();
+    reader.end()?;
+    TableReader { table, columns: Vec::new() }.read(reader.tokens.slice(body))
 }
 
-pub(super) fn table(name: &str, sql: &str) -> Result<ParsedTable, String> {
-    with_statement(sql, |statement| match statement {
-        Stmt::CreateTable { body: CreateTableBody::ColumnsAndConstraints { columns, constraints, flags }, .. } => {
-            Some(TableReader::new(name, columns).read(columns, constraints.unwrap_or_default(), *flags))
+/// What a view's statement says: the list of its columns in parentheses, and the query as it was written.
+pub(super) struct ParsedView {
+    pub(super) columns: Option<String>,
+    pub(super) query: String,
+    /// What the query may read.
+    pub(super) reads: Vec<String>,
+}
+
+/// A view, from `CREATE VIEW`.
+pub(super) fn view(sql: &str) -> Result<ParsedView, Problem> {
+    let list = tokenize(sql)?;
+    let mut reader = Reader::new(Tokens::new(sql, &list));
+    reader.create(&[TK_VIEW])?;
+    let columns = match reader.peek() {
+        Some(TK_LP) => Some(reader.group()?),
+        _ => None,
+    };
+    reader.expect(TK_AS)?;
+    let query = reader.tokens.from(reader.at);
+    if query.is_empty() {
+        return Err(reader.unexpected());
+    }
+    let columns = columns.map(|columns| {
+        let names = reader.tokens.slice(columns).split();
+        let names = names.iter().map(|name| name.only_name().unwrap_or_else(|| print::sql(*name, Scope::NONE)));
+        format!("({})", names.map(|name| quote(&name)).collect::<Vec<_>>().join(", "))
+    });
+    Ok(ParsedView { columns, query: query.as_written().to_owned(), reads: reads(query) })
+}
+
+/// The names of what a trigger's statement reads and writes.
+pub(super) fn trigger(sql: &str) -> Result<Vec<String>, Problem> {
+    let list = tokenize(sql)?;
+    Ok(reads(Tokens::new(sql, &list)))
+}
+
+/// The names that may be tables and views which a statement reads or writes: what follows `FROM`, `JOIN`, `INTO`,
+/// `UPDATE`, `IN`, `,` or `(`. In rare cases it is a column of the same name.
+fn reads(tokens: Tokens<'_>) -> Vec<String> {
+    let leads = |kind| matches!(kind, TK_FROM | TK_JOIN | TK_INTO | TK_UPDATE | TK_IN | TK_COMMA | TK_LP | TK_DOT);
+    (1..tokens.len())
+        .filter(|at| tokens.kind(at - 1).is_some_and(leads) && tokens.from(*at).slice(0..1).only_name().is_some())
+        .map(|at| unquote(tokens.text(at)))
+        .collect()
+}
+
+/// Reads tokens one after the other.
+struct Reader<'a> {
+    tokens: Tokens<'a>,
+    at: usize,
+}
+
+impl<'a> Reader<'a> {
+    fn new(tokens: Tokens<'a>) -> Self {
+        Self { tokens, at: 0 }
+    }
+
+    fn peek(&self) -> Option<TokenType> {
+        self.tokens.kind(self.at)
+    }
+
+    fn is_at_end(&self) -> bool {
+        self.at >= self.tokens.len()
+    }
+
+    /// Whether the next tokens are these.
+    fn sees(&self, kinds: &[TokenType]) -> bool {
+        kinds.iter().enumerate().all(|(ahead, kind)| self.tokens.kind(self.at + ahead) == Some(*kind))
+    }
+
+    /// Goes past the next tokens if they are these.
+    fn eat(&mut self, kinds: &[TokenType]) -> bool {
+        let sees = self.sees(kinds);
+        if sees {
+            self.at += kinds.len();
         }
-        _ => None,
-    })
-}
+        sees
+    }
 
-pub(super) fn index(name: &str, sql: &str, table: &Table) -> Result<Index, String> {
-    let columns = column_names(table);
-    let scope = Scope { table: &table.name, columns: &columns };
-    with_statement(sql, |statement| match statement {
-        Stmt::CreateIndex { unique, columns: parts, where_clause, .. } => Some(Index {
-            name: Some(name.to_owned().into()),
-            parts: parts.iter().map(|part| index_part(part, scope, table)).collect(),
-            unique: *unique,
-            method: None,
-            predicate: where_clause.as_ref().map(|predicate| print::expression(predicate, scope).into()),
-            include: Cow::Borrowed(&[]),
-            nulls_not_distinct: false,
-            ..Default::default()
-        }),
-        _ => None,
-    })
-}
+    fn expect(&mut self, kind: TokenType) -> Result<(), Problem> {
+        if self.eat(&[kind]) { Ok(()) } else { Err(self.unexpected()) }
+    }
 
-/// A view without its columns, and the names that may be tables or views which it reads. A list of columns is part of the
-/// query, so that [`View::columns`] need not be written down to make the view again.
-pub(super) fn view(name: &str, sql: &str) -> Result<(View, Vec<String>), String> {
-    with_statement(sql, |statement| match statement {
-        Stmt::CreateView { columns, select, .. } => {
-            let query = print::sql(*select, None);
-            let query = match columns {
-                None => query,
-                Some(columns) => {
-                    let columns: Vec<String> = columns.iter().map(|column| unquote(column.col_name.0)).collect();
-                    let view = quote(name);
-                    format!("WITH {view}({}) AS ({query}) SELECT * FROM {view}", quote_all(&columns))
-                }
+    fn end(&self) -> Result<(), Problem> {
+        if self.is_at_end() { Ok(()) } else { Err(self.unexpected()) }
+    }
+
+    fn unexpected(&self) -> Problem {
+        match self.tokens.text(self.at) {
+            "" => "it ends too early".to_owned(),
+            word => format!("`{word}` was not expected"),
+        }
+    }
+
+    /// The next word as it is written.
+    fn word(&mut self) -> Result<&'a str, Problem> {
+        let word = self.tokens.text(self.at);
+        if matches!(self.peek(), None | Some(TK_LP | TK_RP | TK_COMMA)) {
+            return Err(self.unexpected());
+        }
+        self.at += 1;
+        Ok(word)
+    }
+
+    fn name(&mut self) -> Result<String, Problem> {
+        self.word().map(unquote)
+    }
+
+    /// What is within the parentheses that come next.
+    fn group(&mut self) -> Result<Range<usize>, Problem> {
+        match self.tokens.after_group(self.at).filter(|_| self.peek() == Some(TK_LP)) {
+            Some(after) => {
+                let inner = self.at + 1..after - 1;
+                self.at = after;
+                Ok(inner)
+            }
+            None => Err(self.unexpected()),
+        }
+    }
+
+    /// `CREATE …` with the name. SQLite leaves out `TEMP`, `IF NOT EXISTS` and the name of the database when it keeps a
+    /// statement.
+    fn create(&mut self, kinds: &[TokenType]) -> Result<(), Problem> {
+        self.expect(TK_CREATE)?;
+        if !self.eat(kinds) {
+            return Err(self.unexpected());
+        }
+        self.eat(&[TK_IF, TK_NOT, TK_EXISTS]);
+        self.name()?;
+        if self.eat(&[TK_DOT]) {
+            self.name()?;
+        }
+        Ok(())
+    }
+
+    /// `STRICT` or `WITHOUT ROWID`, behind the body of a table.
+    fn option(&mut self) -> Result<Option<Str>, Problem> {
+        if self.is_at_end() {
+            return Ok(None);
+        }
+        self.eat(&[TK_COMMA]);
+        if self.eat(&[TK_WITHOUT]) {
+            return match self.name()? {
+                name if name.eq_ignore_ascii_case("rowid") => Ok(Some("WITHOUT ROWID".into())),
+                other => Err(format!("`WITHOUT {other}` was not expected")),
             };
-            let view = View { name: ObjectName::new(name.to_owned()), query: query.into(), ..View::default() };
-            Some((view, print::reads(*select)))
         }
-        _ => None,
-    })
-}
-
-fn with_statement<T>(sql: &str, read: impl FnOnce(&Stmt<'_>) -> Option<T>) -> Result<T, String> {
-    let bump = Bump::new();
-    match Parser::new(&bump, sql.as_bytes()).next() {
-        Ok(Some(Cmd::Stmt(statement))) => read(&statement).ok_or_else(|| "it is another kind of statement".to_owned()),
-        Ok(_) => Err("there is no statement".to_owned()),
-        Err(error) => Err(error.to_string()),
+        match self.name()? {
+            name if name.eq_ignore_ascii_case("strict") => Ok(Some("STRICT".into())),
+            other => Err(format!("`{other}` was not expected")),
+        }
     }
 }
 
-fn column_names(table: &Table) -> Vec<String> {
-    table.columns.iter().map(|column| column.name.to_string()).collect()
-}
-
+/// Reads the body of a table.
 struct TableReader {
     table: Table,
+    /// The names of all columns, known before anything that speaks of them is read.
     columns: Vec<String>,
-    unsaid: Vec<(&'static str, String)>,
 }
 
 impl TableReader {
-    fn new(name: &str, columns: &[ColumnDefinition<'_>]) -> Self {
-        let columns = columns.iter().map(|column| unquote(column.col_name.0)).collect();
-        Self { table: Table::new(name.to_owned()), columns, unsaid: Vec::new() }
-    }
-
-    fn read(
-        mut self,
-        columns: &[ColumnDefinition<'_>],
-        constraints: &[NamedTableConstraint<'_>],
-        flags: TabFlags,
-    ) -> ParsedTable {
-        for definition in columns {
-            let column = self.column(definition);
+    fn read(mut self, body: Tokens<'_>) -> Result<Table, Problem> {
+        let items = body.split();
+        let is_constraint = |item: &Tokens<'_>| {
+            matches!(item.kind(0), Some(TK_CONSTRAINT | TK_PRIMARY | TK_UNIQUE | TK_CHECK | TK_FOREIGN))
+        };
+        let columns = items.iter().position(is_constraint).unwrap_or(items.len());
+        for item in &items[..columns] {
+            self.columns.push(Reader::new(*item).name()?);
+        }
+        for item in &items[..columns] {
+            let column = self.column(*item)?;
             self.table.columns.to_mut().push(column);
         }
-        for constraint in constraints {
-            self.table_constraint(constraint);
+        for item in &items[columns..] {
+            self.constraints(*item)?;
         }
-        for (flag, option) in [(TabFlags::Strict, "STRICT"), (TabFlags::WithoutRowid, "WITHOUT ROWID")] {
-            if flags.contains(flag) {
-                self.table.options.to_mut().push(option.into());
-            }
-        }
-        let without_rowid = flags.contains(TabFlags::WithoutRowid);
-        if without_rowid {
-            // There is no alias of the rowid here, so a plain NOT NULL needs no words of its own.
-            let plain = |column: &Column| fuller(&not_null_clause(&column.name), "NOT NULL");
-            let said: Vec<Str> = self.table.columns.iter().map(plain).collect();
-            self.table.options.to_mut().retain(|option| !said.contains(option));
-        }
-        self.keys_are_not_null(without_rowid);
-        ParsedTable { table: self.table, unsaid: self.unsaid }
+        self.keys_are_not_null();
+        Ok(self.table)
     }
 
-    /// Only the rowid's alias and the keys of tables without rowid are: <https://www.sqlite.org/quirks.html#primary_keys_can_sometimes_contain_nulls>.
-    fn keys_are_not_null(&mut self, without_rowid: bool) {
-        if let Some(key) = self.table.primary_key.clone()
-            && (without_rowid || has_rowid_column(&self.table))
-        {
-            for column in self.table.columns.to_mut() {
-                column.nullable &= !key.columns.contains(&column.name);
-            }
-        }
-    }
-
-    fn expression(&self, expression: &Expr<'_>) -> Str {
-        print::expression(expression, Scope { table: &self.table.name, columns: &self.columns }).into()
+    fn expression(&self, tokens: Tokens<'_>) -> Str {
+        print::sql(tokens, Scope { columns: &self.columns, table: &self.table.name }).into()
     }
 
     /// A column's name as its definition spells it.
-    fn spelled(&self, word: &str) -> Str {
-        let name = unquote(word);
+    fn spelled(&self, name: String) -> Str {
         let own = self.columns.iter().find(|column| column.eq_ignore_ascii_case(&name));
         own.cloned().unwrap_or(name).into()
-    }
-
-    fn column(&mut self, definition: &ColumnDefinition<'_>) -> Column {
-        let name: Str = unquote(definition.col_name.0).into();
-        let column_type = definition.col_type.as_ref().map(|declared| print::sql(declared, None)).unwrap_or_default();
-        let mut column = Column::new(name.clone(), ColumnType::native(canonical_type(&column_type)));
-        column.nullable = true;
-        let mut not_null = false;
-        for constraint in definition.constraints {
-            let constraint_name: Option<Str> = constraint.name.as_ref().map(|name| unquote(name.0).into());
-            match &constraint.constraint {
-                ColumnConstraint::PrimaryKey { order, conflict_clause, auto_increment } => {
-                    column.auto_increment = *auto_increment;
-                    if *order == Some(ast::SortOrder::Desc) {
-                        self.unsaid.push(("descending primary key", name.to_string()));
-                    }
-                    let (plain, numbering) = match auto_increment {
-                        true => (NUMBERED_KEY.to_owned(), " AUTOINCREMENT"),
-                        false => (format!("PRIMARY KEY ({})", quote(&name)), ""),
-                    };
-                    let bare = plain.strip_suffix(numbering).unwrap_or(&plain).to_owned();
-                    self.conflict(*conflict_clause, &name, &plain, |conflict| format!("{bare}{conflict}{numbering}"));
-                    self.table.primary_key = Some(PrimaryKey {
-                        name: constraint_name,
-                        columns: vec![name.clone()].into(),
-                        ..Default::default()
-                    });
-                }
-                ColumnConstraint::NotNull { nullable, conflict_clause } => {
-                    column.nullable = *nullable;
-                    let plain = not_null_clause(&name);
-                    let named = constraint_name.as_ref().map(|name| format!("CONSTRAINT {} ", quote(name)));
-                    let full = format!("{}NOT NULL{}", named.unwrap_or_default(), conflict_sql(*conflict_clause));
-                    if full != "NOT NULL" {
-                        self.table.options.to_mut().push(fuller(&plain, &full));
-                    }
-                    self.report_conflict(*conflict_clause, &name);
-                    self.unsaid.extend(constraint_name.map(|name| ("name of a NOT NULL constraint", name.to_string())));
-                    not_null = !*nullable;
-                }
-                ColumnConstraint::Unique(conflict_clause) => {
-                    let plain = format!("UNIQUE ({})", quote(&name));
-                    self.conflict(*conflict_clause, &name, &plain, |conflict| format!("{plain}{conflict}"));
-                    let unique =
-                        Unique { name: constraint_name, columns: vec![name.clone()].into(), ..Default::default() };
-                    self.table.uniques.to_mut().push(unique);
-                }
-                ColumnConstraint::Check(condition) => {
-                    let check =
-                        Check { name: constraint_name, expression: self.expression(condition), ..Default::default() };
-                    self.table.checks.to_mut().push(check);
-                }
-                ColumnConstraint::Default(value) => {
-                    column.default = default(value);
-                    if column.default.is_none() {
-                        self.table.options.to_mut().push(fuller(&default_clause(&name), "DEFAULT NULL"));
-                    }
-                }
-                ColumnConstraint::Defer(clause) => {
-                    if let Some(key) = self.table.foreign_keys.to_mut().last_mut() {
-                        key.deferrable = deferrable(Some(clause));
-                    }
-                }
-                ColumnConstraint::Collate { collation_name } => column.collation = collation(collation_name.0),
-                ColumnConstraint::ForeignKey { clause, defer_clause } => {
-                    self.foreign_key(constraint_name, vec![name.clone()], clause, defer_clause.as_ref());
-                }
-                ColumnConstraint::Generated { expr, typ } => {
-                    let stored = typ.as_ref().is_some_and(|kind| kind.0.eq_ignore_ascii_case("STORED"));
-                    column.generated = Some(Generated { expression: self.expression(expr), stored });
-                }
-            }
-        }
-        // An alias of the rowid is not null without saying so.
-        if not_null && column.column_type.native_text() == ROWID_ALIAS_TYPE && !self.has_option(&not_null_clause(&name))
-        {
-            self.table.options.to_mut().push(fuller(&not_null_clause(&name), "NOT NULL"));
-        }
-        column
-    }
-
-    fn has_option(&self, clause: &str) -> bool {
-        self.table.options.iter().any(|option| option.starts_with(clause))
-    }
-
-    fn table_constraint(&mut self, constraint: &NamedTableConstraint<'_>) {
-        let name: Option<Str> = constraint.name.as_ref().map(|name| unquote(name.0).into());
-        match &constraint.constraint {
-            TableConstraint::PrimaryKey { columns, auto_increment, conflict_clause } => {
-                let columns = self.key("PRIMARY KEY", columns, *conflict_clause);
-                if *auto_increment {
-                    for column in self.table.columns.to_mut() {
-                        column.auto_increment = columns.contains(&column.name);
-                    }
-                }
-                self.table.primary_key = Some(PrimaryKey { name, columns: columns.into(), ..Default::default() });
-            }
-            TableConstraint::Unique { columns, conflict_clause } => {
-                let columns = self.key("UNIQUE", columns, *conflict_clause);
-                self.table.uniques.to_mut().push(Unique { name, columns: columns.into(), ..Default::default() });
-            }
-            TableConstraint::Check(condition, conflict_clause) => {
-                let check = Check { name, expression: self.expression(condition), ..Default::default() };
-                // SQLite reads the clause and ignores it: <https://www.sqlite.org/lang_conflict.html>.
-                self.report_conflict(*conflict_clause, &check.expression);
-                self.table.checks.to_mut().push(check);
-            }
-            TableConstraint::ForeignKey { columns, clause, defer_clause } => {
-                let columns = columns.iter().map(|column| self.spelled(column.col_name.0)).collect();
-                self.foreign_key(name, columns, clause, defer_clause.as_ref());
-            }
-        }
-    }
-
-    fn report_conflict(&mut self, how: Option<ResolveType>, name: &str) {
-        if !conflict_sql(how).is_empty() {
-            self.unsaid.push(("conflict clause", name.to_owned()));
-        }
-    }
-
-    /// Keeps what a clause says with its `ON CONFLICT`.
-    fn conflict(&mut self, how: Option<ResolveType>, name: &str, plain: &str, full: impl FnOnce(&str) -> String) {
-        self.report_conflict(how, name);
-        if !conflict_sql(how).is_empty() {
-            self.table.options.to_mut().push(fuller(plain, &full(conflict_sql(how))));
-        }
-    }
-
-    /// The columns of a primary key or unique constraint.
-    fn key(&mut self, kind: &str, parts: &[SortedColumn<'_>], how: Option<ResolveType>) -> Vec<Str> {
-        let mut columns = Vec::new();
-        let mut in_full = Vec::new();
-        for part in parts {
-            let (key, collation) = key_and_collation(&part.expr);
-            let column = name_of(key).map_or_else(|| print::sql(key, None).into(), |word| self.spelled(word));
-            let mut full = quote(&column);
-            if let Some(collation) = &collation {
-                full.push_str(&format!(" COLLATE {}", quote(collation)));
-            }
-            if part.order == Some(ast::SortOrder::Desc) {
-                full.push_str(" DESC");
-            }
-            if full != quote(&column) {
-                self.unsaid.push(("order or collation of a key", full.clone()));
-            }
-            columns.push(column);
-            in_full.push(full);
-        }
-        self.report_conflict(how, &columns.join(", "));
-        let plain = format!("{kind} ({})", quote_all(&columns));
-        let full = format!("{kind} ({}){}", in_full.join(", "), conflict_sql(how));
-        if plain != full {
-            self.table.options.to_mut().push(fuller(&plain, &full));
-        }
-        columns
-    }
-
-    fn foreign_key(
-        &mut self,
-        name: Option<Str>,
-        columns: Vec<Str>,
-        clause: &ForeignKeyClause<'_>,
-        defer_clause: Option<&DeferSubclause>,
-    ) {
-        let mut key = ForeignKey {
-            name,
-            columns: columns.into(),
-            references: ObjectName::new(unquote(clause.tbl_name.0)),
-            referenced_columns: clause
-                .columns
-                .unwrap_or_default()
-                .iter()
-                .map(|column| Str::from(unquote(column.col_name.0)))
-                .collect(),
-            deferrable: deferrable(defer_clause),
-            ..ForeignKey::default()
-        };
-        for argument in clause.args {
-            match argument {
-                RefArg::OnDelete(action) => key.on_delete = referential_action(*action),
-                RefArg::OnUpdate(action) => key.on_update = referential_action(*action),
-                RefArg::OnInsert(_) => self.unsaid.push(("ON INSERT of a foreign key", key.columns.join(", "))),
-                RefArg::Match(kind) => match unquote(kind.0) {
-                    kind if kind.eq_ignore_ascii_case("SIMPLE") => {}
-                    kind if kind.eq_ignore_ascii_case("FULL") => key.match_type = MatchType::Full,
-                    _ => self.unsaid.push(("MATCH of a foreign key", key.columns.join(", "))),
-                },
-            }
-        }
-        self.table.foreign_keys.to_mut().push(key);
-    }
-}
-
-/// `ABORT` is what there is without a clause. <https://www.sqlite.org/lang_conflict.html>
-fn conflict_sql(how: Option<ResolveType>) -> &'static str {
-    match how {
-        None | Some(ResolveType::Abort) => "",
-        Some(ResolveType::Rollback) => " ON CONFLICT ROLLBACK",
-        Some(ResolveType::Fail) => " ON CONFLICT FAIL",
-        Some(ResolveType::Ignore) => " ON CONFLICT IGNORE",
-        Some(ResolveType::Replace) => " ON CONFLICT REPLACE",
-    }
-}
-
-fn referential_action(action: RefAct) -> ReferentialAction {
-    match action {
-        RefAct::SetNull => ReferentialAction::SetNull,
-        RefAct::SetDefault => ReferentialAction::SetDefault,
-        RefAct::Cascade => ReferentialAction::Cascade,
-        RefAct::Restrict => ReferentialAction::Restrict,
-        RefAct::NoAction => ReferentialAction::NoAction,
-    }
-}
-
-/// <https://www.sqlite.org/foreignkeys.html#fk_deferred>
-fn deferrable(clause: Option<&DeferSubclause>) -> Deferrable {
-    match clause {
-        None | Some(DeferSubclause { deferrable: false, .. }) => Deferrable::No,
-        Some(DeferSubclause { init_deferred: Some(InitDeferredPred::InitiallyDeferred), .. }) => {
-            Deferrable::InitiallyDeferred
-        }
-        Some(_) => Deferrable::InitiallyImmediate,
-    }
-}
-
-/// `BINARY` is what there is without a collation.
-fn collation(word: &str) -> Option<Str> {
-    let name = unquote(word);
-    if name.eq_ignore_ascii_case("BINARY") { None } else { Some(canonical_collation(name)) }
-}
-
-/// Names of collations are equal without regard to case.
-fn canonical_collation(name: String) -> Str {
-    ["BINARY", "NOCASE", "RTRIM"]
-        .into_iter()
-        .find(|built_in| built_in.eq_ignore_ascii_case(&name))
-        .map_or(name.into(), Cow::Borrowed)
-}
-
-/// `DEFAULT NULL` is no default, and a bare word that is not `TRUE` or `FALSE` is text.
-/// <https://www.sqlite.org/lang_createtable.html#the_default_clause>
-fn default(value: &Expr<'_>) -> Option<DefaultValue> {
-    if let Expr::Id(word) = value {
-        let boolean = ["TRUE", "FALSE"].into_iter().find(|boolean| boolean.eq_ignore_ascii_case(word.0));
-        return Some(DefaultValue::expression(boolean.map_or_else(|| text(&unquote(word.0)), str::to_owned)));
-    }
-    match print::without_parentheses(value) {
-        Expr::Literal(Literal::Null) => None,
-        value => Some(DefaultValue::expression(print::expression(value, Scope { table: "", columns: &[] }))),
-    }
-}
-
-fn index_part(part: &SortedColumn<'_>, scope: Scope<'_>, table: &Table) -> IndexPart {
-    let (key, part_collation) = key_and_collation(&part.expr);
-    let column = name_of(key).and_then(|word| scope.column(&unquote(word))).and_then(|name| table.column(name));
-    let mut index_part = IndexPart::new(match column {
-        Some(column) => IndexKey::Column(column.name.clone()),
-        None => IndexKey::Expression(print::expression(key, scope).into()),
-    });
-    let implied = column.and_then(|column| column.collation.clone()).unwrap_or(Cow::Borrowed("BINARY"));
-    index_part.collation = part_collation.map(canonical_collation).filter(|own| !own.eq_ignore_ascii_case(&implied));
-    if part.order == Some(ast::SortOrder::Desc) {
-        index_part.order = SortOrder::Descending;
-    }
-    index_part
-}
-
-fn key_and_collation<'a, 'bump>(part: &'a Expr<'bump>) -> (&'a Expr<'bump>, Option<String>) {
-    match print::without_parentheses(part) {
-        Expr::Collate(inner, collation) => (print::without_parentheses(inner), Some(unquote(collation))),
-        plain => (plain, None),
-    }
-}
-
-/// The word of an expression that is a name only. A string counts where a name is expected.
-/// <https://www.sqlite.org/lang_keywords.html>
-fn name_of<'bump>(expression: &Expr<'bump>) -> Option<&'bump str> {
-    match expression {
-        Expr::Id(word) => Some(word.0),
-        Expr::Name(word) => Some(word.0),
-        Expr::Literal(Literal::String(word)) => Some(word),
-        _ => None,
     }
 }

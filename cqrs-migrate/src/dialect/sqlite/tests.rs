@@ -1,17 +1,20 @@
 //! Tests against SQLite itself, in memory.
 
 mod alter;
+mod bad_input;
+mod catalogs;
+mod changes;
 mod files;
 mod lower;
 mod round_trip;
 
 use cqrs_core::schema::{Column, ColumnType, DefaultValue, ForeignKey, ObjectName, PrimaryKey, Schema, Table};
 
-use super::Sqlite;
 use super::introspect::introspect;
 use super::shadow::Shadow;
 use crate::connection::{Connection, DatabaseUrl};
-use crate::dialect::{Introspected, Rules, Statement};
+use crate::dialect::{Dialect, Introspected, Statement};
+use crate::plan::Plan;
 
 async fn database() -> Shadow {
     Shadow::open(&DatabaseUrl::parse("sqlite::memory:").unwrap()).await.unwrap()
@@ -33,13 +36,7 @@ impl Shadow {
     }
 
     async fn create(&mut self, schema: &Schema) {
-        for table in schema.tables.values() {
-            let keys: Vec<&ForeignKey> = table.foreign_keys.iter().collect();
-            self.apply(&Sqlite.create_table(table, &keys)).await;
-        }
-        for view in schema.views.values() {
-            self.apply(&Sqlite.create_view(view)).await;
-        }
+        self.apply(&Plan::create(Dialect::Sqlite, schema).statements()).await;
     }
 
     async fn found(&mut self) -> Introspected {

@@ -1,5 +1,8 @@
 //! The words of SQLite's SQL: quoting, types, plain defaults.
 
+#[cfg(feature = "sqlite")]
+use cqrs_core::schema::Str;
+
 /// An identifier, quoted.
 pub(super) fn quote(identifier: &str) -> String {
     format!("\"{}\"", identifier.replace('"', "\"\""))
@@ -17,7 +20,6 @@ pub(super) fn text(value: &str) -> String {
 
 /// The name behind a word of SQL: without its quotes, whichever of the four kinds they are.
 /// <https://www.sqlite.org/lang_keywords.html>
-#[cfg(any(feature = "sqlite", test))]
 pub(super) fn unquote(word: &str) -> String {
     let inner = |open: char, close: char| word.strip_prefix(open)?.strip_suffix(close);
     if let Some(name) = inner('[', ']') {
@@ -62,6 +64,13 @@ pub(super) fn canonical_type(declared: &str) -> String {
         canonical.push(symbol.to_ascii_uppercase());
     }
     canonical
+}
+
+/// Names of collations are equal without regard to case.
+#[cfg(feature = "sqlite")]
+pub(super) fn canonical_collation(name: String) -> Str {
+    let built_in = ["BINARY", "NOCASE", "RTRIM"].into_iter().find(|built_in| built_in.eq_ignore_ascii_case(&name));
+    built_in.map_or(name.into(), Str::Borrowed)
 }
 
 /// Whether a default can stand without parentheses: a literal, a signed number or `CURRENT_…`.

@@ -6,12 +6,12 @@ use cqrs_core::schema::{Schema, Table};
 use sqlx::{AssertSqlSafe, Connection as _, MySqlConnection, Row};
 
 use crate::connection::DatabaseUrl;
-use crate::dialect::mysql::MySql;
 use crate::dialect::mysql::connect::connect;
 use crate::dialect::mysql::introspect::introspect;
 use crate::dialect::mysql::text::quote;
-use crate::dialect::{Introspected, Rules, Statement};
+use crate::dialect::{Dialect, Introspected, Statement};
 use crate::introspect::Selection;
+use crate::plan::Plan;
 
 pub(super) struct TestDatabase {
     pub(super) connection: MySqlConnection,
@@ -73,28 +73,9 @@ impl TestDatabase {
         row.try_get_unchecked(0).unwrap()
     }
 
-    /// Every table without its foreign keys, then the foreign keys, then the views as they become possible.
+    /// Everything, by the plan for it.
     pub(super) async fn make(&mut self, schema: &Schema) {
-        for table in schema.tables.values() {
-            self.run_all(&MySql.create_table(table, &[])).await;
-        }
-        for table in schema.tables.values() {
-            let changes = table.foreign_keys.iter().cloned().map(crate::change::TableChange::AddForeignKey).collect();
-            let alteration = crate::change::TableAlteration { before: table.clone(), after: table.clone(), changes };
-            self.run_all(&MySql.alter_table(&alteration)).await;
-        }
-        let mut views: Vec<_> = schema.views.values().collect();
-        while !views.is_empty() {
-            let mut left = Vec::new();
-            for view in &views {
-                let sql = MySql.create_view(view).remove(0).sql;
-                if let Err(error) = self.try_run(&sql).await {
-                    left.push((*view, error, sql));
-                }
-            }
-            assert!(left.len() < views.len(), "{}\n{}", left[0].1, left[0].2);
-            views = left.into_iter().map(|(view, _, _)| view).collect();
-        }
+        self.run_all(&Plan::create(Dialect::MySql, schema).statements()).await;
     }
 
     /// What the server itself says of every table: the lines of `SHOW CREATE TABLE`, sorted.
@@ -106,7 +87,8 @@ impl TestDatabase {
             let name: String = row.get(0);
             let sql = format!("SHOW CREATE TABLE {}", quote(&name));
             let row = sqlx::raw_sql(AssertSqlSafe(sql)).fetch_one(&mut self.connection).await.unwrap();
-            let text: String = row.get(1);
+            // A default names its sequence with the database.
+            let text = row.get::<String, _>(1).replace(&format!("{}.", quote(&self.name)), "");
             let mut lines: Vec<String> = text
                 .lines()
                 .map(|line| line.trim_end_matches(',').to_owned())

@@ -66,16 +66,30 @@ fn the_database_is_removed_from_names_only() {
 
 #[test]
 fn options_of_a_table_are_read_as_they_are_written() {
-    let text = "ENGINE=MyISAM DEFAULT CHARSET=latin1 COLLATE=latin1_bin row_format=DYNAMIC WITH SYSTEM VERSIONING PARTITION BY HASH (`id`) PARTITIONS 4";
-    let options = TableOptions::parse(&[text.into()]);
-    assert_eq!(*options.clone().into_list(), [text]);
+    let clauses = [
+        "ENGINE=MyISAM",
+        "COLLATE=latin1_bin",
+        "ROW_FORMAT=DYNAMIC",
+        "WITH SYSTEM VERSIONING",
+        "PERIOD FOR `p` (`a`, `b`)",
+        "PARTITION BY HASH (`id`) PARTITIONS 4",
+    ];
+    let options = TableOptions::parse(&clauses.map(Into::into));
+    assert_eq!(*options.clone().into_list(), clauses);
     assert_eq!(
-        options.create_clause(Some("it's")).split(" WITH").next().unwrap(),
-        "ENGINE=MyISAM DEFAULT CHARSET=latin1 COLLATE=latin1_bin row_format=DYNAMIC COMMENT='it''s'"
+        options.create_clause(Some("it's")),
+        "ENGINE=MyISAM DEFAULT CHARSET=latin1 COLLATE=latin1_bin ROW_FORMAT=DYNAMIC COMMENT='it''s' \
+         WITH SYSTEM VERSIONING PARTITION BY HASH (`id`) PARTITIONS 4"
     );
     assert_eq!(
         TableOptions::default().alter_actions(&options),
-        ["ENGINE=InnoDB", "DEFAULT CHARACTER SET DEFAULT", "row_format=DEFAULT", "DROP SYSTEM VERSIONING"]
+        [
+            "ENGINE=InnoDB",
+            "DEFAULT CHARACTER SET DEFAULT",
+            "ROW_FORMAT=DEFAULT",
+            "DROP SYSTEM VERSIONING",
+            "DROP PERIOD FOR `p`"
+        ]
     );
 }
 

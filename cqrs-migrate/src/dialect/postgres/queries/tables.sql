@@ -1,18 +1,31 @@
--- One row for each table that is its own: no partitions, nothing of an extension.
--- $1: the only schema to read, or null for all; $2: the default schema.
+-- One row for each table, partitions too; nothing of an extension.
+-- $1: the schemas to read, or the tables; $2: the default schema.
 SELECT
-    c.oid::int8 AS id,
-    nullif(n.nspname::text, $2) AS schema,
-    c.relname::text AS name,
-    obj_description(c.oid, 'pg_class') AS comment
+    c.oid::int8,
+    nullif(n.nspname::text, $2),
+    c.relname::text,
+    c.relpersistence = 'u' AS is_unlogged,
+    CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END AS partition_key,
+    CASE WHEN c.relispartition THEN pg_get_expr(c.relpartbound, 0) END AS partition_bound,
+    CASE WHEN c.reloftype <> 0 THEN format_type(c.reloftype, NULL) END AS of_type,
+    CASE WHEN m.amname <> current_setting('default_table_access_method') THEN m.amname::text END AS access_method,
+    s.spcname::text AS tablespace,
+    c.reloptions AS parameters,
+    t.reloptions AS toast_parameters,
+    c.relrowsecurity AS has_row_security,
+    c.relforcerowsecurity AS forces_row_security,
+    c.relreplident::text AS replica_identity,
+    d.description AS comment
 FROM pg_class c
 JOIN pg_namespace n ON n.oid = c.relnamespace
+LEFT JOIN pg_am m ON m.oid = c.relam
+LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace
+LEFT JOIN pg_class t ON t.oid = c.reltoastrelid AND t.reloptions IS NOT NULL
+LEFT JOIN pg_description d ON d.objoid = c.oid AND d.classoid = 'pg_class'::regclass AND d.objsubid = 0
 WHERE c.relkind IN ('r', 'p')
-  AND NOT c.relispartition
-  AND CASE WHEN $1::text IS NULL
-      THEN n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
-      ELSE n.nspname = $1 END
+  AND c.relnamespace = ANY ($1) -- all
+  AND c.oid = ANY ($1) -- chosen
   AND NOT EXISTS (
-      SELECT FROM pg_depend d
-      WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
+      SELECT FROM pg_depend e
+      WHERE e.classid = 'pg_class'::regclass AND e.objid = c.oid AND e.deptype = 'e')
 ORDER BY n.nspname, c.relname

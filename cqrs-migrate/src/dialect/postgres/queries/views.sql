@@ -1,37 +1,31 @@
--- One row for each view, with its columns in order and the tables and views that its query reads, sorted.
--- $1: the only schema to read, or null for all; $2: the default schema.
+-- One row for each view.
+-- $1: the schemas to read, or the views; $2: the default schema.
 SELECT
-    nullif(n.nspname::text, $2) AS schema,
-    c.relname::text AS name,
-    c.relkind = 'm' AS materialized,
-    pg_get_viewdef(c.oid) AS query,
-    ARRAY(
-        SELECT a.attname::text FROM pg_attribute a
-        WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-        ORDER BY a.attnum) AS columns,
-    coalesce(reads.schemas, ARRAY[]::text[]) AS read_schemas,
-    coalesce(reads.names, ARRAY[]::text[]) AS read_names,
-    obj_description(c.oid, 'pg_class') AS comment
+    c.oid::int8,
+    nullif(n.nspname::text, $2),
+    c.relname::text,
+    c.relkind = 'm' AS is_materialized,
+    b.is_broken,
+    CASE WHEN NOT b.is_broken THEN pg_get_viewdef(c.oid) END AS query,
+    CASE WHEN m.amname <> current_setting('default_table_access_method') THEN m.amname::text END AS access_method,
+    s.spcname::text AS tablespace,
+    c.reloptions AS parameters,
+    t.reloptions AS toast_parameters,
+    c.relispopulated AS is_populated,
+    o.description AS comment
 FROM pg_class c
-JOIN pg_namespace n ON n.oid = c.relnamespace
+-- What `broken_views.sql` found, where that was run.
 CROSS JOIN LATERAL (
-    SELECT array_agg(schema ORDER BY schema NULLS FIRST, name) AS schemas,
-           array_agg(name ORDER BY schema NULLS FIRST, name) AS names
-    FROM (
-        SELECT DISTINCT nullif(un.nspname::text, $2) AS schema, u.relname::text AS name
-        FROM pg_rewrite w
-        JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.objid = w.oid
-        JOIN pg_class u ON d.refclassid = 'pg_class'::regclass AND u.oid = d.refobjid
-        JOIN pg_namespace un ON un.oid = u.relnamespace
-        WHERE w.ev_class = c.oid
-          AND w.rulename = '_RETURN'
-          AND u.oid <> c.oid
-          AND u.relkind IN ('r', 'p', 'v', 'm', 'f')) AS used
-) AS reads
+    SELECT coalesce(
+        c.oid = ANY (string_to_array(current_setting('cqrs.broken_views', true), ',')::oid[]), false) AS is_broken) b
+JOIN pg_namespace n ON n.oid = c.relnamespace
+LEFT JOIN pg_am m ON m.oid = c.relam
+LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace
+LEFT JOIN pg_class t ON t.oid = c.reltoastrelid AND t.reloptions IS NOT NULL
+LEFT JOIN pg_description o ON o.objoid = c.oid AND o.classoid = 'pg_class'::regclass AND o.objsubid = 0
 WHERE c.relkind IN ('v', 'm')
-  AND CASE WHEN $1::text IS NULL
-      THEN n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
-      ELSE n.nspname = $1 END
+  AND c.relnamespace = ANY ($1) -- all
+  AND c.oid = ANY ($1) -- chosen
   AND NOT EXISTS (
       SELECT FROM pg_depend d
       WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')

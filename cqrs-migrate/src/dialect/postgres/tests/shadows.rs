@@ -1,4 +1,4 @@
-use cqrs_core::schema::{ColumnType, DefaultValue, ObjectName};
+use cqrs_core::schema::{Column, ColumnType, DefaultValue, Dependency, ObjectId, ObjectKind, ObjectName, SqlObject};
 use sqlx::Connection as _;
 
 use super::{Scratch, introspect, run, with_database};
@@ -6,6 +6,8 @@ use crate::connection::{Connection, DatabaseUrl};
 use crate::dialect::Introspected;
 use crate::dialect::postgres::connect::connect;
 use crate::dialect::postgres::shadow::Shadow;
+use crate::diff::Renames;
+use crate::prepare::{Request, prepare};
 
 /// What a live database may have that the spelling in a shadow depends on.
 const LIVE: &str = "
@@ -94,6 +96,56 @@ async fn every_kind_of_shadow_spells_alike_and_leaves_nothing() {
         database.run(&format!("DROP OWNED BY {role}; DROP ROLE {role}")).await;
     }
     assert_eq!(database.introspect().await.schema, before.schema);
+    database.close().await;
+}
+
+/// A plan over what stands on schemas and extensions that the role may not make is proven all the same.
+#[tokio::test]
+async fn no_kind_of_shadow_makes_again_what_is_there() {
+    let Some(mut database) = Scratch::open().await else { return };
+    let name = database.name.clone();
+    database.run(LIVE).await;
+    database
+        .run(
+            "COMMENT ON SCHEMA ext IS 'extensions'; CREATE TABLE app.named (name ext.citext);
+             CREATE FUNCTION app.f() RETURNS trigger LANGUAGE plpgsql AS 'begin return new; end'",
+        )
+        .await;
+    database.run(&format!("ALTER DATABASE {name} SET search_path = app")).await;
+    let mut urls = vec![database.url.clone()];
+    let mut roles = Vec::new();
+    for grant in ["CREATE", "CONNECT, TEMPORARY"] {
+        let (role, url) = restricted(&mut database, grant).await;
+        roles.push(role);
+        urls.push(url);
+    }
+    for url in urls {
+        let mut live = connect(&url).await.unwrap();
+        let before = introspect(&mut live, &crate::introspect::Selection::default()).await.unwrap().schema;
+        let mut after = before.clone();
+        let table = after.tables.get_mut(&ObjectName::new("named")).unwrap();
+        table.columns.to_mut().push(Column::new("other", ColumnType::native("ext.citext")));
+        let trigger = "CREATE TRIGGER g BEFORE INSERT ON named FOR EACH ROW EXECUTE FUNCTION f()";
+        let id = ObjectId::of_table(ObjectKind::Trigger, "g", &ObjectName::new("named"));
+        let needs = before.objects.keys().filter(|id| id.kind == ObjectKind::Function).cloned();
+        let needs = needs.chain([ObjectId::table(ObjectName::new("named"))]).map(Dependency::on).collect();
+        after.add_object(SqlObject { depends_on: needs, ..SqlObject::new(id, trigger) });
+        let request = Request {
+            dialect: crate::Dialect::Postgres,
+            before: &before,
+            before_is_live: true,
+            after: &after,
+            renames: Renames::default(),
+            shadow: Some(&url),
+        };
+        let plan = prepare(request).await.unwrap().plan;
+        let sql: Vec<_> = plan.statements().into_iter().map(|statement| statement.sql).collect();
+        assert_eq!(sql, ["ALTER TABLE \"named\" ADD COLUMN \"other\" ext.citext NOT NULL", trigger]);
+        live.close().await.unwrap();
+    }
+    for role in roles {
+        database.run(&format!("DROP OWNED BY {role}; DROP ROLE {role}")).await;
+    }
     database.close().await;
 }
 

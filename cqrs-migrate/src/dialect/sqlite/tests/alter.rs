@@ -60,7 +60,7 @@ async fn altered(before: Table, after: Table, changes: Vec<TableChange>) -> (Sha
     let tables: Vec<String> = found.schema.tables.keys().map(ToString::to_string).collect();
     assert_eq!(tables, ["child", "log", T]);
     assert_eq!(database.rows("SELECT name FROM sqlite_temp_schema").await, [""; 0]);
-    let triggers: Vec<String> = found.not_managed.iter().map(|one| one.name.to_string()).collect();
+    let triggers: Vec<String> = found.schema.objects.keys().map(|id| id.name.to_string()).collect();
     assert_eq!(triggers, ["other", "watch"]);
     assert_eq!(database.rows("SELECT CAST(t_id AS TEXT) FROM child ORDER BY id").await, ["1", "1", "3"]);
     assert_eq!(database.rows("SELECT integrity_check FROM pragma_integrity_check").await, ["ok"]);

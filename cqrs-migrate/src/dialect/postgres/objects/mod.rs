@@ -1,0 +1,210 @@
+//! Objects that are their SQL: functions, triggers, domains, sequences, ….
+
+#[cfg(feature = "postgres")]
+mod read;
+
+use cqrs_core::schema::{ObjectId, ObjectKind, SqlObject, Str};
+
+#[cfg(feature = "postgres")]
+pub(super) use read::{Scope, furniture, read};
+
+use super::render::statement;
+use super::sql::{literal, literal_or_null, name_behind, quote, quote_name, split_at_last};
+use crate::dialect::{Lock, Statement};
+
+/// The comment that every database's `public` has from the start.
+const PUBLIC_COMMENT: &str = "standard public schema";
+
+pub(super) fn create(object: &SqlObject) -> Vec<Statement> {
+    let mut statements = vec![statement(object.definition.to_string(), lock(object))];
+    let (comments, parts) = comments_and_parts(object.options.iter());
+    statements.extend(parts.into_iter().chain(comments).map(|option| set(object, option)));
+    statements.extend(object.comment.as_deref().map(|text| comment(object, Some(text))));
+    statements
+}
+
+pub(super) fn drop(object: &SqlObject) -> Vec<Statement> {
+    if object.id.kind == ObjectKind::Privileges {
+        let told = object.options.iter().rev().chain([&object.definition]);
+        return told.filter_map(|sql| opposite(sql)).map(|sql| statement(sql, Lock::None)).collect();
+    }
+    // The default schema is not ours: only what was said of it.
+    if is_comment(&object.definition) {
+        return vec![comment(object, None)];
+    }
+    let (word, name) = target(&object.id);
+    vec![statement(format!("DROP {word} IF EXISTS {name}"), lock(object))]
+}
+
+/// Each clause by itself, and the definition where the server replaces it in place.
+pub(super) fn alter(before: &SqlObject, after: &SqlObject) -> Option<Vec<Statement>> {
+    if after.id.kind == ObjectKind::Privileges {
+        return None;
+    }
+    let mut statements = Vec::new();
+    if before.definition != after.definition {
+        statements.extend(redefine(before, after)?.into_iter().map(|sql| statement(sql, lock(after))));
+    }
+    // The comment of a part goes before the part, and comes again with it.
+    let (comments, parts) = comments_and_parts(before.options.iter().filter(|option| !after.options.contains(*option)));
+    let parts_changed = !parts.is_empty();
+    for option in comments.into_iter().chain(parts) {
+        statements.push(reset(before, option)?);
+    }
+    let is_new = |option: &Str| !before.options.contains(option) || (parts_changed && is_comment(option));
+    let (comments, parts) = comments_and_parts(after.options.iter().filter(|option| is_new(option)));
+    statements.extend(parts.into_iter().chain(comments).map(|option| set(after, option)));
+    if before.comment != after.comment {
+        // Without a comment an extension has that of its control file, which only making it sets.
+        if after.id.kind == ObjectKind::Extension && after.comment.is_none() {
+            return None;
+        }
+        statements.push(comment(after, after.comment.as_deref()));
+    }
+    Some(statements)
+}
+
+/// The statements that give an object another definition. None where it has to be dropped and made again.
+fn redefine(before: &SqlObject, after: &SqlObject) -> Option<Vec<String>> {
+    let (word, name) = target(&after.id);
+    match after.id.kind {
+        ObjectKind::Namespace => Some(vec![after.definition.to_string()]),
+        // All that stands before the language must stay: https://www.postgresql.org/docs/current/sql-createfunction.html
+        ObjectKind::Function | ObjectKind::Procedure => {
+            let head = |object: &SqlObject| object.definition.split("\n LANGUAGE ").next().map(str::to_owned);
+            (head(before) == head(after)).then(|| vec![after.definition.to_string()])
+        }
+        ObjectKind::Sequence => {
+            let parts = |object: &SqlObject| {
+                let unlogged = object.definition.starts_with("CREATE UNLOGGED ");
+                split_at_last(&object.definition, "AS").map(|(_, options)| (unlogged, options.to_owned()))
+            };
+            let ((was_unlogged, _), (unlogged, options)) = (parts(before)?, parts(after)?);
+            let mut statements = vec![format!("ALTER SEQUENCE {name} AS {options}")];
+            if was_unlogged != unlogged {
+                let persistence = if unlogged { "UNLOGGED" } else { "LOGGED" };
+                statements.push(format!("ALTER SEQUENCE {name} SET {persistence}"));
+            }
+            Some(statements)
+        }
+        ObjectKind::Extension => {
+            let parts = |object: &SqlObject| match split_at_last(&object.definition, "VERSION") {
+                Some((rest, version)) => (rest.to_owned(), Some(version.to_owned())),
+                None => (object.definition.to_string(), None),
+            };
+            let ((was, _), (is, version)) = (parts(before), parts(after));
+            let to = version.map_or_else(String::new, |version| format!(" TO {version}"));
+            (was == is).then(|| vec![format!("ALTER {word} {name} UPDATE{to}")])
+        }
+        _ => None,
+    }
+}
+
+/// The statement that an option is a clause of.
+fn set(object: &SqlObject, option: &str) -> Statement {
+    let (word, name) = target(&object.id);
+    let sql = match object.id.kind {
+        _ if is_comment(option) => option.to_owned(),
+        ObjectKind::Privileges => option.to_owned(),
+        ObjectKind::Trigger | ObjectKind::Rule if is_firing(option) => fires(&object.id, option),
+        _ => format!("ALTER {word} {name} {option}"),
+    };
+    statement(sql, lock(object))
+}
+
+/// The statement that makes it as if an option had not been said. None where there is none.
+fn reset(object: &SqlObject, option: &str) -> Option<Statement> {
+    let (word, name) = target(&object.id);
+    let clause = match object.id.kind {
+        _ if is_comment(option) => {
+            let (what, _) = split_at_last(option, "IS")?;
+            return Some(statement(format!("{what} IS NULL"), lock(object)));
+        }
+        ObjectKind::Trigger | ObjectKind::Rule if is_firing(option) => {
+            return Some(statement(fires(&object.id, "ENABLE"), lock(object)));
+        }
+        ObjectKind::Statistics => "SET STATISTICS -1".to_owned(),
+        _ if option.starts_with("SET DEFAULT ") => "DROP DEFAULT".to_owned(),
+        _ if option == "SET NOT NULL" => "DROP NOT NULL".to_owned(),
+        _ if option.starts_with("DEPENDS ON ") => format!("NO {option}"),
+        _ => match (name_behind(option, "ADD CONSTRAINT "), name_behind(option, "ADD MAPPING FOR ")) {
+            (Some(constraint), _) => format!("DROP CONSTRAINT {constraint}"),
+            (_, Some(token)) => format!("DROP MAPPING FOR {token}"),
+            _ => return None,
+        },
+    };
+    Some(statement(format!("ALTER {word} {name} {clause}"), lock(object)))
+}
+
+fn comments_and_parts<'a>(options: impl Iterator<Item = &'a Str>) -> (Vec<&'a Str>, Vec<&'a Str>) {
+    options.partition(|option| is_comment(option))
+}
+
+/// Whether an option is a comment of a part, which is a statement by itself.
+fn is_comment(option: &str) -> bool {
+    option.starts_with("COMMENT ON ")
+}
+
+/// Whether an option says when a trigger or rule fires.
+fn is_firing(option: &str) -> bool {
+    option == "DISABLE" || option.starts_with("ENABLE ")
+}
+
+/// <https://www.postgresql.org/docs/current/sql-altertable.html>
+fn fires(id: &ObjectId, how: &str) -> String {
+    let table = id.table_name().map(|table| quote_name(&table)).unwrap_or_default();
+    format!("ALTER TABLE {table} {how} {} {}", target(id).0, quote(&id.name.name))
+}
+
+fn comment(object: &SqlObject, text: Option<&str>) -> Statement {
+    let (word, name) = target(&object.id);
+    let text = match text {
+        None if object.id.kind == ObjectKind::Namespace && object.id.name.name == "public" => literal(PUBLIC_COMMENT),
+        text => literal_or_null(text),
+    };
+    statement(format!("COMMENT ON {word} {name} IS {text}"), Lock::None)
+}
+
+/// What `ALTER`, `DROP` and `COMMENT ON` call an object.
+fn target(id: &ObjectId) -> (String, String) {
+    let word = match id.kind {
+        ObjectKind::CompositeType | ObjectKind::RangeType => "TYPE".to_owned(),
+        kind => kind.name().to_uppercase(),
+    };
+    let signature = id.signature.as_deref().unwrap_or_default();
+    let name = match (id.kind, id.table_name()) {
+        (_, Some(table)) => format!("{} ON {}", quote(&id.name.name), quote_name(&table)),
+        (ObjectKind::Cast, _) => format!("({})", id.name.name),
+        (ObjectKind::Operator, _) => {
+            let schema = id.name.schema.as_ref().map_or_else(String::new, |schema| quote(schema) + ".");
+            format!("{schema}{} {signature}", id.name.name)
+        }
+        (ObjectKind::OperatorClass | ObjectKind::OperatorFamily, _) => format!("{} {signature}", quote_name(&id.name)),
+        _ => quote_name(&id.name) + signature,
+    };
+    (word, name)
+}
+
+/// What takes a `GRANT` or `REVOKE` back, or one behind `ALTER DEFAULT PRIVILEGES`.
+fn opposite(sql: &str) -> Option<String> {
+    let sql = sql.strip_suffix(" WITH GRANT OPTION").unwrap_or(sql);
+    let (start, verb, what, preposition, role) = match split_at_last(sql, "REVOKE") {
+        Some((start, revoked)) => {
+            let (what, role) = split_at_last(revoked, "FROM")?;
+            (start, "GRANT", what, "TO", role)
+        }
+        None => {
+            let (start, granted) = split_at_last(sql, "GRANT")?;
+            let (what, role) = split_at_last(granted, "TO")?;
+            (start, "REVOKE", what, "FROM", role)
+        }
+    };
+    Some(format!("{start} {verb} {what} {preposition} {role}").trim_start().to_owned())
+}
+
+fn lock(object: &SqlObject) -> Lock {
+    match object.id.kind {
+        ObjectKind::Trigger | ObjectKind::Rule | ObjectKind::Policy => Lock::ReadsAndWrites,
+        _ => Lock::None,
+    }
+}

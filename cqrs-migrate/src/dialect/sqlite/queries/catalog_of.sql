@@ -1,0 +1,11 @@
+-- What belongs to some tables, whose names are given as a JSON array, and to those that they refer to, directly or not:
+-- as `catalog.sql`, without reading the statements of anything else.
+WITH RECURSIVE wanted(name) AS (
+    SELECT value COLLATE NOCASE FROM json_each(?1)
+    UNION
+    SELECT listed."table" COLLATE NOCASE FROM wanted, pragma_foreign_key_list(wanted.name, 'main') AS listed
+)
+SELECT type, name, tbl_name, sql
+FROM main.sqlite_schema
+WHERE name NOT LIKE 'sqlite\_%' ESCAPE '\' AND sql IS NOT NULL AND tbl_name COLLATE NOCASE IN (SELECT name FROM wanted)
+ORDER BY rowid

@@ -1,0 +1,90 @@
+//! From one database to another and back, through everything that a plan goes through: each case is a base in which one
+//! piece of text is another.
+
+use super::database;
+use crate::connection::DatabaseUrl;
+use crate::dialect::Dialect;
+use crate::dialect::sqlite::shadow::Shadow;
+use crate::diff::Renames;
+use crate::prepare::{Request, prepare};
+
+const BASE: &str = "
+    CREATE TABLE p (id INTEGER PRIMARY KEY, u TEXT UNIQUE);
+    CREATE TABLE t (id INTEGER PRIMARY KEY, a INT, b TEXT, p INT REFERENCES p);
+    INSERT INTO p (id, u) VALUES (1, 'x'), (2, 'y');
+    INSERT INTO t (id, a, b, p) VALUES (1, 1, 'x', 1), (2, 2, 'y', 2);
+    CREATE VIEW v AS SELECT a, b FROM t;
+    CREATE VIEW w AS SELECT * FROM v;
+    CREATE TRIGGER tr AFTER INSERT ON t BEGIN UPDATE t SET b = 'z' WHERE id = new.id; END;
+    CREATE TRIGGER io INSTEAD OF INSERT ON v BEGIN INSERT INTO t (a) VALUES (new.a); END;
+    CREATE VIRTUAL TABLE f USING fts5(b);
+    CREATE INDEX i ON t (a);
+";
+
+/// What stands in the base, and what stands there instead.
+const CASES: &[(&str, &str)] = &[
+    ("REFERENCES p);", "REFERENCES p) STRICT;"),
+    ("a INT,", "a decimal(5, 2),"),
+    ("a INT,", "a INT CONSTRAINT nn NOT NULL ON CONFLICT IGNORE DEFAULT 5,"),
+    ("REFERENCES p);", "REFERENCES p, CHECK (t.a > 0 AND 'it''s' <> b));"),
+    ("REFERENCES p);", "REFERENCES p, CHECK (a > 0) CONSTRAINT named CHECK (a != 9));"),
+    ("a INT,", "a INT, c INT UNIQUE,"),
+    ("a INT,", "a INT UNIQUE ON CONFLICT REPLACE,"),
+    ("INT REFERENCES p", "INT REFERENCES p DEFERRABLE INITIALLY DEFERRED"),
+    ("INT REFERENCES p", "INT, FOREIGN KEY (p) REFERENCES p DEFERRABLE INITIALLY DEFERRED"),
+    ("t (id INTEGER PRIMARY KEY", "t (id INTEGER PRIMARY KEY AUTOINCREMENT"),
+    ("t (id INTEGER PRIMARY KEY", "t (id INTEGER PRIMARY KEY DESC"),
+    ("t (id INTEGER PRIMARY KEY", "t (id INTEGER NOT NULL PRIMARY KEY ON CONFLICT REPLACE"),
+    ("b TEXT,", "b TEXT COLLATE BINARY,"),
+    ("b TEXT,", "b TEXT COLLATE NOCASE,"),
+    ("b TEXT,", "b TEXT DEFAULT foo,"),
+    ("b TEXT,", "b TEXT DEFAULT NULL,"),
+    ("b TEXT,", "b TEXT, g AS (a + 1) STORED, h AS (a != 1),"),
+    ("ON t (a);", "ON t (a ASC, lower(b) DESC) WHERE (a != 1);"),
+    ("ON t (a);", "ON t ((a) COLLATE nocase);"),
+    ("v AS SELECT a, b", "v (b, a) AS SELECT b, a"),
+    ("SET b = 'z'", "SET b = 'q' /* another */"),
+    ("CREATE TRIGGER tr AFTER INSERT", "CREATE TRIGGER other BEFORE DELETE"),
+    ("WHERE id = new.id", "WHERE id  =  new . id"),
+    ("fts5(b)", "fts5(b, prefix=2)"),
+    ("CREATE VIRTUAL TABLE f USING fts5(b);", ""),
+    ("CREATE TABLE t (id INTEGER PRIMARY KEY, a INT,", "CREATE TABLE T (ID INTEGER PRIMARY KEY, A INT,"),
+];
+
+async fn made(sql: &str) -> Shadow {
+    let mut database = database().await;
+    database.run(sql).await;
+    database
+}
+
+async fn arrives(from: &str, to: &str) {
+    let (mut live, mut wanted) = (made(from).await, made(to).await);
+    let (before, after) = (live.found().await.schema, wanted.found().await.schema);
+    let url = DatabaseUrl::parse("sqlite::memory:").unwrap();
+    let prepared = prepare(Request {
+        dialect: Dialect::Sqlite,
+        before: &before,
+        before_is_live: true,
+        after: &after,
+        renames: Renames::default(),
+        shadow: Some(&url),
+    });
+    let plan = prepared.await.unwrap_or_else(|error| panic!("{error}\n{to}")).plan;
+    assert!(!plan.is_empty(), "{to}");
+    live.run("BEGIN").await;
+    live.apply(&plan.statements()).await;
+    live.run("COMMIT").await;
+    assert_eq!(live.found().await.schema, after, "{}", plan.sql());
+    assert_eq!(live.rows("SELECT id || b || p FROM t ORDER BY id").await, ["1x1", "2y2"], "{}", plan.sql());
+    assert_eq!(live.rows("SELECT integrity_check FROM pragma_integrity_check").await, ["ok"]);
+}
+
+#[tokio::test]
+async fn every_change_arrives_and_leads_back() {
+    for (old, new) in CASES {
+        assert!(BASE.contains(old), "{old}");
+        let other = BASE.replacen(old, new, 1);
+        arrives(BASE, &other).await;
+        arrives(&other, BASE).await;
+    }
+}
