@@ -225,6 +225,7 @@ pub(crate) trait Rules: Sync {
     fn script_frame(&self) -> (&'static [&'static str], &'static [&'static str]);
 
     /// What is run before and after a script of somebody else's, so that the session is as it was afterwards.
+    #[cfg_attr(not(feature = "cli"), allow(dead_code, reason = "only the command line takes scripts"))]
     fn session_frame(&self) -> (&'static [&'static str], &'static [&'static str]);
     /// A statement as such a script says it, with what ends it.
     fn script_statement(&self, sql: &str) -> String {

@@ -22,6 +22,7 @@ mod printed_object;
 mod printed_table;
 #[cfg(feature = "mysql")]
 mod privileges;
+#[cfg_attr(not(feature = "mysql"), allow(dead_code, reason = "reading needs all of it, writing a part"))]
 mod reader;
 mod render;
 #[cfg(feature = "mysql")]
@@ -155,7 +156,9 @@ macro_rules! mariadb_mode {
     };
 }
 
+#[cfg(feature = "mysql")]
 const SESSION_MODE: &str = session_mode!();
+#[cfg(feature = "mysql")]
 const MARIADB_SESSION_MODE: &str = concat!(session_mode!(), mariadb_mode!());
 
 /// What every session of ours relies on besides: UTC; a system-versioned table of MariaDB may be altered, and keeps its

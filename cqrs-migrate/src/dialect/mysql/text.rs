@@ -75,7 +75,6 @@ fn quoted_length(text: &str, mark: char, backslash_escapes: bool) -> usize {
 }
 
 /// The name inside backticks.
-#[cfg(feature = "mysql")]
 pub(super) fn unquote(token: &str) -> Option<String> {
     Some(token.strip_prefix('`')?.strip_suffix('`')?.replace("``", "`"))
 }

@@ -63,7 +63,6 @@ pub(super) const ON_DELETE: &str = "ON DELETE ";
 pub(super) const INVALID: &str = "INVALID";
 
 /// A clause for each storage parameter, out of the catalog's `name=value`.
-#[cfg(feature = "postgres")]
 pub(super) fn parameters(prefix: &str, parameters: Vec<String>) -> impl Iterator<Item = Str> {
     parameters.into_iter().map(move |parameter| {
         let (name, value) = parameter.split_once('=').unwrap_or((&parameter, ""));
@@ -72,7 +71,6 @@ pub(super) fn parameters(prefix: &str, parameters: Vec<String>) -> impl Iterator
 }
 
 /// Sorts clauses, but leaves storage parameters in the order in which they were set: the server prints them so.
-#[cfg(feature = "postgres")]
 pub(super) fn sort(clauses: &mut [Str]) {
     fn place(clause: &Str) -> &str {
         if clause.starts_with(WITH) { WITH } else { clause }
@@ -81,7 +79,6 @@ pub(super) fn sort(clauses: &mut [Str]) {
 }
 
 /// The statement that comments on something, as a clause.
-#[cfg(feature = "postgres")]
 pub(super) fn comment(kind: &str, name: &str, text: &str) -> Str {
     format!("{COMMENT_ON}{kind} {name} IS {}", literal(text)).into()
 }
@@ -121,7 +118,6 @@ pub(super) fn has(clauses: &[Str], clause: &str) -> bool {
 }
 
 /// `ALTER COLUMN "name" action`, as a clause.
-#[cfg(feature = "postgres")]
 pub(super) fn alter_column(column: &str, action: &str) -> Str {
     format!("{ALTER_COLUMN}{} {action}", quote(column)).into()
 }

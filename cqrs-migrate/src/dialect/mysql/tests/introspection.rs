@@ -33,7 +33,7 @@ async fn as_many_statements_for_many_tables_as_for_one() {
         .collect();
     database.run(&more.join(";")).await;
     assert_eq!(sent(&mut database, &Selection::default()).await, one);
-    assert_eq!(one, 5);
+    assert_eq!(one, 6);
     database.drop().await;
 }
 
