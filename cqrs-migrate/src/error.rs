@@ -315,7 +315,7 @@ impl Error {
                 }
             }
             Self::Database { source, .. } if sqlite_code(source) == Some(SQLITE_CORRUPT) => {
-                "the file is damaged: restore it from a backup, or save what can be read with `sqlite3 FILE .recover`".to_owned()
+                DAMAGED.trim_start_matches("; ").to_owned()
             }
             Self::Database { source, .. } if is_lost(source) => {
                 "the connection was lost: see to it that the server is running, then try again".to_owned()

@@ -1,6 +1,6 @@
 //! A cursor over SQL that the server printed.
 
-use super::text::{string_value, tokens, unquote};
+use super::text::{is_blank, string_value, tokens, unquote};
 
 /// The tokens of a text, without the white space between them.
 #[derive(Clone)]
@@ -14,14 +14,16 @@ pub(super) struct Reader<'a> {
 impl<'a> Reader<'a> {
     pub(super) fn new(text: &'a str) -> Self {
         let mut place = 0;
-        let mut found = Vec::new();
-        for token in tokens(text) {
-            if !token.trim().is_empty() {
-                found.push((place, token));
+        let mut placed: Vec<(usize, &str)> = Vec::new();
+        let all = tokens(text);
+        placed.reserve(all.len());
+        for token in all {
+            if !is_blank(token) {
+                placed.push((place, token));
             }
             place += token.len();
         }
-        Self { text, tokens: found, at: 0 }
+        Self { text, tokens: placed, at: 0 }
     }
 
     /// The next token; empty at the end.

@@ -30,45 +30,56 @@ pub(super) fn literal(text: &str) -> String {
     sql
 }
 
-/// Cuts SQL into quoted names, strings, words (numbers among them), runs of white space, and single characters.
+/// Cuts SQL into quoted names, strings, words (numbers among them), runs of white space, and single characters. What is
+/// beyond ASCII is of a word, as it is for the server: <https://mariadb.com/kb/en/identifier-names/>.
 pub(super) fn tokens(sql: &str) -> Vec<&str> {
-    let mut found = Vec::new();
-    let mut rest = sql;
-    while let Some(first) = rest.chars().next() {
+    let bytes = sql.as_bytes();
+    let mut found = Vec::with_capacity(bytes.len() / 4);
+    let mut at = 0;
+    while let Some(&first) = bytes.get(at) {
+        let rest = &bytes[at..];
         let length = match first {
-            '`' => quoted_length(rest, first, false),
-            '\'' | '"' => quoted_length(rest, first, true),
-            _ if first.is_whitespace() => run_length(rest, char::is_whitespace),
+            b'`' => quoted_length(rest, first, false),
+            b'\'' | b'"' => quoted_length(rest, first, true),
+            _ if is_space(first) => run_length(rest, is_space),
             _ if is_word(first) => run_length(rest, is_word),
-            _ => first.len_utf8(),
+            _ => 1,
         };
-        let (token, tail) = rest.split_at(length);
-        found.push(token);
-        rest = tail;
+        found.push(&sql[at..at + length]);
+        at += length;
     }
     found
 }
 
-fn is_word(character: char) -> bool {
-    character.is_alphanumeric() || matches!(character, '_' | '$' | '@') || !character.is_ascii()
+/// Whether a token is white space.
+pub(super) fn is_blank(token: &str) -> bool {
+    token.bytes().next().is_none_or(is_space)
 }
 
-fn run_length(text: &str, belongs: impl Fn(char) -> bool) -> usize {
-    text.find(|character| !belongs(character)).unwrap_or(text.len())
+fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t'..=b'\r')
 }
 
-fn quoted_length(text: &str, mark: char, backslash_escapes: bool) -> usize {
-    let mut characters = text.char_indices().skip(1).peekable();
-    while let Some((at, character)) = characters.next() {
-        if backslash_escapes && character == '\\' {
-            characters.next();
-        } else if character == mark {
-            match characters.peek() {
-                Some((_, next)) if *next == mark => {
-                    characters.next();
-                }
-                _ => return at + character.len_utf8(),
+fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$' | b'@') || !byte.is_ascii()
+}
+
+fn run_length(text: &[u8], belongs: impl Fn(u8) -> bool) -> usize {
+    text.iter().position(|&byte| !belongs(byte)).unwrap_or(text.len())
+}
+
+/// No byte of a character beyond ASCII is one of the marks.
+fn quoted_length(text: &[u8], mark: u8, backslash_escapes: bool) -> usize {
+    let mut at = 1;
+    while let Some(&byte) = text.get(at) {
+        at += 1;
+        if backslash_escapes && byte == b'\\' {
+            at += 1;
+        } else if byte == mark {
+            if text.get(at) != Some(&mark) {
+                return at;
             }
+            at += 1;
         }
     }
     text.len()
@@ -245,7 +256,7 @@ pub(super) fn normalize_type(text: &str) -> String {
         }
     }
     for (tight, loose) in [("(", " ("), ("(", "( "), (")", " )"), (",", ", "), (",", " ,")] {
-        if !spelled.contains('\'') {
+        if spelled.contains(loose) && !spelled.contains('\'') {
             spelled = spelled.replace(loose, tight);
         }
     }
@@ -277,7 +288,7 @@ fn resolve_alias(text: String) -> String {
         ("year(4)", "year"),
     ];
     const IMPLIED: [(&str, &str); 4] = [("bit", "(1)"), ("char", "(1)"), ("binary", "(1)"), ("decimal", "(10,0)")];
-    let ends = |rest: &str| !rest.starts_with(is_word);
+    let ends = |rest: &str| !rest.bytes().next().is_some_and(is_word);
     let mut text = text;
     if let Some((alias, name)) = ALIASES.iter().find(|(alias, _)| text.strip_prefix(alias).is_some_and(ends)).copied() {
         text = format!("{name}{}", &text[alias.len()..]);
@@ -337,5 +348,5 @@ pub(super) fn has_collation(native_type: &str) -> bool {
 
 /// The first word of a type.
 pub(super) fn type_name(native_type: &str) -> &str {
-    native_type.split(|character: char| !is_word(character)).next().unwrap_or_default()
+    &native_type[..run_length(native_type.as_bytes(), is_word)]
 }
