@@ -33,7 +33,7 @@ use crate::{apply, lock};
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// let mut table = Table::new("customers");
 /// table.columns.to_mut().push(Column::new("id", ColumnType::BigInteger));
-/// table.primary_key = Some(PrimaryKey { name: None, columns: vec!["id".into()].into() });
+/// table.primary_key = Some(PrimaryKey { columns: vec!["id".into()].into(), ..PrimaryKey::default() });
 ///
 /// # let folder = tempfile::tempdir()?;
 /// # let url = format!("sqlite:{}", folder.path().join("app.db").display());
