@@ -25,8 +25,7 @@ impl Renames {
         for table in after.tables.values() {
             let name = table.object_name();
             let mut old_table = before.tables.get(&name);
-            if let (None, Some(old)) = (old_table, &table.renamed_from) {
-                let old = ObjectName { schema: name.schema.clone(), name: old.clone() };
+            if let (None, Some(old)) = (old_table, table.former_name()) {
                 old_table = before.tables.get(&old);
                 if old_table.is_some() && !after.tables.contains_key(&old) {
                     renames.tables.insert(name.clone(), old);

@@ -8,7 +8,7 @@ use crate::connection::Connection;
 use crate::dialect::NotManaged;
 use crate::diff::{Renames, diff};
 use crate::error::Error;
-use crate::graph::{Graph, is_of_type};
+use crate::graph::Graph;
 use crate::introspect::{Selection, introspect_within};
 use crate::prepare::describe;
 
@@ -24,13 +24,11 @@ pub(crate) fn managed_part(live: &Schema, managed: &BTreeSet<ObjectName>, after:
             rest.push(name.clone());
         }
     }
-    let used = |name: &ObjectName| {
-        part.tables.values().any(|table| table.columns.iter().any(|column| is_of_type(column, name)))
-    };
-    let enums: Vec<_> =
-        live.enums.values().filter(|e| after.enums.contains_key(&e.name) || used(&e.name)).cloned().collect();
-    for enum_type in enums {
-        part.add_enum(enum_type);
+    let needed = Graph::of(live).with_needs(part.tables.keys().cloned().map(ObjectId::table));
+    for (name, enum_type) in &live.enums {
+        if after.enums.contains_key(name) || needed.contains(&ObjectId::enum_type(name.clone())) {
+            part.add_enum(enum_type.clone());
+        }
     }
     for (name, view) in &live.views {
         if after.views.contains_key(name) {
@@ -39,7 +37,6 @@ pub(crate) fn managed_part(live: &Schema, managed: &BTreeSet<ObjectName>, after:
             rest.push(name.clone());
         }
     }
-    let needed = Graph::of(live).with_needs(part.tables.keys().cloned().map(ObjectId::table));
     for (id, object) in &live.objects {
         if needed.contains(id) || after.objects.contains_key(id) {
             part.add_object(object.clone());
@@ -54,7 +51,8 @@ pub(crate) fn objects_besides(live: &Schema, part: &Schema) -> Vec<NotManaged> {
     besides
         .map(|object| NotManaged {
             kind: object.id.kind.name(),
-            name: object.id.to_string().into(),
+            // Its table is told beside it.
+            name: ObjectId { table: None, ..object.id.clone() }.to_string().into(),
             table: object.id.table_name(),
         })
         .collect()

@@ -248,8 +248,7 @@ impl Migrator {
     fn names_in_question(&self, managed: &BTreeSet<ObjectName>) -> BTreeSet<ObjectName> {
         let mut names = managed.clone();
         for table in self.declared.tables.values() {
-            let former = table.renamed_from.iter();
-            names.extend(former.map(|name| ObjectName { schema: table.schema.clone(), name: name.clone() }));
+            names.extend(table.former_name());
             names.insert(table.object_name());
         }
         names.extend(self.renames.tables.values().cloned());

@@ -130,11 +130,13 @@ impl fmt::Display for Plan {
 pub(crate) fn plan(dialect: Dialect, before: &Schema, after: &Schema, changes: &[Change]) -> Plan {
     let settled = dialect.rules().without_inherited(changes);
     let changes = settled.as_deref().unwrap_or(changes);
+    let stood_on = Graph::of(before);
     let mut planner = Planner {
         rules: dialect.rules(),
         before,
         after,
-        stood_on: Graph::of(before),
+        under_tables: under_tables(before, &stood_on),
+        stood_on,
         stands_on: made_after(after, changes),
         altered: changes
             .iter()
@@ -155,6 +157,15 @@ pub(crate) fn plan(dialect: Dialect, before: &Schema, after: &Schema, changes: &
     planner.add_foreign_keys();
     planner.drop_rest(&moved, &gone);
     Plan { dialect, steps: planner.steps }
+}
+
+/// What the tables and enums of a schema stand on.
+fn under_tables(schema: &Schema, stood_on: &Graph<'_>) -> BTreeSet<ObjectId> {
+    let tables = schema.tables.keys().cloned().map(ObjectId::table);
+    let enums = schema.enums.keys().cloned().map(ObjectId::enum_type);
+    let mut under = stood_on.with_needs(tables.chain(enums));
+    under.retain(|id| id.kind != ObjectKind::Table);
+    under
 }
 
 /// What stands on what, and what is new only after the index is gone that has its name.
@@ -185,6 +196,8 @@ struct Planner<'a> {
     after: &'a Schema,
     /// What stands on what in `before`.
     stood_on: Graph<'a>,
+    /// What the tables and enums of `before` stand on.
+    under_tables: BTreeSet<ObjectId>,
     /// What stands on what in `after`.
     stands_on: Graph<'a>,
     /// The tables of which parts change.
@@ -277,20 +290,10 @@ impl Planner<'_> {
 
     /// What moves and no table stands on.
     fn drop_dependents(&mut self, moved: &BTreeSet<ObjectId>) {
-        let under_tables = self.under_tables();
-        let early = moved.difference(&under_tables).cloned().collect();
+        let early = moved.difference(&self.under_tables).cloned().collect();
         for id in self.stood_on.ordered(&early).into_iter().rev() {
             self.drop_one(&id);
         }
-    }
-
-    /// What the tables and enums of `before` stand on.
-    fn under_tables(&self) -> BTreeSet<ObjectId> {
-        let tables = self.before.tables.keys().cloned().map(ObjectId::table);
-        let enums = self.before.enums.keys().cloned().map(ObjectId::enum_type);
-        let mut under = self.stood_on.with_needs(tables.chain(enums));
-        under.retain(|id| id.kind != ObjectKind::Table);
-        under
     }
 
     /// A view or object that is there.
@@ -312,7 +315,6 @@ impl Planner<'_> {
             .collect();
         let mut later: HashSet<ObjectName> = self.created_tables().iter().map(Table::object_name).collect();
         let made = changes.keys().chain(moved).cloned().collect();
-        let under_tables = self.under_tables();
         for id in self.stands_on.ordered(&made) {
             match changes.get(&id) {
                 Some(Change::CreateTable(table)) => {
@@ -341,7 +343,7 @@ impl Planner<'_> {
                     self.push(change.to_string(), true, statements);
                 }
                 _ => {
-                    if moved.contains(&id) && under_tables.contains(&id) && self.is_after(&id) {
+                    if moved.contains(&id) && self.under_tables.contains(&id) && self.is_after(&id) {
                         self.drop_one(&id);
                     }
                     self.create_one(&id);
@@ -494,8 +496,7 @@ impl Planner<'_> {
 
     /// Everything that goes and that [`Planner::drop_dependents`] leaves, each before what it stands on.
     fn dropped(&self, moved: &BTreeSet<ObjectId>) -> Vec<ObjectId> {
-        let under_tables = self.under_tables();
-        let late = moved.iter().filter(|id| under_tables.contains(id) && !self.is_after(id)).cloned();
+        let late = moved.iter().filter(|id| self.under_tables.contains(*id) && !self.is_after(id)).cloned();
         let tables_and_enums =
             self.changes.iter().filter(|change| matches!(change, Change::DropTable(_) | Change::DropEnum(_)));
         let mut order = self.stood_on.ordered(&tables_and_enums.map(Change::object).chain(late).collect());

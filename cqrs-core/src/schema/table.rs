@@ -73,6 +73,13 @@ impl Table {
         ObjectName { schema: self.schema.clone(), name: self.name.clone() }
     }
 
+    /// The name that it had before, with its schema.
+    #[must_use]
+    pub fn former_name(&self) -> Option<ObjectName> {
+        let name = self.renamed_from.clone()?;
+        Some(ObjectName { schema: self.schema.clone(), name })
+    }
+
     /// The column of that name.
     #[must_use]
     pub fn column(&self, name: &str) -> Option<&Column> {

@@ -8,6 +8,7 @@ use super::Target;
 use super::report::{Failure, note};
 use crate::connection::{Connection, DatabaseUrl};
 use crate::dialect::{Dialect, Introspected};
+use crate::error::Error;
 use crate::introspect::{Selection, introspect};
 use crate::script::schema_of_script;
 
@@ -77,18 +78,19 @@ impl Source {
             Self::SqlFile(file) => {
                 let script = read_file(file)?;
                 let schema = schema_of_script(server, &script).await.map_err(|error| {
+                    let is_of_script = matches!(error, Error::BadScript { .. } | Error::Shadow { .. });
                     let failure = Failure::from(error);
-                    failure.help(format!(
-                        "`{}` must run as it stands on an empty {} database",
-                        file.display(),
-                        server.dialect()
-                    ))
+                    if !is_of_script {
+                        return failure;
+                    }
+                    let (file, dialect) = (file.display(), server.dialect());
+                    failure.help(format!("`{file}` must run as it stands on an empty {dialect} database"))
                 })?;
                 return Ok(Read { schema, is_spelled: true });
             }
             Self::Database(url) => return Ok(Read { schema: database(url, privileges).await?, is_spelled: true }),
         };
-        Ok(Read { schema: server.dialect().lower(&declared).map_err(crate::Error::from)?, is_spelled: false })
+        Ok(Read { schema: server.dialect().lower(&declared).map_err(Error::from)?, is_spelled: false })
     }
 
     pub(super) fn url(&self) -> Option<&DatabaseUrl> {
@@ -145,7 +147,7 @@ fn json_folder(folder: &Path) -> Result<Schema, Failure> {
         return Err(Failure::usage(format!("`{}` has no schema JSON", folder.display()))
             .help("it shall hold a `.json` file for each table"));
     }
-    Ok(Schema::declare(tables).map_err(crate::Error::from)?)
+    Ok(Schema::declare(tables).map_err(Error::from)?)
 }
 
 /// The database whose words and server are used where several sources are compared.
@@ -164,9 +166,12 @@ pub(super) fn server(sources: [&Source; 2], target: &Target) -> Result<DatabaseU
         (Some(url), _) => Ok((*url).clone()),
         (None, Some(url)) => Ok(DatabaseUrl::parse(url)?),
         (None, None) => {
-            let service = target.service().map_err(|failure| {
-                failure
-                    .help("name the server that reads the SQL with `--database-url`, or run this in a service's folder")
+            let service = target.service().map_err(|failure| match &target.service {
+                // It was misspelled: the help says how it is called.
+                Some(_) => failure,
+                None => failure.help(
+                    "name the server that reads the SQL with `--database-url`, or run this in a service's folder",
+                ),
             })?;
             let url = target.url(&service)?;
             // Nothing is asked of the database itself, which need not be there.

@@ -421,11 +421,7 @@ const NOT_IN_A_REVISION: [&str; 7] = ["BEGIN", "START", "COMMIT", "END", "ROLLBA
 /// Every table that a delta speaks of, also by its former name.
 fn touched(delta: &SchemaDelta) -> BTreeSet<ObjectId> {
     let mut names = delta.names();
-    for table in &delta.tables {
-        if let Some(old) = &table.renamed_from {
-            names.insert(ObjectName { schema: table.schema.clone(), name: old.clone() });
-        }
-    }
+    names.extend(delta.tables.iter().filter_map(Table::former_name));
     tables(&names)
 }
 
