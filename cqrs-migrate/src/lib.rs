@@ -65,7 +65,7 @@ mod script;
 mod shadow;
 
 pub use connection::{Connection, DatabaseUrl};
-pub use dialect::{Dialect, Introspected, Lock, LowerError, NotManaged, Statement, Transaction, UnknownDialect};
+pub use dialect::{Dialect, Held, Introspected, Lock, LowerError, NotManaged, Statement, Transaction, UnknownDialect};
 pub use error::Error;
 pub use history::{History, Kind, Record, SchemaDelta, State};
 pub use introspect::{Selection, introspect};

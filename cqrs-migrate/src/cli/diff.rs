@@ -164,9 +164,9 @@ fn json(found: &Differences) -> String {
         .collect();
     let steps: Vec<_> = (found.plan.steps.iter())
         .map(|step| {
-            let Statement { sql, lock, transaction } = &step.statement;
+            let Statement { sql, lock, held, transaction } = &step.statement;
             json!({
-                "description": step.description, "sql": sql, "lock": lock, "transaction": transaction,
+                "description": step.description, "sql": sql, "lock": lock, "held": held, "transaction": transaction,
                 "reversible": step.reversible,
             })
         })

@@ -131,6 +131,8 @@ pub struct Statement {
     pub sql: String,
     /// The strongest lock that it takes on a table that exists already.
     pub lock: Lock,
+    /// For how long it holds that lock.
+    pub held: Held,
     /// How it goes with transactions.
     pub transaction: Transaction,
 }
@@ -145,6 +147,18 @@ pub enum Lock {
     Writes,
     /// Reads and writes of the table wait.
     ReadsAndWrites,
+}
+
+/// For how long a statement holds its lock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Held {
+    /// However many rows there are: only the catalog changes.
+    Briefly,
+    /// While every row is read.
+    Scan,
+    /// While every row is written anew, or an index is built.
+    Rewrite,
 }
 
 /// How a statement goes with transactions.

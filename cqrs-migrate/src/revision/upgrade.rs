@@ -9,7 +9,7 @@ use super::split::{split, without_comments};
 use super::{Revision, RevisionSet};
 use crate::change::Change;
 use crate::connection::{Connection, DatabaseUrl};
-use crate::dialect::{Dialect, Statement};
+use crate::dialect::{Dialect, Held, Lock, Statement};
 use crate::diff::{Renames, diff};
 use crate::error::Error;
 use crate::history::{self, History, Kind, Record, SchemaDelta, State, overlay};
@@ -434,6 +434,6 @@ impl Dialect {
     /// A statement out of a file.
     pub(crate) fn statement(self, sql: String) -> Statement {
         let transaction = self.rules().transaction_of(without_comments(&sql, self));
-        Statement { sql, lock: crate::dialect::Lock::ReadsAndWrites, transaction }
+        Statement { sql, lock: Lock::ReadsAndWrites, held: Held::Rewrite, transaction }
     }
 }

@@ -6,7 +6,7 @@ use super::SESSION;
 use super::reader::Reader;
 use super::render::statement;
 use super::text::quote;
-use crate::dialect::{Lock, Statement, Transaction};
+use crate::dialect::{Held, Lock, Statement, Transaction};
 
 /// What an object was made under is kept with it: its options are settings of the session that makes it.
 /// <https://mariadb.com/kb/en/stored-routine-privileges/>, <https://mariadb.com/kb/en/show-create-procedure/>
@@ -15,7 +15,7 @@ pub(super) fn create(object: &SqlObject) -> Vec<Statement> {
     if object.options.is_empty() {
         return vec![made];
     }
-    let set = |sql: String| Statement { sql, lock: Lock::None, transaction: Transaction::Joined };
+    let set = |sql: String| Statement { sql, lock: Lock::None, held: Held::Briefly, transaction: Transaction::Joined };
     let before = object.options.iter().map(|option| format!("SESSION {option}")).collect::<Vec<_>>().join(", ");
     vec![set(format!("SET {before}")), made, set("SET NAMES utf8mb4".to_owned()), set(SESSION.to_owned())]
 }

@@ -6,7 +6,7 @@ use cqrs_core::schema::{
 
 use super::options::{KEY_PARTS, NO_DEFAULT, TableOptions, WITHOUT_OVERLAPS};
 use super::text::{is_string, literal, needs_prefix, quote, quote_all, tokens, type_name};
-use crate::dialect::{Lock, Statement, Transaction};
+use crate::dialect::{Held, Lock, Statement, Transaction};
 
 pub(super) fn create_table(table: &Table, foreign_keys: &[&ForeignKey]) -> Vec<Statement> {
     let options = TableOptions::of(table);
@@ -59,7 +59,7 @@ pub(super) fn drop_view(view: &View) -> Statement {
 
 /// Every DDL statement commits by itself. <https://dev.mysql.com/doc/refman/8.0/en/implicit-commit.html>
 pub(super) fn statement(sql: String, lock: Lock) -> Statement {
-    Statement { sql, lock, transaction: Transaction::Implicit }
+    Statement { sql, lock, held: Held::Briefly, transaction: Transaction::Implicit }
 }
 
 /// A column as `CREATE TABLE`, `ADD COLUMN` and `MODIFY COLUMN` write it.

@@ -7,7 +7,7 @@ use cqrs_core::schema::{Check, Column, DefaultValue, EnumType, Index, IndexKey, 
 use super::parts::{check, constraint_name, create_index, default_sql, drop_index};
 use super::render::{comment, constraint_comment, statement};
 use super::sql::{LONGEST_NAME, cut, literal, mentions, quote, quote_name, type_as_printed};
-use crate::dialect::{Lock, Statement, Transaction};
+use crate::dialect::{Held, Lock, Statement, Transaction};
 
 pub(super) fn create(enum_type: &EnumType) -> Vec<Statement> {
     let mut statements = vec![create_type(&enum_type.name, &enum_type.values)];
@@ -57,6 +57,7 @@ fn add_labels(before: &EnumType, after: &EnumType) -> Vec<Statement> {
         statements.push(Statement {
             sql: format!("ALTER TYPE {name} ADD VALUE {}{place}", literal(value)),
             lock: Lock::None,
+            held: Held::Briefly,
             transaction: Transaction::Own,
         });
     }

@@ -12,11 +12,11 @@ use super::parts::{
 };
 use super::sql::{generated_name, literal, literal_or_null, quote, quote_name, serial_base};
 use crate::change::Part;
-use crate::dialect::{Lock, Statement, Transaction};
+use crate::dialect::{Held, Lock, Statement, Transaction};
 
 /// A statement that joins the transaction around it.
 pub(super) fn statement(sql: impl Into<String>, lock: Lock) -> Statement {
-    Statement { sql: sql.into(), lock, transaction: Transaction::Joined }
+    Statement { sql: sql.into(), lock, held: Held::Briefly, transaction: Transaction::Joined }
 }
 
 /// PL/pgSQL run on the spot, for what needs a name that only the database knows.

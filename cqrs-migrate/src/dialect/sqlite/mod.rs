@@ -26,7 +26,7 @@ mod words;
 
 use cqrs_core::schema::{EnumType, ForeignKey, ObjectName, SqlObject, Table, View};
 
-use super::{Capabilities, Lock, LowerError, Rules, Statement, Transaction};
+use super::{Capabilities, Held, Lock, LowerError, Rules, Statement, Transaction};
 use crate::change::{Part, TableAlteration};
 
 pub(crate) struct Sqlite;
@@ -123,5 +123,5 @@ impl Rules for Sqlite {
 }
 
 fn statement(sql: String, lock: Lock) -> Statement {
-    Statement { sql, lock, transaction: Transaction::Joined }
+    Statement { sql, lock, held: Held::Briefly, transaction: Transaction::Joined }
 }
