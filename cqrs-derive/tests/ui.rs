@@ -3,5 +3,5 @@
 #[test]
 fn models() {
     let cases = trybuild::TestCases::new();
-    cases.compile_fail("ui/models/*.rs");
+    cases.compile_fail("tests/ui/models/*.rs");
 }
