@@ -2,8 +2,32 @@
 
 use std::path::PathBuf;
 
+use cqrs_core::schema::Schema;
+use serde::Serialize;
+
 use crate::dialect::{Dialect, LowerError};
 use crate::lint::Hazard;
+
+/// A plan that was executed in a shadow and did not arrive: everything that a report of this bug needs, as JSON when
+/// serialized. There are names and definitions in it, and no rows.
+#[derive(Debug, thiserror::Error, Serialize)]
+#[error("the plan does not arrive at what was declared; still to be done after it:\n{left}\n\nthe plan:\n{plan}")]
+pub struct NotProven {
+    /// The version of this crate.
+    pub version: &'static str,
+    /// `sqlite`, `postgres`, `mysql`.
+    pub database: &'static str,
+    /// The plan's SQL.
+    pub plan: String,
+    /// What still differs after it.
+    pub left: String,
+    /// What the plan was executed on.
+    pub before: Schema,
+    /// What it should have led to.
+    pub expected: Schema,
+    /// What it led to.
+    pub arrived: Schema,
+}
 
 /// Why something could not be done. Every message says what and where; [`Error::help`] says what to do next.
 #[derive(Debug, thiserror::Error)]
@@ -59,13 +83,8 @@ pub enum Error {
         source: sqlx::Error,
     },
     /// A plan was executed in a shadow and did not arrive: nothing was changed.
-    #[error("the plan does not arrive at what was declared; still to be done after it:\n{left}\n\nthe plan:\n{plan}")]
-    NotProven {
-        /// The plan's SQL.
-        plan: String,
-        /// What still differs after it.
-        left: String,
-    },
+    #[error(transparent)]
+    NotProven(Box<NotProven>),
     /// A revision was executed in a shadow and did not arrive at its `schema.json`: nothing was changed.
     #[error(
         "revision `{revision}` does not lead from what the database is to its `schema.json`; still to be done after it:\n{left}"
@@ -339,8 +358,8 @@ impl Error {
                 "restore the files from version control and run the same command again; or, if its first {begun} statements are as they were, run `UPDATE cqrs_history SET checksum = '{found}' WHERE revision = '{revision}'`, and then the same command again"
             ),
             Self::BadRename { .. } => "correct the names, or leave the rename out".to_owned(),
-            Self::NotProven { .. } => {
-                "nothing was changed. This is a bug in the planner: please report it with the model before and after".to_owned()
+            Self::NotProven(_) => {
+                "nothing was changed. This is a bug in the planner: please report it with both schemas and the plan".to_owned()
             }
             Self::Interrupted { revision, number, .. } => format!(
                 "look whether the statement was done; if it was, run `UPDATE cqrs_history SET statements_done = {number} WHERE revision = '{revision}'`, if it was not, `UPDATE cqrs_history SET statements_started = {} WHERE revision = '{revision}'`; then the same command again",

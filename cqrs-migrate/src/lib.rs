@@ -66,7 +66,7 @@ mod shadow;
 
 pub use connection::{Connection, DatabaseUrl};
 pub use dialect::{Dialect, Held, Introspected, Lock, LowerError, NotManaged, Statement, Transaction, UnknownDialect};
-pub use error::Error;
+pub use error::{Error, NotProven};
 pub use history::{History, Kind, Record, SchemaDelta, State};
 pub use introspect::{Selection, introspect};
 pub use migrator::{Migrated, Migrator, Planned};

@@ -8,7 +8,7 @@ use crate::change::Change;
 use crate::connection::DatabaseUrl;
 use crate::dialect::{Dialect, Statement};
 use crate::diff::{Renames, diff, diff_renamed};
-use crate::error::Error;
+use crate::error::{Error, NotProven};
 use crate::graph::Graph;
 use crate::introspect::Selection;
 use crate::managed::adopt;
@@ -225,8 +225,15 @@ impl Bench<'_> {
         if left.is_empty() {
             return Ok(());
         }
-        let plan = statements.iter().map(|statement| format!("{};\n", statement.sql)).collect();
-        Err(Error::NotProven { plan, left: describe(&left) })
+        Err(Error::NotProven(Box::new(NotProven {
+            version: env!("CARGO_PKG_VERSION"),
+            database: self.url.dialect().name(),
+            plan: statements.iter().map(|statement| format!("{};\n", statement.sql)).collect(),
+            left: describe(&left),
+            before,
+            expected,
+            arrived,
+        })))
     }
 }
 

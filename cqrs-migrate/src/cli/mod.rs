@@ -15,7 +15,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand};
 
 use crate::connection::DatabaseUrl;
-use crate::error::Error;
+use crate::error::{Error, NotProven};
 use crate::lint::{Allowed, CODES};
 use report::Failure;
 use service::Service;
@@ -116,6 +116,17 @@ fn allowed(options: &[String]) -> Result<Allowed, Failure> {
     Ok(Allowed(allowed))
 }
 
+/// Writes down what a report of the bug needs, and says what to do with it.
+fn bug_report(bug: &NotProven) -> Option<String> {
+    let file = std::env::temp_dir().join(format!("cqrs-not-proven-{}.json", std::process::id()));
+    let text = serde_json::to_string_pretty(bug).ok()?;
+    std::fs::write(&file, text).ok()?;
+    Some(format!(
+        "nothing was changed. This is a bug in the planner: please report it with `{}`, which has the plan and the schemas before and after, and no rows",
+        file.display()
+    ))
+}
+
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         let failure = match &error {
@@ -123,9 +134,47 @@ impl From<Error> for Failure {
             Error::SeveralHeads { .. } => Self::finding(error.to_string()),
             _ => Self::system(error.to_string()),
         };
-        match error.help() {
+        let help = match &error {
+            Error::NotProven(bug) => bug_report(bug).or(error.help()),
+            _ => error.help(),
+        };
+        match help {
             Some(help) => failure.help(help),
             None => failure,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use cqrs_core::schema::{Column, ColumnType, Schema, Table};
+
+    #[test]
+    fn a_plan_that_does_not_arrive_is_written_down_with_both_schemas() {
+        let schema = |name: &'static str| {
+            let mut schema = Schema::new();
+            let mut table = Table::new("orders");
+            table.columns.to_mut().push(Column::new(name, ColumnType::native("text")));
+            schema.add_table(table);
+            schema
+        };
+        let bug = NotProven {
+            version: env!("CARGO_PKG_VERSION"),
+            database: "sqlite",
+            plan: "SELECT 1;\n".to_owned(),
+            left: "alter table `orders`".to_owned(),
+            before: schema("total"),
+            expected: schema("amount"),
+            arrived: schema("total"),
+        };
+        let help = bug_report(&bug).expect("the folder for temporary files can be written to");
+        let file = help.split('`').nth(1).expect("a file is named");
+        let report: serde_json::Value =
+            serde_json::from_str(&std::fs::read_to_string(file).expect("it is there")).expect("it is JSON");
+        std::fs::remove_file(file).expect("it can be removed");
+        assert_eq!(report["plan"], "SELECT 1;\n");
+        assert!(report["before"].to_string().contains("total"), "{report}");
+        assert!(report["expected"].to_string().contains("amount"), "{report}");
     }
 }

@@ -212,7 +212,7 @@ impl<'a> Upgrade<'a> {
         live: &Schema,
     ) -> Result<Error, Error> {
         let error = match error {
-            Error::NotProven { left, .. } => Error::RevisionNotProven { revision: revision.id.clone(), left },
+            Error::NotProven(bug) => Error::RevisionNotProven { revision: revision.id.clone(), left: bug.left },
             Error::Shadow { .. } => error,
             other => return Ok(other),
         };
