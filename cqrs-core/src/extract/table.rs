@@ -1,7 +1,10 @@
 use std::borrow::Cow;
 
 use cqrs_syntax::names::did_you_mean;
-use cqrs_syntax::{ColumnDef, DefaultDef, ForeignKeyDef, IndexDef, TableDef, TypeDef, UniqueDef, is_option, lower};
+use cqrs_syntax::{
+    ColumnDef, DefaultDef, ForeignKeyDef, IndexDef, IndexKeyDef, IndexPartDef, TableDef, TypeDef, UniqueDef, is_option,
+    lower,
+};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 
@@ -11,7 +14,7 @@ use super::source::{Crate, Model, Named};
 use super::types::{SqlShape, names, spelled};
 use crate::expansion::misfit;
 use crate::schema::{
-    Access, Check, Column, ColumnType, DefaultValue, ForeignKey, Generated, Index, IndexKey, IndexPart, Literal,
+    Access, Check, Column, ColumnType, DefaultValue, ForeignKey, Generated, Index, IndexKey, IndexPart, Literal, Nulls,
     ObjectName, PrimaryKey, ReferentialAction, SortOrder, Str, Table, Unique,
 };
 
@@ -153,15 +156,29 @@ fn unique(unique: UniqueDef) -> Unique {
 }
 
 fn index(index: IndexDef) -> Index {
-    let part = |(column, descending): (String, bool)| IndexPart {
-        order: if descending { SortOrder::Descending } else { SortOrder::Ascending },
-        ..IndexPart::new(IndexKey::Column(column.into()))
-    };
     Index {
         name: index.name.map(Cow::Owned),
-        parts: index.parts.into_iter().map(part).collect(),
+        parts: index.parts.into_iter().map(index_part).collect(),
         unique: index.unique,
+        method: index.method.map(Cow::Owned),
+        predicate: index.predicate.map(Cow::Owned),
+        include: list(index.include),
+        nulls_not_distinct: index.nulls_not_distinct,
         ..Index::default()
+    }
+}
+
+fn index_part(part: IndexPartDef) -> IndexPart {
+    IndexPart {
+        key: match part.key {
+            IndexKeyDef::Column(column) => IndexKey::Column(column.into()),
+            IndexKeyDef::Expression(sql) => IndexKey::Expression(sql.into()),
+        },
+        order: if part.descending { SortOrder::Descending } else { SortOrder::Ascending },
+        nulls: part.nulls_first.map(|first| if first { Nulls::First } else { Nulls::Last }),
+        operator_class: part.operator_class.map(Cow::Owned),
+        collation: part.collation.map(Cow::Owned),
+        prefix_length: part.prefix_length,
     }
 }
 

@@ -1,8 +1,8 @@
 //! The table as a constant, and its registration.
 
 use cqrs_syntax::{
-    Access, CheckDef, ColumnDef, DefaultDef, ForeignKeyDef, IndexDef, ObjectModel, ReferentialAction, TableDef,
-    TypeDef, UniqueDef, lower,
+    Access, CheckDef, ColumnDef, DefaultDef, ForeignKeyDef, IndexDef, IndexKeyDef, IndexPartDef, ObjectModel,
+    ReferentialAction, TableDef, TypeDef, UniqueDef, lower,
 };
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote, quote_spanned};
@@ -167,32 +167,53 @@ fn unique(unique: &UniqueDef) -> TokenStream {
 }
 
 fn index(index: &IndexDef) -> TokenStream {
-    let (name, unique) = (option(index.name.as_ref().map(text)), index.unique);
-    let parts = list(index.parts.iter().map(|(column, descending)| {
-        let column = text(column);
-        let order = if *descending { quote!(Descending) } else { quote!(Ascending) };
-        quote! {
-            __cqrs::IndexPart {
-                key: __cqrs::IndexKey::Column(#column),
-                order: __cqrs::SortOrder::#order,
-                nulls: ::core::option::Option::None,
-                operator_class: ::core::option::Option::None,
-                collation: ::core::option::Option::None,
-                prefix_length: ::core::option::Option::None,
-            }
-        }
-    }));
+    let (name, unique, nulls_not_distinct) =
+        (option(index.name.as_ref().map(text)), index.unique, index.nulls_not_distinct);
+    let (method, predicate) = (option(index.method.as_ref().map(text)), option(index.predicate.as_ref().map(text)));
+    let parts = list(index.parts.iter().map(index_part));
+    let include = list(index.include.iter().map(text));
     quote! {
         __cqrs::Index {
             name: #name,
             parts: #parts,
             unique: #unique,
-            method: ::core::option::Option::None,
-            predicate: ::core::option::Option::None,
-            include: __cqrs::Cow::Borrowed(&[]),
-            nulls_not_distinct: false,
+            method: #method,
+            predicate: #predicate,
+            include: #include,
+            nulls_not_distinct: #nulls_not_distinct,
             options: __cqrs::Cow::Borrowed(&[]),
             comment: ::core::option::Option::None,
+        }
+    }
+}
+
+fn index_part(part: &IndexPartDef) -> TokenStream {
+    let key = match &part.key {
+        IndexKeyDef::Column(column) => {
+            let column = text(column);
+            quote!(Column(#column))
+        }
+        IndexKeyDef::Expression(sql) => {
+            let sql = text(sql);
+            quote!(Expression(#sql))
+        }
+    };
+    let order = if part.descending { quote!(Descending) } else { quote!(Ascending) };
+    let nulls = option(part.nulls_first.map(|first| {
+        let nulls = if first { quote!(First) } else { quote!(Last) };
+        quote!(__cqrs::Nulls::#nulls)
+    }));
+    let operator_class = option(part.operator_class.as_ref().map(text));
+    let collation = option(part.collation.as_ref().map(text));
+    let prefix_length = option(part.prefix_length);
+    quote! {
+        __cqrs::IndexPart {
+            key: __cqrs::IndexKey::#key,
+            order: __cqrs::SortOrder::#order,
+            nulls: #nulls,
+            operator_class: #operator_class,
+            collation: #collation,
+            prefix_length: #prefix_length,
         }
     }
 }

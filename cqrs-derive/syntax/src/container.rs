@@ -4,13 +4,11 @@ use syn::{Ident, Lit, LitStr};
 
 use crate::entry::{Entry, Item, Once, Value, entries, items};
 use crate::errors::Errors;
+use crate::index::{IndexSpec, index};
 use crate::names::did_you_mean;
 
 const ATTRIBUTES: [&str; 11] =
     ["table", "schema", "domain", "name", "code", "module", "renamed_from", "index", "unique", "check", "primary_key"];
-
-/// What would be understood in an index and is not built.
-const INDEX_NOT_YET: [&str; 6] = ["method", "using", "where", "predicate", "include", "nulls_not_distinct"];
 
 /// The arguments of `#[object_model(…)]`.
 #[derive(Default)]
@@ -28,24 +26,6 @@ pub(crate) struct Container {
     pub(crate) indexes: Vec<IndexSpec>,
     pub(crate) uniques: Vec<UniqueSpec>,
     pub(crate) checks: Vec<CheckSpec>,
-}
-
-/// `index(a, b(desc), name = "…", unique)`.
-pub struct IndexSpec {
-    /// The name given to it.
-    pub name: Option<LitStr>,
-    /// What is indexed.
-    pub parts: Vec<IndexPart>,
-    /// Whether two rows may not have the same key.
-    pub unique: bool,
-}
-
-/// One field of an index.
-pub struct IndexPart {
-    /// The field's name, without `r#`.
-    pub field: Ident,
-    /// `(desc)`.
-    pub descending: bool,
 }
 
 /// `unique(a, b, name = "…")`.
@@ -118,43 +98,7 @@ fn plain_field(part: Entry, errors: &mut Errors) -> Option<Ident> {
     None
 }
 
-fn index(entry: &Entry, errors: &mut Errors) -> Option<IndexSpec> {
-    let mut index = IndexSpec { name: None, parts: Vec::new(), unique: false };
-    let (mut once, before) = (Once::default(), errors.len());
-    for part in entries(entry.list("field, other(desc)", errors)?, errors) {
-        match (part.name.to_string().as_str(), &part.value) {
-            ("name", Value::Expr(_)) if once.check(&part, errors) => index.name = part.text(errors),
-            ("unique", Value::Flag) if once.check(&part, errors) => index.unique = true,
-            ("name", Value::Expr(_)) | ("unique", Value::Flag) => {}
-            (_, Value::Flag) => index.parts.push(IndexPart { field: part.name.unraw(), descending: false }),
-            (option, Value::Expr(_)) => errors.at(&part.name, unknown_option(option, &["name", "unique"])),
-            (option, Value::List(_)) if INDEX_NOT_YET.contains(&option) => {
-                errors.at(&part.name, unknown_option(option, &[]));
-            }
-            (_, Value::List(order)) => {
-                let descending = order_of(&part.name, order.clone(), errors);
-                index.parts.push(IndexPart { field: part.name.unraw(), descending });
-            }
-        }
-    }
-    if index.parts.is_empty() && errors.len() == before {
-        errors.at(&entry.name, "`index` names no field: write `index(field, other(desc))`");
-    }
-    (!index.parts.is_empty()).then_some(index)
-}
-
-fn order_of(field: &Ident, order: TokenStream, errors: &mut Errors) -> bool {
-    let text = order.to_string();
-    if text != "asc" && text != "desc" {
-        errors.at(field, format!("`{text}` is no order: write `{field}`, `{field}(asc)` or `{field}(desc)`"));
-    }
-    text == "desc"
-}
-
 fn unknown_option(option: &str, known: &[&str]) -> String {
-    if INDEX_NOT_YET.contains(&option) {
-        return format!("not supported yet: `{option}` in `index`");
-    }
     format!("unknown option `{option}`{}", did_you_mean(option, known.iter().copied()))
 }
 

@@ -28,6 +28,7 @@ mod container;
 mod entry;
 mod errors;
 mod field;
+mod index;
 mod lower;
 mod model;
 pub mod names;
@@ -35,10 +36,12 @@ mod sql_enum;
 mod types;
 
 pub use column::{Access, ColumnAttributes, ForeignKey, ReferentialAction};
-pub use container::{CheckSpec, IndexPart, IndexSpec, UniqueSpec};
+pub use container::{CheckSpec, UniqueSpec};
 pub use field::Field;
+pub use index::{IndexKey, IndexPart, IndexSpec};
 pub use lower::{
-    CheckDef, ColumnDef, DefaultDef, ForeignKeyDef, IndexDef, ModelDef, TableDef, TypeDef, UniqueDef, lower,
+    CheckDef, ColumnDef, DefaultDef, ForeignKeyDef, IndexDef, IndexKeyDef, IndexPartDef, ModelDef, TableDef, TypeDef,
+    UniqueDef, lower,
 };
 pub use model::{ObjectModel, Parsed, parse_object_model};
 pub use sql_enum::{SqlEnum, Variant, parse_sql_enum};

@@ -3,6 +3,7 @@ use syn::{Ident, LitInt, LitStr, Path, Type};
 
 use crate::column::{Access, ColumnAttributes, Literal, ReferentialAction};
 use crate::field::Field;
+use crate::index::{IndexKey, IndexPart, IndexSpec};
 use crate::model::ObjectModel;
 
 /// A table as declared, shaped like the schema's own `Table`. Rust types and foreign models are still to be looked up.
@@ -98,10 +99,42 @@ pub struct UniqueDef {
 pub struct IndexDef {
     /// The name given to it.
     pub name: Option<String>,
-    /// The columns, and whether each is descending.
-    pub parts: Vec<(String, bool)>,
+    /// What is indexed.
+    pub parts: Vec<IndexPartDef>,
     /// Whether two rows may not have the same key.
     pub unique: bool,
+    /// The access method.
+    pub method: Option<String>,
+    /// The SQL condition of the rows that are in it.
+    pub predicate: Option<String>,
+    /// The columns that are stored in it and no part of its key.
+    pub include: Vec<String>,
+    /// Whether two nulls count as the same key.
+    pub nulls_not_distinct: bool,
+}
+
+/// One part of an index's key.
+pub struct IndexPartDef {
+    /// The column or the SQL expression.
+    pub key: IndexKeyDef,
+    /// Whether it is descending.
+    pub descending: bool,
+    /// Whether nulls come first, where it is said.
+    pub nulls_first: Option<bool>,
+    /// The operator class.
+    pub operator_class: Option<String>,
+    /// The collation.
+    pub collation: Option<String>,
+    /// How many leading characters are indexed.
+    pub prefix_length: Option<u32>,
+}
+
+/// What a part of an index is of.
+pub enum IndexKeyDef {
+    /// A column.
+    Column(String),
+    /// An SQL expression.
+    Expression(String),
 }
 
 /// A foreign key of one column.
@@ -232,17 +265,37 @@ fn uniques(model: &ObjectModel) -> Vec<UniqueDef> {
 }
 
 fn indexes(model: &ObjectModel) -> Vec<IndexDef> {
-    let of_fields = (model.fields.iter()).filter(|field| field.column.indexed.is_some()).map(|field| IndexDef {
-        name: None,
-        parts: vec![(field.column_name(), false)],
-        unique: false,
-    });
-    let of_model = model.indexes.iter().map(|index| IndexDef {
+    let of_fields = (model.fields.iter())
+        .filter(|field| field.column.indexed.is_some())
+        .map(|field| IndexSpec {
+            parts: vec![IndexPart::new(IndexKey::Field(field.ident.unraw()))],
+            ..IndexSpec::default()
+        })
+        .map(|index| index_def(model, &index));
+    of_fields.chain(model.indexes.iter().map(|index| index_def(model, index))).collect()
+}
+
+fn index_def(model: &ObjectModel, index: &IndexSpec) -> IndexDef {
+    let part = |part: &IndexPart| IndexPartDef {
+        key: match &part.key {
+            IndexKey::Field(field) => IndexKeyDef::Column(column_of(model, field)),
+            IndexKey::Expression(sql) => IndexKeyDef::Expression(sql.value()),
+        },
+        descending: part.descending,
+        nulls_first: part.nulls_first,
+        operator_class: text(&part.operator_class),
+        collation: text(&part.collation),
+        prefix_length: number(&part.prefix_length),
+    };
+    IndexDef {
         name: text(&index.name),
-        parts: index.parts.iter().map(|part| (column_of(model, &part.field), part.descending)).collect(),
+        parts: index.parts.iter().map(part).collect(),
         unique: index.unique,
-    });
-    of_fields.chain(of_model).collect()
+        method: text(&index.method),
+        predicate: text(&index.predicate),
+        include: index.include.iter().map(|field| column_of(model, field)).collect(),
+        nulls_not_distinct: index.nulls_not_distinct,
+    }
 }
 
 fn foreign_key(field: &Field) -> Option<ForeignKeyDef> {

@@ -4,9 +4,10 @@ use proc_macro2::{Span, TokenStream};
 use syn::ext::IdentExt;
 use syn::{Fields, Ident, ItemStruct, LitStr, Visibility};
 
-use crate::container::{CheckSpec, Container, IndexSpec, UniqueSpec};
+use crate::container::{CheckSpec, Container, UniqueSpec};
 use crate::errors::Errors;
 use crate::field::{Field, comment};
+use crate::index::IndexSpec;
 use crate::names::{did_you_mean, screaming_snake_case, table_name, title};
 
 /// The longest name that every database keeps whole, in bytes.
@@ -125,7 +126,7 @@ fn primary_key(container: &mut Container, fields: &mut [Field], errors: &mut Err
             "the primary key is declared twice: keep `primary_key(…)` of the model or `primary_key` of the fields";
         errors.at(keyword, message);
     }
-    retain_known(&mut listed, |field| field, fields, errors);
+    retain_known(&mut listed, |field| Some(field), fields, errors);
     for field in fields.iter_mut() {
         field.in_primary_key = listed.contains(&field.ident.unraw());
     }
@@ -134,20 +135,21 @@ fn primary_key(container: &mut Container, fields: &mut [Field], errors: &mut Err
 
 fn known_fields(container: &mut Container, fields: &[Field], errors: &mut Errors) {
     for index in &mut container.indexes {
-        retain_known(&mut index.parts, |part| &part.field, fields, errors);
+        retain_known(&mut index.parts, |part| part.field(), fields, errors);
+        retain_known(&mut index.include, |field| Some(field), fields, errors);
     }
     for unique in &mut container.uniques {
-        retain_known(&mut unique.fields, |field| field, fields, errors);
+        retain_known(&mut unique.fields, |field| Some(field), fields, errors);
     }
     container.indexes.retain(|index| !index.parts.is_empty());
     container.uniques.retain(|unique| !unique.fields.is_empty());
 }
 
-/// Drops what names no field, or names one a second time, with an error for each.
-fn retain_known<T>(parts: &mut Vec<T>, name: impl Fn(&T) -> &Ident, fields: &[Field], errors: &mut Errors) {
+/// Drops what names a field that is not there, or names one a second time, with an error for each.
+fn retain_known<T>(parts: &mut Vec<T>, name: impl Fn(&T) -> Option<&Ident>, fields: &[Field], errors: &mut Errors) {
     let mut seen: HashSet<Ident> = HashSet::new();
     parts.retain(|part| {
-        let written = name(part);
+        let Some(written) = name(part) else { return true };
         if !seen.insert(written.clone()) {
             errors.at(written, format!("`{written}` is named twice: remove one"));
             return false;

@@ -12,7 +12,8 @@ use std::path::Path;
 use cqrs_core::compiled_schema;
 use cqrs_core::extract::extract_crate;
 use cqrs_core::schema::{
-    Access, ColumnType, DefaultValue, Generated, Literal, ReferentialAction, Schema, SortOrder, Table,
+    Access, ColumnType, DefaultValue, Generated, Index, IndexKey, IndexPart, Literal, Nulls, ReferentialAction, Schema,
+    SortOrder, Table,
 };
 
 fn extracted() -> Schema {
@@ -150,6 +151,7 @@ fn constraints_name_columns_not_fields() {
             (Some("entries_level_idx"), false, 1, SortOrder::Ascending),
             (Some("entries_kind_level_idx"), false, 2, SortOrder::Descending),
             (Some("by_title"), true, 1, SortOrder::Ascending),
+            (Some("everything"), false, 3, SortOrder::Ascending),
         ]
     );
     let checks: Vec<_> = entries.checks.iter().map(|check| (check.name.as_deref(), &*check.expression)).collect();
@@ -161,6 +163,36 @@ fn constraints_name_columns_not_fields() {
             (Some("level_range"), "level between 0 and 9"),
         ]
     );
+}
+
+#[test]
+fn an_index_says_everything_that_was_declared() {
+    let entries = table("entries");
+    let index = entries.indexes.iter().find(|index| index.name.as_deref() == Some("everything")).unwrap();
+    let expected = Index {
+        name: Some("everything".into()),
+        parts: vec![
+            IndexPart {
+                operator_class: Some("text_pattern_ops".into()),
+                collation: Some("C".into()),
+                prefix_length: Some(8),
+                ..IndexPart::column("title")
+            },
+            IndexPart {
+                order: SortOrder::Descending,
+                nulls: Some(Nulls::Last),
+                ..IndexPart::new(IndexKey::Expression("lower(title)".into()))
+            },
+            IndexPart { nulls: Some(Nulls::First), ..IndexPart::column("level") },
+        ]
+        .into(),
+        method: Some("btree".into()),
+        predicate: Some("level > 0".into()),
+        include: vec!["kind".into()].into(),
+        nulls_not_distinct: true,
+        ..Index::default()
+    };
+    assert_eq!(index, &expected);
 }
 
 #[test]

@@ -10,7 +10,7 @@ use cqrs_core::object_model;
     unique(name, emial),
     index(name, name(desc), name = "by_name"),
     unique(name, name = "by_name"),
-    index(name, where = "name is not null"),
+    index(name, include(emial)),
 )]
 struct Customer {
     id: i64,

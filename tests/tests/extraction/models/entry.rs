@@ -32,6 +32,16 @@ pub(crate) mod books {
     renamed_from = "old_entries",
     index(r#kind, level(desc)),
     index(title, name = "by_title", unique),
+    index(
+        title(class = "text_pattern_ops", collation = "C", length = 8),
+        expr("lower(title)", desc, nulls_last),
+        level(nulls_first),
+        name = "everything",
+        method = "btree",
+        where = "level > 0",
+        include(r#kind),
+        nulls_not_distinct
+    ),
     unique(ledger_id, title, name = "one_title"),
     check("level <> 7"),
     check(name = "level_range", "level between 0 and 9")
