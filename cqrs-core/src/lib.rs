@@ -83,7 +83,7 @@ pub mod __private {
     pub use crate::registry::Registration;
     pub use crate::schema::{
         Access, Check, ColumnType, DefaultValue, Deferrable, ForeignKey, Index, IndexKey, IndexPart, Literal,
-        MatchType, Model, Nulls, PrimaryKey, ReferentialAction, SortOrder, Table, Unique,
+        MatchType, Model, Nulls, ObjectName, PrimaryKey, ReferentialAction, SortOrder, Table, Unique,
     };
 }
 

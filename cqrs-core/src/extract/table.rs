@@ -5,6 +5,7 @@ use cqrs_syntax::{
     ColumnDef, DefaultDef, ForeignKeyDef, IndexDef, IndexKeyDef, IndexPartDef, TableDef, TypeDef, UniqueDef, is_option,
     lower,
 };
+use syn::Ident;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 
@@ -14,8 +15,8 @@ use super::source::{Crate, Model, Named};
 use super::types::{SqlShape, names, spelled};
 use crate::expansion::misfit;
 use crate::schema::{
-    Access, Check, Column, ColumnType, DefaultValue, ForeignKey, Generated, Index, IndexKey, IndexPart, Literal, Nulls,
-    ObjectName, PrimaryKey, ReferentialAction, SortOrder, Str, Table, Unique,
+    Access, Check, Column, ColumnType, DefaultValue, Deferrable, ForeignKey, Generated, Index, IndexKey, IndexPart,
+    Literal, Nulls, ObjectName, PrimaryKey, ReferentialAction, SortOrder, Str, Table, Unique,
 };
 
 /// The table of a model, with every type and foreign key looked up.
@@ -184,24 +185,38 @@ fn index_part(part: IndexPartDef) -> IndexPart {
 
 fn foreign_key(source: &Crate, model: &Model, key: &ForeignKeyDef) -> Result<ForeignKey, ExtractError> {
     let target = target(source, model, key)?;
-    let name = key.field.unraw();
-    let Some(field) = target.tree.fields.iter().find(|field| field.ident.unraw() == name) else {
-        let known: Vec<String> = target.tree.fields.iter().map(|field| field.ident.unraw().to_string()).collect();
-        let help = did_you_mean(&name.to_string(), known.iter().map(String::as_str));
-        let message = format!("object model `{}` has no field `{name}`{help}", target.tree.ident);
-        return Err(ExtractError::new(&model.file, key.field.span(), message));
-    };
+    let mut referenced_columns = Vec::new();
+    for part in &key.parts {
+        referenced_columns.push(referenced_column(model, target, &part.field)?);
+    }
     Ok(ForeignKey {
-        columns: list(vec![key.column.clone()]),
+        name: key.name.clone().map(Cow::Owned),
+        columns: key.parts.iter().map(|part| Cow::Owned(part.column.clone())).collect(),
         references: ObjectName {
             schema: target.tree.schema.as_ref().map(|schema| Cow::Owned(schema.value())),
             name: target.tree.table.value().into(),
         },
-        referenced_columns: list(vec![field.column_name()]),
+        referenced_columns: list(referenced_columns),
         on_delete: action(key.on_delete),
         on_update: action(key.on_update),
+        deferrable: match key.deferrable {
+            None => Deferrable::No,
+            Some(cqrs_syntax::Deferrable::InitiallyImmediate) => Deferrable::InitiallyImmediate,
+            Some(cqrs_syntax::Deferrable::InitiallyDeferred) => Deferrable::InitiallyDeferred,
+        },
         ..ForeignKey::default()
     })
+}
+
+fn referenced_column(model: &Model, target: &Model, referenced: &Ident) -> Result<String, ExtractError> {
+    let name = referenced.unraw();
+    if let Some(field) = target.tree.fields.iter().find(|field| field.ident.unraw() == name) {
+        return Ok(field.column_name());
+    }
+    let known: Vec<String> = target.tree.fields.iter().map(|field| field.ident.unraw().to_string()).collect();
+    let help = did_you_mean(&name.to_string(), known.iter().map(String::as_str));
+    let message = format!("object model `{}` has no field `{name}`{help}", target.tree.ident);
+    Err(ExtractError::new(&model.file, referenced.span(), message))
 }
 
 /// The model that a path names: the one that the path leads to, or else the only one of that name in the crate.

@@ -1,8 +1,8 @@
 //! The table as a constant, and its registration.
 
 use cqrs_syntax::{
-    Access, CheckDef, ColumnDef, DefaultDef, ForeignKeyDef, IndexDef, IndexKeyDef, IndexPartDef, ObjectModel,
-    ReferentialAction, TableDef, TypeDef, UniqueDef, lower,
+    Access, CheckDef, ColumnDef, DefaultDef, Deferrable, ForeignKeyDef, ForeignKeyPartDef, IndexDef, IndexKeyDef,
+    IndexPartDef, ObjectModel, ReferentialAction, TableDef, TypeDef, UniqueDef, lower,
 };
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote, quote_spanned};
@@ -219,8 +219,12 @@ fn index_part(part: &IndexPartDef) -> TokenStream {
 }
 
 fn foreign_key(key: &ForeignKeyDef) -> TokenStream {
-    let (column, ty, model, field) = (text(&key.column), &key.rust_type, &key.model, &key.field);
-    let target = quote_spanned!(field.span()=> <<#model as __cqrs::HasColumns>::Columns>::#field);
+    let (name, columns) = (option(key.name.as_ref().map(text)), list(key.parts.iter().map(|part| text(&part.column))));
+    let references = key.parts.first().map(|part| referred_by(key, part));
+    let referenced_columns = list(key.parts.iter().map(|part| {
+        let target = target(key, part);
+        quote!(__cqrs::Cow::Borrowed(#target.column))
+    }));
     let [on_delete, on_update] = [key.on_delete, key.on_update].map(|action| match action {
         ReferentialAction::NoAction => quote!(NoAction),
         ReferentialAction::Restrict => quote!(Restrict),
@@ -228,20 +232,37 @@ fn foreign_key(key: &ForeignKeyDef) -> TokenStream {
         ReferentialAction::SetNull => quote!(SetNull),
         ReferentialAction::SetDefault => quote!(SetDefault),
     });
+    let deferrable = match key.deferrable {
+        None => quote!(No),
+        Some(Deferrable::InitiallyImmediate) => quote!(InitiallyImmediate),
+        Some(Deferrable::InitiallyDeferred) => quote!(InitiallyDeferred),
+    };
     quote! {
         __cqrs::ForeignKey {
-            name: ::core::option::Option::None,
-            columns: __cqrs::Cow::Borrowed(&[#column]),
-            references: #target.referred_by::<#ty>(),
-            referenced_columns: __cqrs::Cow::Borrowed(&[__cqrs::Cow::Borrowed(#target.column)]),
+            name: #name,
+            columns: #columns,
+            references: #references,
+            referenced_columns: #referenced_columns,
             on_delete: __cqrs::ReferentialAction::#on_delete,
             on_update: __cqrs::ReferentialAction::#on_update,
             match_type: __cqrs::MatchType::Simple,
-            deferrable: __cqrs::Deferrable::No,
+            deferrable: __cqrs::Deferrable::#deferrable,
             options: __cqrs::Cow::Borrowed(&[]),
             comment: ::core::option::Option::None,
         }
     }
+}
+
+/// The field referred to, as a constant.
+fn target(key: &ForeignKeyDef, part: &ForeignKeyPartDef) -> TokenStream {
+    let (model, field) = (&key.model, &part.field);
+    quote_spanned!(field.span()=> <<#model as __cqrs::HasColumns>::Columns>::#field)
+}
+
+/// The table referred to, which is only had where the types of the two fields agree.
+fn referred_by(key: &ForeignKeyDef, part: &ForeignKeyPartDef) -> TokenStream {
+    let (target, ty) = (target(key, part), &part.rust_type);
+    quote!(#target.referred_by::<#ty>())
 }
 
 fn check(check: &CheckDef) -> TokenStream {
@@ -260,6 +281,12 @@ fn check(check: &CheckDef) -> TokenStream {
 fn assertions(model: &ObjectModel, definition: &TableDef) -> Vec<TokenStream> {
     let class = &model.ident;
     let mut assertions = Vec::new();
+    for key in &definition.foreign_keys {
+        for part in key.parts.iter().skip(1) {
+            let referred_by = referred_by(key, part);
+            assertions.push(quote!(const _: __cqrs::ObjectName = #referred_by;));
+        }
+    }
     for (at, field) in model.fields.iter().enumerate() {
         if definition.columns[at].in_primary_key {
             assertions.push(quote_spanned! {field.ty.span()=>

@@ -2,11 +2,11 @@ use proc_macro2::Span;
 use syn::spanned::Spanned;
 use syn::{Attribute, Expr, ExprLit, ExprUnary, Ident, Lit, LitInt, LitStr, Meta, Path, UnOp};
 
-use crate::entry::{Entry, Once, entries};
+use crate::entry::{Entry, Once, Value, entries};
 use crate::errors::Errors;
 use crate::names::did_you_mean;
 
-const ATTRIBUTES: [&str; 24] = [
+const ATTRIBUTES: [&str; 25] = [
     "primary_key",
     "auto_increment",
     "unique",
@@ -25,6 +25,7 @@ const ATTRIBUTES: [&str; 24] = [
     "belongs_to",
     "on_delete",
     "on_update",
+    "deferrable",
     "renamed_from",
     "check",
     "collation",
@@ -74,6 +75,8 @@ pub struct ColumnAttributes {
     pub on_delete: Option<(Ident, ReferentialAction)>,
     /// What happens when the key referred to changes.
     pub on_update: Option<(Ident, ReferentialAction)>,
+    /// Whether a transaction may defer the check, and whether it does by itself.
+    pub deferrable: Option<Deferrable>,
     /// The name that the column had before.
     pub renamed_from: Option<LitStr>,
     /// An SQL condition that every row meets.
@@ -120,6 +123,15 @@ impl ReferentialAction {
         ("set_default", Self::SetDefault),
         ("no_action", Self::NoAction),
     ];
+}
+
+/// When a foreign key is checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Deferrable {
+    /// `deferrable`, `deferrable = initially_immediate`: at each statement, unless a transaction defers it.
+    InitiallyImmediate,
+    /// `deferrable = initially_deferred`: at commit.
+    InitiallyDeferred,
 }
 
 /// Which side of the model sees a column.
@@ -209,6 +221,7 @@ impl ColumnAttributes {
             "belongs_to" => self.belongs_to = belongs_to(entry, errors),
             "on_delete" => self.on_delete = action(entry, errors),
             "on_update" => self.on_update = action(entry, errors),
+            "deferrable" => self.deferrable = deferrable(entry, errors),
             _ => unknown(&entry.name, errors),
         }
     }
@@ -230,7 +243,7 @@ impl ColumnAttributes {
         if let (Some(word), None) = (find("virtual"), find("generated")) {
             errors.at(word, "`virtual` is for a generated column: write `generated = \"…\", virtual`");
         }
-        for name in ["on_delete", "on_update"] {
+        for name in ["on_delete", "on_update", "deferrable"] {
             if let (Some(word), None) = (find(name), find("belongs_to")) {
                 errors.at(word, format!("`{name}` needs `belongs_to`: write `belongs_to = Other::field`"));
             }
@@ -298,14 +311,14 @@ fn number(literal: &Lit) -> Option<String> {
     }
 }
 
-fn belongs_to(entry: &Entry, errors: &mut Errors) -> Option<ForeignKey> {
+pub(crate) fn belongs_to(entry: &Entry, errors: &mut Errors) -> Option<ForeignKey> {
     let expr = entry.expr("Other::field", errors)?;
     let target = match expr {
         Expr::Path(path) if path.qself.is_none() => split_field(&path.path),
         _ => None,
     };
     if target.is_none() {
-        errors.at(expr, "`belongs_to` takes a field of another model: write `belongs_to = Other::field`");
+        errors.at(expr, format!("`{0}` takes a field of another model: write `{0} = Other::field`", entry.name));
     }
     target
 }
@@ -318,7 +331,30 @@ fn split_field(path: &Path) -> Option<ForeignKey> {
     (field.arguments.is_none()).then_some(ForeignKey { model, field: field.ident })
 }
 
-fn action(entry: &Entry, errors: &mut Errors) -> Option<(Ident, ReferentialAction)> {
+pub(crate) fn deferrable(entry: &Entry, errors: &mut Errors) -> Option<Deferrable> {
+    let word = match &entry.value {
+        Value::Flag => return Some(Deferrable::InitiallyImmediate),
+        Value::Expr(expr) => match &**expr {
+            Expr::Path(path) => path.path.get_ident(),
+            _ => None,
+        },
+        Value::List(_) => None,
+    };
+    match word.map(ToString::to_string).as_deref() {
+        Some("initially_immediate") => Some(Deferrable::InitiallyImmediate),
+        Some("initially_deferred") => Some(Deferrable::InitiallyDeferred),
+        _ => {
+            let message = "write `deferrable`, or `deferrable = initially_deferred`";
+            match &entry.value {
+                Value::Expr(expr) => errors.at(expr, message),
+                _ => errors.at(&entry.name, message),
+            }
+            None
+        }
+    }
+}
+
+pub(crate) fn action(entry: &Entry, errors: &mut Errors) -> Option<(Ident, ReferentialAction)> {
     let expr = entry.expr("cascade", errors)?;
     let words = ReferentialAction::ALL.map(|(word, _)| word);
     if let Expr::Path(path) = expr

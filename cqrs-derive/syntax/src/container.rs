@@ -1,14 +1,27 @@
 use proc_macro2::TokenStream;
 use syn::ext::IdentExt;
-use syn::{Ident, Lit, LitStr};
+use syn::{Expr, Ident, Lit, LitStr};
 
+use crate::column::{Deferrable, ForeignKey, ReferentialAction, action, belongs_to, deferrable};
 use crate::entry::{Entry, Item, Once, Value, entries, items};
 use crate::errors::Errors;
 use crate::index::{IndexSpec, index};
 use crate::names::did_you_mean;
 
-const ATTRIBUTES: [&str; 11] =
-    ["table", "schema", "domain", "name", "code", "module", "renamed_from", "index", "unique", "check", "primary_key"];
+const ATTRIBUTES: [&str; 12] = [
+    "table",
+    "schema",
+    "domain",
+    "name",
+    "code",
+    "module",
+    "renamed_from",
+    "index",
+    "unique",
+    "check",
+    "primary_key",
+    "foreign_key",
+];
 
 /// The arguments of `#[object_model(…)]`.
 #[derive(Default)]
@@ -26,6 +39,7 @@ pub(crate) struct Container {
     pub(crate) indexes: Vec<IndexSpec>,
     pub(crate) uniques: Vec<UniqueSpec>,
     pub(crate) checks: Vec<CheckSpec>,
+    pub(crate) foreign_keys: Vec<ForeignKeySpec>,
 }
 
 /// `unique(a, b, name = "…")`.
@@ -34,6 +48,21 @@ pub struct UniqueSpec {
     pub name: Option<LitStr>,
     /// The fields' names, without `r#`.
     pub fields: Vec<Ident>,
+}
+
+/// `foreign_key(a = Other::x, b = Other::y, on_delete = cascade, name = "…")`.
+#[derive(Default)]
+pub struct ForeignKeySpec {
+    /// The name given to it.
+    pub name: Option<LitStr>,
+    /// The fields' names, without `r#`, each with the field that it refers to.
+    pub parts: Vec<(Ident, ForeignKey)>,
+    /// What happens when the row referred to is deleted.
+    pub on_delete: Option<ReferentialAction>,
+    /// What happens when the key referred to changes.
+    pub on_update: Option<ReferentialAction>,
+    /// Whether a transaction may defer the check.
+    pub deferrable: Option<Deferrable>,
 }
 
 /// `check("…")` or `check(name = "…", "…")`.
@@ -50,7 +79,7 @@ impl Container {
         let mut once = Once::default();
         for entry in entries(arguments, errors) {
             let name = entry.name.to_string();
-            if !matches!(name.as_str(), "index" | "unique" | "check") && !once.check(&entry, errors) {
+            if !matches!(name.as_str(), "index" | "unique" | "check" | "foreign_key") && !once.check(&entry, errors) {
                 continue;
             }
             match name.as_str() {
@@ -68,6 +97,7 @@ impl Container {
                 "index" => container.indexes.extend(index(&entry, errors)),
                 "unique" => container.uniques.extend(unique(&entry, errors)),
                 "check" => container.checks.extend(check(&entry, errors)),
+                "foreign_key" => container.foreign_keys.extend(foreign_key(&entry, errors)),
                 _ => unknown(&entry.name, errors),
             }
         }
@@ -120,6 +150,39 @@ fn unique(entry: &Entry, errors: &mut Errors) -> Option<UniqueSpec> {
         errors.at(&entry.name, "`unique` names no field: write `unique(field, other)`");
     }
     (!unique.fields.is_empty()).then_some(unique)
+}
+
+fn foreign_key(entry: &Entry, errors: &mut Errors) -> Option<ForeignKeySpec> {
+    let mut key = ForeignKeySpec::default();
+    let (mut once, before) = (Once::default(), errors.len());
+    for part in entries(entry.list("field = Other::field, second = Other::second", errors)?, errors) {
+        let is_name = matches!(&part.value, Value::Expr(expr) if matches!(&**expr, Expr::Lit(_)));
+        match part.name.to_string().as_str() {
+            "on_delete" | "on_update" | "deferrable" if !once.check(&part, errors) => {}
+            "on_delete" => key.on_delete = action(&part, errors).map(|(_, action)| action),
+            "on_update" => key.on_update = action(&part, errors).map(|(_, action)| action),
+            "deferrable" => key.deferrable = deferrable(&part, errors),
+            "name" if is_name => {
+                if once.check(&part, errors) {
+                    key.name = part.text(errors);
+                }
+            }
+            _ => {
+                let Some(target) = belongs_to(&part, errors) else { continue };
+                match key.parts.first() {
+                    Some((_, first)) if first.model != target.model => {
+                        let message = "a foreign key refers to one model: write another `foreign_key` for this one";
+                        errors.at(&target.model, message);
+                    }
+                    _ => key.parts.push((part.name.unraw(), target)),
+                }
+            }
+        }
+    }
+    if key.parts.is_empty() && errors.len() == before {
+        errors.at(&entry.name, "`foreign_key` names no field: write `foreign_key(field = Other::field)`");
+    }
+    (!key.parts.is_empty()).then_some(key)
 }
 
 fn check(entry: &Entry, errors: &mut Errors) -> Option<CheckSpec> {

@@ -35,13 +35,13 @@ pub mod names;
 mod sql_enum;
 mod types;
 
-pub use column::{Access, ColumnAttributes, ForeignKey, ReferentialAction};
-pub use container::{CheckSpec, UniqueSpec};
+pub use column::{Access, ColumnAttributes, Deferrable, ForeignKey, ReferentialAction};
+pub use container::{CheckSpec, ForeignKeySpec, UniqueSpec};
 pub use field::Field;
 pub use index::{IndexKey, IndexPart, IndexSpec};
 pub use lower::{
-    CheckDef, ColumnDef, DefaultDef, ForeignKeyDef, IndexDef, IndexKeyDef, IndexPartDef, ModelDef, TableDef, TypeDef,
-    UniqueDef, lower,
+    CheckDef, ColumnDef, DefaultDef, ForeignKeyDef, ForeignKeyPartDef, IndexDef, IndexKeyDef, IndexPartDef, ModelDef,
+    TableDef, TypeDef, UniqueDef, lower,
 };
 pub use model::{ObjectModel, Parsed, parse_object_model};
 pub use sql_enum::{SqlEnum, Variant, parse_sql_enum};

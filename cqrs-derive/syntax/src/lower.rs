@@ -1,7 +1,8 @@
 use syn::ext::IdentExt;
 use syn::{Ident, LitInt, LitStr, Path, Type};
 
-use crate::column::{Access, ColumnAttributes, Literal, ReferentialAction};
+use crate::column::{Access, ColumnAttributes, Deferrable, ForeignKey, Literal, ReferentialAction};
+use crate::container::ForeignKeySpec;
 use crate::field::Field;
 use crate::index::{IndexKey, IndexPart, IndexSpec};
 use crate::model::ObjectModel;
@@ -137,20 +138,30 @@ pub enum IndexKeyDef {
     Expression(String),
 }
 
-/// A foreign key of one column.
+/// A foreign key.
 pub struct ForeignKeyDef {
-    /// The column.
-    pub column: String,
-    /// The field's Rust type.
-    pub rust_type: Type,
+    /// The name given to it.
+    pub name: Option<String>,
+    /// The columns, in order.
+    pub parts: Vec<ForeignKeyPartDef>,
     /// The model referred to.
     pub model: Path,
-    /// The field referred to.
-    pub field: Ident,
     /// What happens when the row referred to is deleted.
     pub on_delete: ReferentialAction,
     /// What happens when the key referred to changes.
     pub on_update: ReferentialAction,
+    /// When it is checked, where that is not at each statement.
+    pub deferrable: Option<Deferrable>,
+}
+
+/// One column of a foreign key.
+pub struct ForeignKeyPartDef {
+    /// The column.
+    pub column: String,
+    /// The field's Rust type.
+    pub rust_type: Type,
+    /// The field referred to.
+    pub field: Ident,
 }
 
 /// A check constraint.
@@ -185,7 +196,7 @@ pub fn lower(model: &ObjectModel) -> TableDef {
         primary_key: model.primary_key.iter().map(|field| column_of(model, field)).collect(),
         uniques: uniques(model),
         indexes: indexes(model),
-        foreign_keys: model.fields.iter().filter_map(foreign_key).collect(),
+        foreign_keys: foreign_keys(model),
         checks: checks(model),
         comment: model.comment.clone(),
         renamed_from: text(&model.renamed_from),
@@ -298,18 +309,39 @@ fn index_def(model: &ObjectModel, index: &IndexSpec) -> IndexDef {
     }
 }
 
-fn foreign_key(field: &Field) -> Option<ForeignKeyDef> {
-    let target = field.column.belongs_to.as_ref()?;
-    let action = |slot: &Option<(Ident, ReferentialAction)>| {
-        slot.as_ref().map_or(ReferentialAction::NoAction, |(_, action)| *action)
+/// `belongs_to` of the fields, then `foreign_key(…)` of the model.
+fn foreign_keys(model: &ObjectModel) -> Vec<ForeignKeyDef> {
+    let of_fields = model.fields.iter().filter_map(|field| {
+        let target = field.column.belongs_to.as_ref()?;
+        let action = |slot: &Option<(Ident, ReferentialAction)>| slot.as_ref().map(|(_, action)| *action);
+        let spec = ForeignKeySpec {
+            name: None,
+            parts: vec![(field.ident.unraw(), target.clone())],
+            on_delete: action(&field.column.on_delete),
+            on_update: action(&field.column.on_update),
+            deferrable: field.column.deferrable,
+        };
+        foreign_key(model, &spec)
+    });
+    of_fields.chain(model.foreign_keys.iter().filter_map(|key| foreign_key(model, key))).collect()
+}
+
+fn foreign_key(model: &ObjectModel, key: &ForeignKeySpec) -> Option<ForeignKeyDef> {
+    let part = |(name, target): &(Ident, ForeignKey)| {
+        let field = model.fields.iter().find(|field| field.ident.unraw() == *name)?;
+        Some(ForeignKeyPartDef {
+            column: field.column_name(),
+            rust_type: field.ty.clone(),
+            field: target.field.clone(),
+        })
     };
     Some(ForeignKeyDef {
-        column: field.column_name(),
-        rust_type: field.ty.clone(),
-        model: target.model.clone(),
-        field: target.field.clone(),
-        on_delete: action(&field.column.on_delete),
-        on_update: action(&field.column.on_update),
+        name: text(&key.name),
+        model: key.parts.first()?.1.model.clone(),
+        parts: key.parts.iter().filter_map(part).collect(),
+        on_delete: key.on_delete.unwrap_or(ReferentialAction::NoAction),
+        on_update: key.on_update.unwrap_or(ReferentialAction::NoAction),
+        deferrable: key.deferrable,
     })
 }
 

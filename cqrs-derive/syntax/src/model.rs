@@ -4,7 +4,7 @@ use proc_macro2::{Span, TokenStream};
 use syn::ext::IdentExt;
 use syn::{Fields, Ident, ItemStruct, LitStr, Visibility};
 
-use crate::container::{CheckSpec, Container, UniqueSpec};
+use crate::container::{CheckSpec, Container, ForeignKeySpec, UniqueSpec};
 use crate::errors::Errors;
 use crate::field::{Field, comment};
 use crate::index::IndexSpec;
@@ -46,6 +46,8 @@ pub struct ObjectModel {
     pub uniques: Vec<UniqueSpec>,
     /// `check(…)`.
     pub checks: Vec<CheckSpec>,
+    /// `foreign_key(…)`.
+    pub foreign_keys: Vec<ForeignKeySpec>,
 }
 
 /// What was understood, and everything that is wrong with it.
@@ -113,6 +115,7 @@ fn build(mut container: Container, item: &ItemStruct, mut fields: Vec<Field>, er
         indexes: container.indexes,
         uniques: container.uniques,
         checks: container.checks,
+        foreign_keys: container.foreign_keys,
     }
 }
 
@@ -141,6 +144,10 @@ fn known_fields(container: &mut Container, fields: &[Field], errors: &mut Errors
     for unique in &mut container.uniques {
         retain_known(&mut unique.fields, |field| Some(field), fields, errors);
     }
+    for key in &mut container.foreign_keys {
+        retain_known(&mut key.parts, |(field, _)| Some(field), fields, errors);
+    }
+    container.foreign_keys.retain(|key| !key.parts.is_empty());
     container.indexes.retain(|index| !index.parts.is_empty());
     container.uniques.retain(|unique| !unique.fields.is_empty());
 }
@@ -224,6 +231,7 @@ fn check_names(model: &ObjectModel, errors: &mut Errors) {
     let given = (model.indexes.iter().map(|index| &index.name))
         .chain(model.uniques.iter().map(|unique| &unique.name))
         .chain(model.checks.iter().map(|check| &check.name))
+        .chain(model.foreign_keys.iter().map(|key| &key.name))
         .flatten();
     let mut seen = HashSet::new();
     for name in given {

@@ -12,8 +12,8 @@ use std::path::Path;
 use cqrs_core::compiled_schema;
 use cqrs_core::extract::extract_crate;
 use cqrs_core::schema::{
-    Access, ColumnType, DefaultValue, Generated, Index, IndexKey, IndexPart, Literal, Nulls, ReferentialAction, Schema,
-    SortOrder, Table,
+    Access, ColumnType, DefaultValue, Deferrable, Generated, Index, IndexKey, IndexPart, Literal, Nulls,
+    ReferentialAction, Schema, SortOrder, Table,
 };
 
 fn extracted() -> Schema {
@@ -197,21 +197,27 @@ fn an_index_says_everything_that_was_declared() {
 
 #[test]
 fn foreign_keys_follow_the_model_that_is_meant() {
-    let keys: Vec<_> = table("entries")
+    let entries = table("entries");
+    let keys: Vec<_> = entries
         .foreign_keys
         .iter()
         .map(|key| {
             let to = format!("{}.{}", key.references, key.referenced_columns.join(","));
-            (key.columns.join(","), to, key.on_delete, key.on_update)
+            (key.name.as_deref().unwrap(), key.columns.join(","), to, key.on_delete, key.on_update, key.deferrable)
         })
         .collect();
-    let key = |from: &str, to: &str, on_delete, on_update| (from.to_owned(), to.to_owned(), on_delete, on_update);
+    let key = |name, from: &str, to: &str, on_delete, on_update, deferrable| {
+        (name, from.to_owned(), to.to_owned(), on_delete, on_update, deferrable)
+    };
+    use Deferrable::{InitiallyDeferred, InitiallyImmediate, No};
+    use ReferentialAction::{Cascade, NoAction, Restrict, SetNull};
     assert_eq!(
         keys,
         [
-            key("ledger_id", "app.ledgers.id", ReferentialAction::Cascade, ReferentialAction::Restrict),
-            key("account", "accounts.account_code", ReferentialAction::SetNull, ReferentialAction::NoAction),
-            key("parent_id", "entries.id", ReferentialAction::NoAction, ReferentialAction::NoAction),
+            key("entries_ledger_id_fkey", "ledger_id", "app.ledgers.id", Cascade, Restrict, No),
+            key("entries_account_fkey", "account", "accounts.account_code", SetNull, NoAction, No),
+            key("entries_parent_id_fkey", "parent_id", "entries.id", NoAction, NoAction, InitiallyImmediate),
+            key("odd", "kind,code", "entries.code,title", Restrict, NoAction, InitiallyDeferred),
         ]
     );
 }

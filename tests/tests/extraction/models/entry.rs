@@ -43,6 +43,7 @@ pub(crate) mod books {
         nulls_not_distinct
     ),
     unique(ledger_id, title, name = "one_title"),
+    foreign_key(kind = Entry::code, code = Entry::title, on_delete = restrict, deferrable = initially_deferred, name = "odd"),
     check("level <> 7"),
     check(name = "level_range", "level between 0 and 9")
 )]
@@ -55,7 +56,7 @@ pub(crate) struct Entry {
     pub(crate) ledger_id: i64,
     #[column(belongs_to = super::entry::books::Account::code, on_delete = set_null, length = 12)]
     pub(crate) account: Option<String>,
-    #[column(belongs_to = Entry::id)]
+    #[column(belongs_to = Entry::id, deferrable)]
     pub(crate) parent_id: Option<i64>,
     #[column(length = 80, default_value = "it's", collation = "C")]
     pub(crate) title: String,
