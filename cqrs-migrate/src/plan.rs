@@ -9,7 +9,7 @@ use cqrs_core::schema::{
 };
 
 use crate::change::{Change, TableAlteration, TableChange};
-use crate::dialect::{Dialect, Lock, Rules, Statement};
+use crate::dialect::{Dialect, Held, Lock, Rules, Statement};
 use crate::diff::{Renames, diff};
 use crate::graph::{Graph, is_of_type};
 use crate::lint;
@@ -104,7 +104,7 @@ impl fmt::Display for Plan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut said = None;
         let mut number = 0;
-        for step in &self.steps {
+        for (at, step) in self.steps.iter().enumerate() {
             if said != Some(&step.description) {
                 number += 1;
                 said = Some(&step.description);
@@ -113,10 +113,9 @@ impl fmt::Display for Plan {
                 for line in lines {
                     writeln!(f, "     {line}")?;
                 }
-                match step.statement.lock {
-                    Lock::None => {}
-                    Lock::Writes => writeln!(f, "     lock: writes to the table wait")?,
-                    Lock::ReadsAndWrites => writeln!(f, "     lock: reads and writes of the table wait")?,
+                let together = self.steps[at..].iter().take_while(|other| other.description == step.description);
+                if let Some(lock) = waiting(together.map(|step| &step.statement)) {
+                    writeln!(f, "     lock: {lock}")?;
                 }
                 if !step.reversible {
                     writeln!(f, "     cannot be undone without loss")?;
@@ -128,6 +127,22 @@ impl fmt::Display for Plan {
         }
         Ok(())
     }
+}
+
+/// What others wait for while statements run that together do one thing, and for how long. None where they do not wait.
+fn waiting<'a>(statements: impl Iterator<Item = &'a Statement>) -> Option<String> {
+    let (lock, held) = statements.map(|statement| (statement.lock, statement.held)).max()?;
+    let who = match lock {
+        Lock::None => return None,
+        Lock::Writes => "writes to the table wait",
+        Lock::ReadsAndWrites => "reads and writes of the table wait",
+    };
+    let how_long = match held {
+        Held::Briefly => "briefly",
+        Held::Scan => "while every row is read",
+        Held::Rewrite => "while every row is written anew or an index is built",
+    };
+    Some(format!("{who}, {how_long}"))
 }
 
 /// Orders the changes that lead from `before` to `after`, and renders them. `before` has the new names already; what it
