@@ -115,6 +115,11 @@ impl Sizes {
         Ok(Self(sizes))
     }
 
+    #[cfg(test)]
+    pub(crate) fn of_these(sizes: impl IntoIterator<Item = (ObjectName, TableSize)>) -> Self {
+        Self(sizes.into_iter().collect())
+    }
+
     /// Of a plan that is for other databases too: a table without rows here may have some there.
     pub(crate) fn of_one_database(mut self) -> Self {
         self.0.retain(|_, size| size.rows > 0);
@@ -265,7 +270,7 @@ mod tests {
         let size = |rows, precision, bytes| TableSize { rows, precision, bytes };
         let names = [ObjectName::new("a"), ObjectName::new("b")];
         let all = [size(3, Precision::Exact, Some(10)), size(4, Precision::AtLeast, Some(20))];
-        let sizes = Sizes(names.iter().cloned().zip(all).collect());
+        let sizes = Sizes::of_these(names.iter().cloned().zip(all));
         assert_eq!(sizes.of(&names), Some(size(7, Precision::AtLeast, Some(30))));
         assert_eq!(sizes.of(&[]), None);
         assert_eq!(sizes.of(&[ObjectName::new("a"), ObjectName::new("c")]), None);

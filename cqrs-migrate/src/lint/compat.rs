@@ -3,7 +3,7 @@
 use cqrs_core::schema::{Column, PrimaryKey, Str};
 
 use super::Hazard;
-use super::types::{lost_labels, type_name};
+use super::types::{driver_type, lost_labels};
 use crate::change::{Change, TableAlteration, TableChange};
 
 const DROP_LATER: &str = "deploy a version that does not use it first, and drop it in a later revision";
@@ -82,7 +82,7 @@ fn of_altered(before: &Column, after: &Column) -> Option<(&'static str, String, 
             "deploy a version that does not write it first",
         ));
     }
-    if type_name(old) != type_name(new) {
+    if driver_type(old) != driver_type(new) {
         return Some((
             "COMPAT006",
             format!("the running version reads and writes {old}, and the column becomes {new}"),

@@ -44,7 +44,7 @@ fn hazard(dialect: Dialect, step: &Step) -> Hazard {
             "add the column without a default, fill it in batches, and set the default afterwards",
         ),
         "LOCK006" => (
-            "the table is made again with all of its rows",
+            "the table is written anew with all of its rows",
             "migrate at a quiet hour, with room for a copy on the disk",
         ),
         "LOCK007" => (
@@ -67,12 +67,12 @@ fn hazard(dialect: Dialect, step: &Step) -> Hazard {
 
 /// What a statement is that holds its lock for long: of the changes that it may be part of, the one that takes as long.
 fn code(dialect: Dialect, step: &Step) -> &'static str {
-    let sql = &step.statement.sql;
-    let builds_index = sql.starts_with("CREATE") && sql.split_whitespace().take(3).any(|word| word == "INDEX");
-    if builds_index {
+    if step.changes.iter().any(|change| is_built_by(&step.statement.sql, change)) {
         return "LOCK002";
     }
     let whole = match dialect {
+        Dialect::Sqlite if step.statement.held == Held::Scan => return "LOCK003",
+        // The indexes of a table that is made again are built again.
         Dialect::Sqlite => return "LOCK006",
         Dialect::MySql => "LOCK007",
         Dialect::Postgres => "LOCK001",
@@ -86,6 +86,13 @@ fn code(dialect: Dialect, step: &Step) -> &'static str {
         None if step.statement.held == Held::Scan => "LOCK003",
         None => whole,
     }
+}
+
+/// Whether a statement does nothing but build the index that a change adds.
+fn is_built_by(sql: &str, change: &TableChange) -> bool {
+    let TableChange::AddIndex(index) = change else { return false };
+    let builds_index = sql.starts_with("CREATE") && sql.split_whitespace().take(3).any(|word| word == "INDEX");
+    builds_index && index.name.as_ref().is_none_or(|name| sql.contains(name.as_ref()))
 }
 
 /// How long a change takes where no way around that is known, and its code. `whole` is that of a table written anew.

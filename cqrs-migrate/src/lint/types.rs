@@ -105,9 +105,14 @@ fn measured(text: &str) -> (String, Vec<u32>) {
     (name, bounds)
 }
 
-/// The type's name alone: what the driver of a running service sees of it.
-pub(super) fn type_name(text: &str) -> String {
-    split_type(text).0
+/// What the driver of a running service sees of a type: its name without bounds or labels, and one name for all text.
+pub(super) fn driver_type(text: &str) -> String {
+    const TEXT: [&str; 8] =
+        ["character varying", "varchar", "character", "char", "text", "tinytext", "mediumtext", "longtext"];
+    let text = text.to_ascii_lowercase();
+    let (name, rest) = text.split_once('(').unwrap_or((&text, ""));
+    let name = format!("{}{}", name.trim_end(), rest.rsplit_once(')').map_or("", |(_, rest)| rest));
+    if TEXT.contains(&name.as_str()) { "text".to_owned() } else { name }
 }
 
 const INTEGERS: [&str; 6] = ["tinyint", "smallint", "mediumint", "int", "integer", "bigint"];
