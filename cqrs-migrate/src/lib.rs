@@ -63,6 +63,7 @@ pub mod revision;
 #[cfg(feature = "cli")]
 mod script;
 mod shadow;
+mod sizes;
 
 pub use connection::{Connection, DatabaseUrl};
 pub use dialect::{Dialect, Held, Introspected, Lock, LowerError, NotManaged, Statement, Transaction, UnknownDialect};
@@ -71,6 +72,7 @@ pub use history::{History, Kind, Record, SchemaDelta, State};
 pub use introspect::{Selection, introspect};
 pub use migrator::{Migrated, Migrator, Planned};
 pub use plan::{Plan, Step};
+pub use sizes::{Precision, TableSize};
 
 /// The snippets of the papers.
 #[cfg(all(doctest, feature = "cli"))]

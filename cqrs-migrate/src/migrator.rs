@@ -8,16 +8,17 @@ use cqrs_core::schema::{ObjectName, Schema};
 use sha2::{Digest, Sha256};
 
 use crate::change::{Change, TableAlteration};
-use crate::connection::{Connection, DatabaseUrl, each_connection};
+use crate::connection::{Connection, DatabaseUrl};
 use crate::dialect::NotManaged;
 use crate::diff::Renames;
 use crate::error::Error;
 use crate::history::{self, History, Kind, Record, SchemaDelta, State};
 use crate::introspect::{Selection, introspect};
-use crate::lint::{Allowed, Hazard, lint, tables_in_question};
+use crate::lint::{Allowed, Hazard, Policy, lint};
 use crate::managed::{adopt, compare, managed_part, objects_besides};
 use crate::plan::Plan;
 use crate::prepare::{Prepared, Request, describe, prepare, tables};
+use crate::sizes::{Sizes, former_name};
 use crate::{apply, lock};
 
 /// Brings a live database to the schema that the models declare.
@@ -50,6 +51,7 @@ pub struct Migrator {
     declared: Schema,
     lock_wait: Duration,
     allowed: Allowed,
+    policy: Policy,
     renames: Renames,
 }
 
@@ -60,7 +62,7 @@ pub struct Planned {
     pub plan: Plan,
     /// What they change.
     pub changes: Vec<Change>,
-    /// What has to be allowed first.
+    /// What it may do besides: those that stop have to be allowed first.
     pub hazards: Vec<Hazard>,
     /// Tables and views in the database that no model declares and no migration made. They are left alone. Looked for by
     /// [`Migrator::plan`] only.
@@ -103,7 +105,7 @@ impl fmt::Display for Planned {
         }
         write!(f, "{}", self.plan)?;
         for hazard in &self.hazards {
-            writeln!(f, "{hazard}")?;
+            writeln!(f, "{} {hazard}", hazard.level)?;
         }
         Ok(())
     }
@@ -135,6 +137,7 @@ impl Migrator {
             declared,
             lock_wait: Duration::from_secs(60),
             allowed: Allowed::default(),
+            policy: Policy::default(),
             renames: Renames::default(),
         })
     }
@@ -150,6 +153,13 @@ impl Migrator {
     #[must_use]
     pub fn allow(mut self, code: impl Into<String>, reason: impl Into<String>) -> Self {
         self.allowed.0.insert(code.into(), reason.into());
+        self
+    }
+
+    /// What hazards are judged by, where it is not [`Policy::default`].
+    #[must_use]
+    pub fn policy(mut self, policy: Policy) -> Self {
+        self.policy = policy;
         self
     }
 
@@ -294,17 +304,12 @@ impl Migrator {
                 });
             }
         }
-        let mut empty = BTreeSet::new();
-        for name in tables_in_question(&prepared.changes) {
-            let old = former_name(&name, &prepared.changes);
-            if !has_rows(connection, &old).await? {
-                empty.insert(name);
-            }
-        }
+        let found = lint(&prepared.changes, &prepared.plan);
+        let sizes = Sizes::read(connection, &found, &prepared.changes, &self.policy).await?;
         Ok(Planned {
             plan: prepared.plan.clone(),
             changes: prepared.changes.clone(),
-            hazards: lint(&prepared.changes, &empty),
+            hazards: self.policy.judge(found, &sizes),
             unmanaged,
             not_managed: live.not_managed,
             delta: SchemaDelta::between(&recorded, &self.declared),
@@ -321,26 +326,8 @@ impl Planned {
     }
 }
 
-fn former_name(name: &ObjectName, changes: &[Change]) -> ObjectName {
-    let former = changes.iter().find_map(|change| match change {
-        Change::RenameTable { from, to } if to == name => Some(from.clone()),
-        _ => None,
-    });
-    former.unwrap_or_else(|| name.clone())
-}
-
 fn renamed_from_known(alteration: &TableAlteration, changes: &[Change], known: &BTreeSet<ObjectName>) -> bool {
     known.contains(&former_name(&alteration.after.object_name(), changes))
-}
-
-async fn has_rows(connection: &mut Connection, table: &ObjectName) -> Result<bool, Error> {
-    let name = connection.dialect().rules().quote_name(table);
-    let sql = format!("SELECT count(*) FROM (SELECT 1 AS one FROM {name} LIMIT 1) AS rows_there");
-    let count: i64 = each_connection!(connection, inner => {
-        sqlx::query_scalar(sqlx::AssertSqlSafe(sql)).fetch_one(&mut *inner).await
-    })
-    .map_err(Error::database(format!("looking for rows in `{table}`")))?;
-    Ok(count > 0)
 }
 
 /// Who applies: the login name and the process, for the history.

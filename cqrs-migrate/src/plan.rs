@@ -2,19 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fmt;
+use std::sync::Arc;
 
 use cqrs_core::schema::{
     Dependency, ForeignKey, Index, IndexKey, ObjectId, ObjectKind, ObjectName, Schema, Str, Table,
 };
 
 use crate::change::{Change, TableAlteration, TableChange};
-use crate::dialect::{Dialect, Lock, Rules, Statement};
+use crate::dialect::{Dialect, Held, Lock, Rules, Statement};
 use crate::diff::{Renames, diff};
 use crate::graph::{Graph, is_of_type};
 use crate::lint;
 
 /// What to do, in order.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Plan {
     /// The database that it is for.
     pub dialect: Dialect,
@@ -23,7 +24,7 @@ pub struct Plan {
 }
 
 /// One statement of a plan, and what it is for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Step {
     /// What it does, for people: ``add column `level` to `scor_processes` ``. Statements that together do one thing
     /// share it.
@@ -32,6 +33,10 @@ pub struct Step {
     pub statement: Statement,
     /// Whether what it does can be undone without loss.
     pub reversible: bool,
+    /// The tables that are there already whose rows it may have to read or write.
+    pub tables: Arc<[ObjectName]>,
+    /// What changes in its table. Statements that together do one thing share it.
+    pub changes: Arc<[TableChange]>,
 }
 
 impl Plan {
@@ -99,7 +104,7 @@ impl fmt::Display for Plan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut said = None;
         let mut number = 0;
-        for step in &self.steps {
+        for (at, step) in self.steps.iter().enumerate() {
             if said != Some(&step.description) {
                 number += 1;
                 said = Some(&step.description);
@@ -108,10 +113,9 @@ impl fmt::Display for Plan {
                 for line in lines {
                     writeln!(f, "     {line}")?;
                 }
-                match step.statement.lock {
-                    Lock::None => {}
-                    Lock::Writes => writeln!(f, "     lock: writes to the table wait")?,
-                    Lock::ReadsAndWrites => writeln!(f, "     lock: reads and writes of the table wait")?,
+                let together = self.steps[at..].iter().take_while(|other| other.description == step.description);
+                if let Some(lock) = waiting(together.map(|step| &step.statement)) {
+                    writeln!(f, "     lock: {lock}")?;
                 }
                 if !step.reversible {
                     writeln!(f, "     cannot be undone without loss")?;
@@ -123,6 +127,22 @@ impl fmt::Display for Plan {
         }
         Ok(())
     }
+}
+
+/// What others wait for while statements run that together do one thing, and for how long. None where they do not wait.
+fn waiting<'a>(statements: impl Iterator<Item = &'a Statement>) -> Option<String> {
+    let (lock, held) = statements.map(|statement| (statement.lock, statement.held)).max()?;
+    let who = match lock {
+        Lock::None => return None,
+        Lock::Writes => "writes to the table wait",
+        Lock::ReadsAndWrites => "reads and writes of the table wait",
+    };
+    let how_long = match held {
+        Held::Briefly => "briefly",
+        Held::Scan => "while every row is read",
+        Held::Rewrite => "while every row is written anew or an index is built",
+    };
+    Some(format!("{who}, {how_long}"))
 }
 
 /// Orders the changes that lead from `before` to `after`, and renders them. `before` has the new names already; what it
@@ -208,11 +228,26 @@ struct Planner<'a> {
 
 impl Planner<'_> {
     fn push(&mut self, description: impl Into<String>, reversible: bool, statements: Vec<Statement>) {
+        self.push_on([], vec![], description, reversible, statements);
+    }
+
+    /// What reads or writes the rows of tables.
+    fn push_on(
+        &mut self,
+        tables: impl IntoIterator<Item = ObjectName>,
+        changes: Vec<TableChange>,
+        description: impl Into<String>,
+        reversible: bool,
+        statements: Vec<Statement>,
+    ) {
         let description = description.into();
+        let (tables, changes): (Arc<[ObjectName]>, Arc<[TableChange]>) = (tables.into_iter().collect(), changes.into());
         self.steps.extend(statements.into_iter().map(|statement| Step {
             description: description.clone(),
             statement,
             reversible,
+            tables: tables.clone(),
+            changes: changes.clone(),
         }));
     }
 
@@ -244,7 +279,7 @@ impl Planner<'_> {
         let reversible = !changes.iter().any(lint::loses_data);
         let part = TableAlteration { before: alteration.before.clone(), after: alteration.after.clone(), changes };
         let statements = self.rules.alter_table(&part);
-        self.push(description, reversible, statements);
+        self.push_on([name], part.changes, description, reversible, statements);
     }
 
     /// The views and objects that go, that cannot be altered where they stand, or that stand on what changes under them:
@@ -336,7 +371,8 @@ impl Planner<'_> {
                         .collect();
                     let statements = self.rules.alter_enum(before, after, &users);
                     let reversible = before.values.iter().all(|value| after.values.contains(value));
-                    self.push(change.to_string(), reversible, statements);
+                    let users: Vec<ObjectName> = users.into_iter().map(Table::object_name).collect();
+                    self.push_on(users, vec![], change.to_string(), reversible, statements);
                 }
                 Some(change @ Change::AlterObject { before, after }) if !moved.contains(&id) => {
                     let statements = self.rules.alter_object(before, after).unwrap_or_default();

@@ -4,17 +4,18 @@ use clap::{Args, ValueEnum};
 use owo_colors::OwoColorize;
 use serde_json::json;
 
-use super::report::{Failure, note};
+use super::report::{Failure, note, tell_hazards};
 use super::source::{self, Source};
 use super::{DONE, FINDINGS, Target};
 use crate::change::{Change, TableChange};
 use crate::connection::DatabaseUrl;
 use crate::dialect::Statement;
 use crate::diff::Renames;
-use crate::lint::{Hazard, lint};
+use crate::lint::{Hazard, Policy, lint};
 use crate::migrator::Migrator;
 use crate::plan::Plan;
-use crate::prepare::{Request, prepare};
+use crate::prepare::{Prepared, Request, prepare};
+use crate::sizes::Sizes;
 
 #[derive(Debug, Args)]
 pub(super) struct Diff {
@@ -76,8 +77,10 @@ impl Diff {
 
     /// The three-way comparison, which knows what is managed.
     async fn to_models(&self, from: &DatabaseUrl) -> Result<Differences, Failure> {
-        let declared = self.target.service()?.models()?;
-        let planned = Migrator::new(from.secret(), declared)?.plan().await?;
+        let service = self.target.service()?;
+        let declared = service.models()?;
+        let policy = service.policy()?;
+        let planned = Migrator::new(from.secret(), declared)?.policy(policy).plan().await?;
         for name in &planned.unmanaged {
             note(format_args!("not managed, and left alone: `{name}`"));
         }
@@ -101,8 +104,27 @@ impl Diff {
             shadow: Some(&server),
         })
         .await?;
-        let hazards = lint(&prepared.changes, &Default::default());
+        let hazards = self.judge([from, to], &prepared).await?;
         Ok(Differences { changes: prepared.changes, plan: prepared.plan, hazards })
+    }
+
+    /// By the size of the tables, where they are in a database, and the settings of the service, where one is spoken of.
+    async fn judge(&self, [from, to]: [&Source; 2], prepared: &Prepared) -> Result<Vec<Hazard>, Failure> {
+        let is_of_service = |source: &Source| matches!(source, Source::Models | Source::Revision(_));
+        let policy = if is_of_service(from) || is_of_service(to) || self.target.service.is_some() {
+            self.target.service()?.policy()?
+        } else {
+            Policy::default()
+        };
+        let found = lint(&prepared.changes, &prepared.plan);
+        let sizes = match from.url() {
+            Some(url) => Sizes::of_database(url, &found, &prepared.changes, &policy).await.unwrap_or_else(|error| {
+                note(format_args!("it is not known how large the tables are: {error}"));
+                Sizes::default()
+            }),
+            None => Sizes::default(),
+        };
+        Ok(policy.judge(found, &sizes.of_one_database()))
     }
 }
 
@@ -144,24 +166,19 @@ fn tree(found: &Differences) {
             }
         }
     }
-    for hazard in &found.hazards {
-        note(format_args!("{} {hazard}\n  help: {}", "hazard".yellow().bold(), hazard.help));
-    }
+    tell_hazards(&found.hazards);
 }
 
 fn script(found: &Differences) {
     for hazard in &found.hazards {
-        anstream::println!("-- hazard {hazard}");
+        for line in format!("{} {hazard}", hazard.level).lines() {
+            anstream::println!("-- {line}");
+        }
     }
     anstream::print!("{}", found.plan.script());
 }
 
 fn json(found: &Differences) -> String {
-    let hazards: Vec<_> = (found.hazards.iter())
-        .map(|hazard| {
-            json!({"code": hazard.code, "object": hazard.object, "message": hazard.message, "help": hazard.help})
-        })
-        .collect();
     let steps: Vec<_> = (found.plan.steps.iter())
         .map(|step| {
             let Statement { sql, lock, held, transaction } = &step.statement;
@@ -172,7 +189,7 @@ fn json(found: &Differences) -> String {
         })
         .collect();
     let document = json!({
-        "database": found.plan.dialect.name(), "changes": found.changes, "hazards": hazards, "steps": steps,
+        "database": found.plan.dialect.name(), "changes": found.changes, "hazards": found.hazards, "steps": steps,
     });
     format!("{document:#}")
 }

@@ -1,6 +1,7 @@
 //! The command line. Only this folder prints: data to stdout, everything else to stderr.
 
 mod diff;
+mod explain;
 mod report;
 mod revision;
 mod service;
@@ -48,6 +49,8 @@ enum Command {
     Upgrade(upgrade::Upgrade),
     /// Where a database stands
     Status(status::Status),
+    /// What there is to know of a hazard
+    Explain(explain::Explain),
 }
 
 /// Which service, and which database.
@@ -89,6 +92,7 @@ pub fn main(arguments: Vec<OsString>) -> ExitCode {
             Command::Revision(command) => command.run().await,
             Command::Upgrade(command) => command.run().await,
             Command::Status(command) => command.run().await,
+            Command::Explain(command) => command.run(),
         }
     });
     match result {
@@ -103,9 +107,9 @@ fn allowed(options: &[String]) -> Result<Allowed, Failure> {
     for option in options {
         let (code, reason) = option.split_once('=').unwrap_or((option, ""));
         if !CODES.iter().any(|(known, _)| *known == code) {
-            let known: Vec<&str> = CODES.iter().map(|(code, _)| *code).collect();
-            return Err(Failure::usage(format!("`--allow {option}`: there is no hazard `{code}`"))
-                .help(format!("the hazards are {}", known.join(", "))));
+            return Err(
+                Failure::usage(format!("`--allow {option}`: there is no hazard `{code}`")).help(codes_help(code))
+            );
         }
         if reason.trim().is_empty() {
             return Err(Failure::usage(format!("`--allow {option}`: the reason is missing"))
@@ -125,6 +129,20 @@ fn bug_report(bug: &NotProven) -> Option<String> {
         "nothing was changed. This is a bug in the planner: please report it with `{}`, which has the plan and the schemas before and after, and no rows",
         file.display()
     ))
+}
+
+/// The code that may have been meant, and which there are.
+fn codes_help(code: &str) -> String {
+    let known = CODES.iter().map(|(code, _)| *code);
+    let closest = did_you_mean(code, known.clone()).map(|help| help + " ").unwrap_or_default();
+    format!("{closest}the hazards are {}", known.collect::<Vec<_>>().join(", "))
+}
+
+/// ``did you mean `x`?``, where something known is that much alike.
+fn did_you_mean<'a>(text: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    let likeness = |known: &str| strsim::jaro_winkler(&known.to_lowercase(), &text.to_lowercase());
+    let closest = known.into_iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b)))?;
+    (likeness(closest) > 0.8).then(|| format!("did you mean `{closest}`?"))
 }
 
 impl From<Error> for Failure {

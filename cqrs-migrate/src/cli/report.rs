@@ -8,8 +8,10 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource, SourceCode, SourceOffset};
+use owo_colors::OwoColorize;
 
 use crate::connection::redact;
+use crate::lint::{Hazard, Level};
 
 /// Why a command ends without its result.
 #[derive(Debug)]
@@ -156,6 +158,19 @@ fn without_passwords(message: &str) -> String {
 /// Something worth knowing.
 pub(super) fn note(message: impl fmt::Display) {
     anstream::eprintln!("{message}");
+}
+
+/// What a plan may do besides, those that stop first.
+pub(super) fn tell_hazards(hazards: &[Hazard]) {
+    for hazard in hazards {
+        match hazard.level {
+            Level::Stop => note(format_args!("{} {hazard}\n  help: {}", hazard.level.yellow().bold(), hazard.help)),
+            Level::Note => note(format_args!("{} {hazard}", hazard.level.cyan())),
+        }
+    }
+    if let Some(first) = hazards.first() {
+        note(format_args!("more about each: `cqrs explain CODE`, like `cqrs explain {}`", first.code));
+    }
 }
 
 /// A bar for long work, on a terminal only.

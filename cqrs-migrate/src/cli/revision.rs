@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use clap::Args;
 use owo_colors::OwoColorize;
 
-use super::report::{Failure, note};
+use super::report::{Failure, note, tell_hazards};
 use super::{DONE, Target, allowed};
 use crate::connection::DatabaseUrl;
 use crate::dialect::Dialect;
@@ -42,6 +42,8 @@ impl NewRevision {
         let set = service.revisions()?;
         self.check_standing(&set, &url).await?;
 
+        let policy = service.policy()?;
+        let live = url.clone();
         let mut servers: BTreeMap<Dialect, DatabaseUrl> = BTreeMap::new();
         for server in &self.prove_on {
             let server = DatabaseUrl::parse(server)?;
@@ -54,6 +56,8 @@ impl NewRevision {
             databases: &databases,
             servers: &servers,
             allowed: &allowed,
+            policy: &policy,
+            live: Some(&live),
             renames: &Renames::default(),
         };
         let Some(created) = create(&set, &new).await? else {
@@ -62,6 +66,10 @@ impl NewRevision {
         };
         for plan in &created.plans {
             outline(plan);
+        }
+        tell_hazards(&created.hazards);
+        if let Some(error) = &created.sizes_unknown {
+            note(format_args!("it is not known how large the tables are: {error}"));
         }
         for version in created.verified.values() {
             note(format_args!("proven up and down on {version}"));

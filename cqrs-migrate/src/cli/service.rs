@@ -6,10 +6,15 @@ use cargo_metadata::{Dependency, DependencyKind, MetadataCommand, Package, Targe
 use cqrs_core::schema::Schema;
 use serde::Deserialize;
 
+use super::did_you_mean;
 use super::report::Failure;
 use crate::connection::DatabaseUrl;
 use crate::dialect::Dialect;
+use crate::lint::{CATEGORIES, CODES, Policy};
 use crate::revision::RevisionSet;
+
+const SETTINGS: &str = "`databases`, `migrations`, `database-url`, `stop-at`, `large-table-rows` and \
+                        `large-table-megabytes`";
 
 /// `[package.metadata.cqrs]`.
 #[derive(Debug, Default, Deserialize)]
@@ -21,6 +26,13 @@ struct Settings {
     migrations: Option<PathBuf>,
     /// The database, where nothing else names one. A relative SQLite file is taken from the package's folder.
     database_url: Option<String>,
+    /// Hazards that stop a plan besides those that always do: categories (`COMPAT`) and codes (`UNDO001`).
+    #[serde(default)]
+    stop_at: Vec<String>,
+    /// From how many rows on a table is large.
+    large_table_rows: Option<u64>,
+    /// From how many megabytes on a table is large, with its indexes.
+    large_table_megabytes: Option<u64>,
 }
 
 #[derive(Debug)]
@@ -55,12 +67,8 @@ impl Service {
         };
         let package = match name {
             Some(name) => services.iter().copied().find(|package| package.name.as_str() == name).ok_or_else(|| {
-                let closest = services
-                    .iter()
-                    .map(|package| package.name.as_str())
-                    .max_by(|a, b| strsim::jaro_winkler(a, name).total_cmp(&strsim::jaro_winkler(b, name)))
-                    .filter(|candidate| strsim::jaro_winkler(candidate, name) > 0.8);
-                let help = closest.map(|closest| format!("did you mean `{closest}`? ")).unwrap_or_default();
+                let names_known = services.iter().map(|package| package.name.as_str());
+                let help = did_you_mean(name, names_known).map(|help| help + " ").unwrap_or_default();
                 Failure::usage(format!("there is no service `{name}`")).help(help + &names())
             })?,
             None => {
@@ -89,7 +97,7 @@ impl Service {
             None => Settings::default(),
             Some(value) => serde_json::from_value(value.clone()).map_err(|error| {
                 Failure::usage(format!("{}: [package.metadata.cqrs]: {error}", manifest.display()))
-                    .help("the settings are `databases`, `migrations` and `database-url`")
+                    .help(format!("the settings are {SETTINGS}"))
             })?,
         };
         let target = |kinds: &[TargetKind]| {
@@ -131,6 +139,27 @@ impl Service {
                 })
             })
             .collect()
+    }
+
+    /// What hazards are judged by.
+    pub(super) fn policy(&self) -> Result<Policy, Failure> {
+        let default = Policy::default();
+        let known = CATEGORIES.into_iter().chain(CODES.iter().map(|(code, _)| *code));
+        for name in &self.settings.stop_at {
+            if !known.clone().any(|known| known == name) {
+                let place = format!("`stop-at` in [package.metadata.cqrs] of `{}`", self.name);
+                return Err(Failure::usage(format!("{place}: there is no hazard `{name}`"))
+                    .help(did_you_mean(name, known).unwrap_or_else(|| "`cqrs explain` lists the hazards".to_owned())));
+            }
+        }
+        Ok(Policy {
+            stop_at: self.settings.stop_at.clone(),
+            large_table_rows: self.settings.large_table_rows.unwrap_or(default.large_table_rows),
+            large_table_bytes: self
+                .settings
+                .large_table_megabytes
+                .map_or(default.large_table_bytes, |megabytes| megabytes.saturating_mul(1_000_000)),
+        })
     }
 
     pub(super) fn migrations_folder(&self) -> PathBuf {

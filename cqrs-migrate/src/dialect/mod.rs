@@ -137,6 +137,18 @@ pub struct Statement {
     pub transaction: Transaction,
 }
 
+impl Statement {
+    /// The same, with its lock held for so long.
+    pub(crate) fn held(self, held: Held) -> Self {
+        Self { held, ..self }
+    }
+
+    /// The same, on what nobody else sees yet.
+    pub(crate) fn unlocked(self) -> Self {
+        Self { lock: Lock::None, held: Held::Briefly, ..self }
+    }
+}
+
 /// What other sessions have to wait for while a statement runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]

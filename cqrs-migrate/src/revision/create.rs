@@ -13,10 +13,11 @@ use crate::dialect::Dialect;
 use crate::diff::Renames;
 use crate::error::Error;
 use crate::history::SchemaDelta;
-use crate::lint::{Allowed, Hazard, lint};
+use crate::lint::{Allowed, Hazard, Policy, lint};
 use crate::migrator::hex;
 use crate::plan::Plan;
-use crate::prepare::{Request, prepare};
+use crate::prepare::{Prepared, Request, prepare};
+use crate::sizes::Sizes;
 
 /// What a new revision is made from.
 #[derive(Debug, Clone)]
@@ -31,6 +32,10 @@ pub struct NewRevision<'a> {
     pub servers: &'a BTreeMap<Dialect, DatabaseUrl>,
     /// Hazards that are allowed.
     pub allowed: &'a Allowed,
+    /// What hazards are judged by.
+    pub policy: &'a Policy,
+    /// The live database that tells how large the tables are.
+    pub live: Option<&'a DatabaseUrl>,
     /// Renames besides those that the models declare.
     pub renames: &'a Renames,
 }
@@ -48,6 +53,10 @@ pub struct CreatedRevision {
     pub verified: BTreeMap<String, String>,
     /// The databases for which nothing was proven, because no server was named.
     pub unproven: Vec<Dialect>,
+    /// What it may do besides, on any of the databases: what stops was allowed.
+    pub hazards: Vec<Hazard>,
+    /// Why it is not known how large the tables are, where there is a live database that did not tell.
+    pub sizes_unknown: Option<String>,
 }
 
 /// Plans the way from the head to what the models declare, on every database and back, proves it where it can, and
@@ -65,6 +74,7 @@ pub async fn create(set: &RevisionSet, new: &NewRevision<'_>) -> Result<Option<C
     let mut plans = Vec::new();
     let mut files: Vec<(String, String)> = Vec::new();
     let mut hazards: Vec<Hazard> = Vec::new();
+    let mut sizes_unknown = None;
     let memory = DatabaseUrl::parse("sqlite::memory:")?;
     for &dialect in new.databases {
         let shadow = if dialect == Dialect::Sqlite { Some(&memory) } else { new.servers.get(&dialect) };
@@ -74,9 +84,19 @@ pub async fn create(set: &RevisionSet, new: &NewRevision<'_>) -> Result<Option<C
             |before, after, renames| Request { dialect, before, before_is_live: false, after, renames, shadow };
         let up = prepare(request(&before, &after, new.renames.clone())).await?;
         let down = prepare(request(&after, &before, up.renames.inverse())).await?;
-        for hazard in lint(&up.changes, &BTreeSet::new()) {
-            if !hazards.iter().any(|known| known.code == hazard.code && known.object == hazard.object) {
-                hazards.push(hazard);
+        let found = lint(&up.changes, &up.plan);
+        let sizes = match sizes(new, dialect, &found, &up).await {
+            Ok(sizes) => sizes,
+            Err(error) => {
+                sizes_unknown = Some(error.to_string());
+                Sizes::default()
+            }
+        };
+        for hazard in new.policy.judge(found, &sizes.of_one_database()) {
+            match hazards.iter_mut().find(|known| known.code == hazard.code && known.object == hazard.object) {
+                Some(known) if known.level < hazard.level => *known = hazard,
+                Some(_) => {}
+                None => hazards.push(hazard),
             }
         }
         match shadow {
@@ -122,7 +142,15 @@ pub async fn create(set: &RevisionSet, new: &NewRevision<'_>) -> Result<Option<C
     };
     let delta = SchemaDelta::between(&recorded, new.declared);
     let folder = files::write(&set.folder, &format!("{id}_{}", slug(new.message)), &manifest, &delta, &files)?;
-    Ok(Some(CreatedRevision { id, folder, plans, verified, unproven }))
+    Ok(Some(CreatedRevision { id, folder, plans, verified, unproven, hazards, sizes_unknown }))
+}
+
+/// Of the tables of the live database, if that is the one that the plan is for.
+async fn sizes(new: &NewRevision<'_>, dialect: Dialect, found: &[Hazard], up: &Prepared) -> Result<Sizes, Error> {
+    match new.live.filter(|url| url.dialect() == dialect) {
+        Some(url) => Sizes::of_database(url, found, &up.changes, new.policy).await,
+        None => Ok(Sizes::default()),
+    }
 }
 
 /// A message as part of a folder's name: `Add SCOR processes!` -> `add_scor_processes`.

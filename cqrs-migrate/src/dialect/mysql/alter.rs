@@ -11,7 +11,7 @@ use super::render::{
 };
 use super::text::{has_collation, literal, quote};
 use crate::change::{TableAlteration, TableChange};
-use crate::dialect::{Lock, Statement};
+use crate::dialect::{Held, Lock, Statement};
 
 /// One `ALTER TABLE` for each run of changes of one phase. A foreign key cannot be dropped and added under one name in
 /// one statement, and nothing else can speak of a column by a name that the same statement gives it.
@@ -207,7 +207,8 @@ impl<'a> Script<'a> {
             (_, Some(partition)) => self.afterwards.push((format!("PARTITION BY {partition}"), Lock::Writes)),
             // First, because keys that come may lack the partitioning column.
             (_, None) => {
-                self.done.push(statement(format!("ALTER TABLE {} REMOVE PARTITIONING", self.table), Lock::Writes))
+                let sql = format!("ALTER TABLE {} REMOVE PARTITIONING", self.table);
+                self.done.push(alter(sql, Lock::Writes));
             }
         }
     }
@@ -238,10 +239,10 @@ impl<'a> Script<'a> {
         let actions = mem::take(&mut self.actions);
         let lock = mem::replace(&mut self.lock, Lock::None);
         if !actions.is_empty() {
-            self.done.push(statement(format!("ALTER TABLE {} {}", self.table, actions.join(", ")), lock));
+            self.done.push(alter(format!("ALTER TABLE {} {}", self.table, actions.join(", ")), lock));
         }
         for (action, lock) in mem::take(&mut self.afterwards) {
-            self.done.push(statement(format!("ALTER TABLE {} {action}", self.table), lock));
+            self.done.push(alter(format!("ALTER TABLE {} {action}", self.table), lock));
         }
     }
 
@@ -249,6 +250,13 @@ impl<'a> Script<'a> {
         self.flush();
         self.done
     }
+}
+
+/// What keeps writers waiting copies the table, or builds an index of words or places.
+/// <https://mariadb.com/kb/en/innodb-online-ddl-overview/>
+fn alter(sql: String, lock: Lock) -> Statement {
+    let held = if lock == Lock::None { Held::Briefly } else { Held::Rewrite };
+    statement(sql, lock).held(held)
 }
 
 /// `SET DEFAULT` or `DROP DEFAULT`, where nothing but a literal default changes.

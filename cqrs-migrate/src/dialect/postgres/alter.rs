@@ -3,11 +3,11 @@
 use cqrs_core::schema::{Check, Column, ForeignKey, Index, IndexKey, PrimaryKey, Str, Table, Unique};
 
 use super::clauses::{OWNS_SEQUENCE, SEQUENCE_NAME, column_action, value};
-use super::convert::{base_type, change_type};
-use super::options::{ColumnOptions, of_table};
+use super::convert::{base_type, change_type, held_adding, held_retyping};
+use super::options::{ColumnOptions, lock_of_option, of_table};
 use super::parts::{
     check, column, constraint_name, create_index, default_sql, drop_index, exclusion, foreign_key, identity,
-    not_null_not_valid, primary_key, schema_prefix, unique,
+    not_null_not_valid, primary_key, reads_no_row, schema_prefix, unique,
 };
 use super::render::{
     attach, block, column_comment, comment, constraint_comment, named_sequence, rename_part, sequence_statements,
@@ -15,7 +15,7 @@ use super::render::{
 };
 use super::sql::{generated_name, literal, mentions, quote, quote_name, serial_base};
 use crate::change::{TableAlteration, TableChange};
-use crate::dialect::{Lock, Statement};
+use crate::dialect::{Held, Lock, Statement};
 
 pub(super) fn alter_table(alteration: &TableAlteration) -> Vec<Statement> {
     let mut script = Script::new(alteration);
@@ -106,6 +106,7 @@ struct Script<'a> {
     name: String,
     actions: Vec<String>,
     lock: Lock,
+    held: Held,
     statements: Vec<Statement>,
     /// What can only run once the columns are what they shall be.
     comments: Vec<Statement>,
@@ -119,6 +120,7 @@ impl<'a> Script<'a> {
             name: quote_name(&alteration.after.object_name()),
             actions: Vec::new(),
             lock: Lock::None,
+            held: Held::Briefly,
             statements: Vec::new(),
             comments: Vec::new(),
         }
@@ -135,30 +137,29 @@ impl<'a> Script<'a> {
             TableChange::DropColumn(dropped) => self.act(format!("DROP COLUMN {}", quote(&dropped.name))),
             TableChange::AlterColumn { before, after } => self.alter_column(before, after),
             TableChange::AddPrimaryKey(key) => {
-                self.act(format!("ADD {}", primary_key(table, key)));
+                self.build(format!("ADD {}", primary_key(table, key)));
                 self.comment_constraint(key.name.as_ref(), &[], "pkey", &key.comment);
             }
             TableChange::DropPrimaryKey(key) => self.drop_constraint(key.name.as_ref(), &[], "pkey"),
             TableChange::AddUnique(key) => {
-                self.act(format!("ADD {}", unique(table, key)));
+                self.build(format!("ADD {}", unique(table, key)));
                 self.comment_constraint(key.name.as_ref(), &key.columns, "key", &key.comment);
             }
             TableChange::DropUnique(key) => self.drop_constraint(key.name.as_ref(), &key.columns, "key"),
             TableChange::AddIndex(index) => self.run_all(create_index(&table.object_name(), index)),
             TableChange::DropIndex(index) => self.run(drop_index(&table.object_name(), index)),
-            // ADD FOREIGN KEY takes SHARE ROW EXCLUSIVE on both tables: <https://www.postgresql.org/docs/current/sql-altertable.html>
             TableChange::AddForeignKey(key) => {
-                self.act_with(format!("ADD {}", foreign_key(table, key)), Lock::Writes);
+                self.add_foreign_key(key);
                 self.comment_constraint(key.name.as_ref(), &key.columns, "fkey", &key.comment);
             }
             TableChange::DropForeignKey(key) => self.drop_constraint(key.name.as_ref(), &key.columns, "fkey"),
             TableChange::AddCheck(rule) => {
-                self.act(format!("ADD {}", check(table, rule)));
+                self.add_check(rule);
                 self.comment_constraint(rule.name.as_ref(), &[], "check", &rule.comment);
             }
             TableChange::DropCheck(rule) => self.drop_constraint(rule.name.as_ref(), &[], "check"),
             TableChange::AddExclusion(rule) => {
-                self.act(format!("ADD {}", exclusion(table, rule)));
+                self.build(format!("ADD {}", exclusion(table, rule)));
                 self.comment_constraint(rule.name.as_ref(), &[], "excl", &rule.comment);
             }
             TableChange::DropExclusion(rule) => self.drop_constraint(rule.name.as_ref(), &[], "excl"),
@@ -166,7 +167,10 @@ impl<'a> Script<'a> {
             TableChange::RenamePart { from, to } => self.run(rename_part(&table.object_name(), from, to)),
             TableChange::SetOptions { before, after } => {
                 let (actions, statements) = of_table(before, after);
-                actions.into_iter().for_each(|action| self.act(action));
+                for action in actions {
+                    let (lock, held) = lock_of_option(&action);
+                    self.act_with(action, lock, held);
+                }
                 self.run_all(statements.into_iter().map(|sql| statement(sql, Lock::None)));
             }
             TableChange::SetComment { after, .. } => {
@@ -180,12 +184,29 @@ impl<'a> Script<'a> {
     }
 
     fn act(&mut self, action: String) {
-        self.act_with(action, Lock::ReadsAndWrites);
+        self.act_with(action, Lock::ReadsAndWrites, Held::Briefly);
     }
 
-    fn act_with(&mut self, action: String, lock: Lock) {
+    /// An action that builds an index, or writes every row anew.
+    fn build(&mut self, action: String) {
+        self.act_with(action, Lock::ReadsAndWrites, Held::Rewrite);
+    }
+
+    fn act_with(&mut self, action: String, lock: Lock, held: Held) {
         self.actions.push(action);
         self.lock = self.lock.max(lock);
+        self.held = self.held.max(held);
+    }
+
+    /// It takes SHARE ROW EXCLUSIVE on both tables: <https://www.postgresql.org/docs/current/sql-altertable.html>.
+    fn add_foreign_key(&mut self, key: &ForeignKey) {
+        let held = if reads_no_row(&key.options) { Held::Briefly } else { Held::Scan };
+        self.act_with(format!("ADD {}", foreign_key(self.table, key)), Lock::Writes, held);
+    }
+
+    fn add_check(&mut self, rule: &Check) {
+        let held = if reads_no_row(&rule.options) { Held::Briefly } else { Held::Scan };
+        self.act_with(format!("ADD {}", check(self.table, rule)), Lock::ReadsAndWrites, held);
     }
 
     /// A statement of its own, after the actions so far.
@@ -219,7 +240,9 @@ impl<'a> Script<'a> {
             }
         }
         if after.partition_bound.is_some() {
-            self.run_all(attach(after));
+            // Every row is tested against the bounds.
+            let attach = attach(after);
+            self.run_all(attach.map(|attach| Statement { lock: Lock::ReadsAndWrites, held: Held::Scan, ..attach }));
         } else {
             let stays = |parent| before.partition_bound.is_none() && before.inherits.contains(parent);
             for parent in after.inherits.iter().filter(|parent| !stays(parent)) {
@@ -233,7 +256,7 @@ impl<'a> Script<'a> {
         if let Some(sequence) = named_sequence(added) {
             self.run(sequence);
         }
-        self.act(format!("ADD COLUMN {}", column(added)));
+        self.act_with(format!("ADD COLUMN {}", column(added)), Lock::ReadsAndWrites, held_adding(added));
         let options: Vec<String> = added.options.iter().filter_map(|clause| column_action(clause)).collect();
         let sequences = sequence_statements(table, added);
         if !options.is_empty() || !sequences.is_empty() || not_null_not_valid(added).is_some() {
@@ -294,10 +317,11 @@ impl<'a> Script<'a> {
         if !self.actions.is_empty() {
             let separator = if self.actions.len() == 1 { " " } else { "\n    " };
             let actions = self.actions.join(&format!(",{separator}"));
-            self.statements.push(statement(format!("ALTER TABLE {}{separator}{actions}", self.name), self.lock));
+            let sql = format!("ALTER TABLE {}{separator}{actions}", self.name);
+            self.statements.push(statement(sql, self.lock).held(self.held));
         }
         self.actions.clear();
-        self.lock = Lock::None;
+        (self.lock, self.held) = (Lock::None, Held::Briefly);
     }
 
     fn finish(mut self) -> Vec<Statement> {
@@ -327,13 +351,14 @@ impl<'a> Script<'a> {
             self.act(format!("{alter} DROP NOT NULL"));
         }
         if retyped {
-            self.act(format!("{alter} {}", change_type(before, after)));
+            let held = held_retyping(before, after, self.table);
+            self.act_with(format!("{alter} {}", change_type(before, after)), Lock::ReadsAndWrites, held);
         }
         if !keeps_default && let Some(default) = &after.default {
             self.act(format!("{alter} SET DEFAULT {}", default_sql(default)));
         }
         if before.nullable && !after.nullable {
-            self.act(format!("{alter} SET NOT NULL"));
+            self.act_with(format!("{alter} SET NOT NULL"), Lock::ReadsAndWrites, Held::Scan);
         }
         if from != to {
             self.start_numbering(to, after, &alter);
@@ -374,18 +399,18 @@ impl<'a> Script<'a> {
     fn add_generated(&mut self, added: &Column) {
         let table = self.table;
         let built = BuiltOn::new(self.alteration, &added.name);
-        self.act(format!("ADD COLUMN {}", column(added)));
+        self.act_with(format!("ADD COLUMN {}", column(added)), Lock::ReadsAndWrites, held_adding(added));
         if let Some(key) = built.primary_key {
-            self.act(format!("ADD {}", primary_key(table, key)));
+            self.build(format!("ADD {}", primary_key(table, key)));
         }
         for key in built.uniques {
-            self.act(format!("ADD {}", unique(table, key)));
+            self.build(format!("ADD {}", unique(table, key)));
         }
         for rule in built.checks {
-            self.act(format!("ADD {}", check(table, rule)));
+            self.add_check(rule);
         }
         for key in built.foreign_keys {
-            self.act(format!("ADD {}", foreign_key(table, key)));
+            self.add_foreign_key(key);
         }
         for index in built.indexes {
             self.run_all(create_index(&table.object_name(), index));
@@ -434,14 +459,17 @@ impl<'a> Script<'a> {
                 self.act(format!("{alter} SET DEFAULT nextval({}::regclass)", literal(&sequence)));
             }
         }
-        self.run(statement(
-            format!(
-                "SELECT setval(pg_get_serial_sequence({table}, {column}), coalesce(max({}), 0) + 1, false) FROM {}",
-                quote(&after.name),
-                self.name
-            ),
-            Lock::None,
-        ));
+        self.run(
+            statement(
+                format!(
+                    "SELECT setval(pg_get_serial_sequence({table}, {column}), coalesce(max({}), 0) + 1, false) FROM {}",
+                    quote(&after.name),
+                    self.name
+                ),
+                Lock::None,
+            )
+            .held(Held::Scan),
+        );
     }
 
     /// A statement about the sequence that belongs to a column, whatever its name.

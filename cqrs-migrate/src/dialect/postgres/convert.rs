@@ -1,8 +1,10 @@
 //! From one column type to another.
 
-use cqrs_core::schema::Column;
+use cqrs_core::schema::{Column, Table};
 
-use super::sql::{is_builtin_type, quote, serial_base, visible_or_sql};
+use super::parts::default_sql;
+use super::sql::{Token, is_builtin_type, mentions, quote, serial_base, tokens, visible_or_sql};
+use crate::dialect::Held;
 
 pub(super) fn base_type(column: &Column) -> &str {
     let text = column.column_type.native_text();
@@ -17,6 +19,103 @@ pub(super) fn change_type(before: &Column, after: &Column) -> String {
         return format!("TYPE {to}{collation}");
     }
     format!("TYPE {to}{collation} USING {}::{}", quote(&after.name), conversion(from, to))
+}
+
+/// For how long a table is locked while a column of it gets another type. Where the old values are values of the new type as
+/// they stand, no row is written; the checks of the column are tested again all the same.
+/// <https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES>
+pub(super) fn held_retyping(before: &Column, after: &Column, table: &Table) -> Held {
+    if before.collation != after.collation || !holds_as_stored(base_type(before), base_type(after)) {
+        Held::Rewrite
+    } else if table.checks.iter().any(|check| mentions(&check.expression, &after.name)) {
+        Held::Scan
+    } else {
+        Held::Briefly
+    }
+}
+
+/// Whether every stored value of one type is one of the other, so that the server leaves the rows alone.
+fn holds_as_stored(from: &str, to: &str) -> bool {
+    let (from, to) = (Bounded::of(from), Bounded::of(to));
+    if from.tail != to.tail {
+        return false;
+    }
+    match (from.base, to.base) {
+        ("character varying" | "text", "character varying" | "text") | ("bit varying", "bit varying") => {
+            to.holds_length_of(&from)
+        }
+        ("cidr", "inet") | ("xml", "text" | "character varying") => to.bounds.is_empty(),
+        ("numeric", "numeric") => match (from.bounds.as_slice(), to.bounds.as_slice()) {
+            (_, []) => true,
+            ([precision, scale @ ..], [wider, kept @ ..]) => wider >= precision && kept == scale,
+            _ => false,
+        },
+        (one, other) if one == other && (one.starts_with("time") || one == "interval") => to.holds_length_of(&from),
+        (one, other) => one == other && from.bounds == to.bounds,
+    }
+}
+
+/// A type, the numbers in its parentheses, and what stands behind them (` with time zone`).
+struct Bounded<'a> {
+    base: &'a str,
+    bounds: Vec<i32>,
+    tail: &'a str,
+}
+
+impl<'a> Bounded<'a> {
+    /// Of a type that is not read so the text is the base.
+    fn of(text: &'a str) -> Self {
+        let bounded = text.split_once('(').and_then(|(base, rest)| {
+            let (bounds, tail) = rest.split_once(')')?;
+            let bounds: Result<Vec<i32>, _> = bounds.split(',').map(|bound| bound.trim().parse()).collect();
+            let is_read = tail.is_empty() || tail.ends_with(" time zone");
+            Some(Self { base, bounds: bounds.ok().filter(|_| is_read)?, tail })
+        });
+        bounded.unwrap_or(Self { base: text, bounds: Vec::new(), tail: "" })
+    }
+
+    /// No bound holds every length.
+    fn holds_length_of(&self, other: &Self) -> bool {
+        match (self.bounds.first(), other.bounds.first()) {
+            (None, _) => true,
+            (Some(_), None) => false,
+            (Some(longest), Some(length)) => longest >= length,
+        }
+    }
+}
+
+/// For how long a table is locked while a column is added to it. A default that is computed once is kept in the catalog;
+/// one that is another for each row, a sequence and a stored expression are written into every row.
+/// <https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES>
+pub(super) fn held_adding(column: &Column) -> Held {
+    let is_numbered = column.auto_increment || serial_base(column.column_type.native_text()).is_some();
+    let is_computed = column.generated.as_ref().is_some_and(|generated| generated.stored);
+    let is_volatile = column.default.as_ref().is_some_and(|default| may_be_volatile(&default_sql(default)));
+    if is_numbered || is_computed || is_volatile {
+        Held::Rewrite
+    } else if !column.nullable && column.default.is_none() {
+        Held::Scan
+    } else {
+        Held::Briefly
+    }
+}
+
+/// Whether a default may be another one for each row. Of a function that is not listed here it is taken so.
+fn may_be_volatile(expression: &str) -> bool {
+    const ONCE_A_STATEMENT: &str = "now transaction_timestamp statement_timestamp current_timestamp current_time \
+        current_setting localtimestamp localtime timezone date_trunc date_part extract to_char to_timestamp to_date make_date \
+        make_interval make_timestamp lower upper length concat coalesce nullif greatest least round floor ceil abs md5 \
+        array row json_build_object json_build_array jsonb_build_object jsonb_build_array to_json to_jsonb int4range \
+        int8range numrange tsrange tstzrange daterange point box varchar char character bpchar varying numeric decimal bit \
+        timestamp timestamptz time timetz interval cast and or not in any";
+    let tokens = tokens(expression);
+    tokens.windows(2).any(|pair| match (&pair[0].0, &pair[1].0) {
+        (Token::Word(word), Token::Open) => {
+            !ONCE_A_STATEMENT.split_ascii_whitespace().any(|known| known.eq_ignore_ascii_case(word))
+        }
+        (Token::Quoted(_), Token::Open) => true,
+        _ => false,
+    })
 }
 
 /// Whether the server converts by itself what is assigned, so that no `USING` has to say how. Two types of one family do.

@@ -146,7 +146,7 @@ impl<'a> User<'a> {
             actions
                 .push(format!("ALTER COLUMN {name} TYPE {to}{brackets} USING {name}::text{brackets}::{to}{brackets}"));
         }
-        self.alter(&actions)
+        self.alter(&actions).held(Held::Rewrite)
     }
 
     /// The defaults and checks again, now that the new type has the name. A default that was a label which is gone stays
@@ -165,7 +165,9 @@ impl<'a> User<'a> {
             }
         }
         actions.extend(self.checks().map(|rule| format!("ADD {}", check(self.table, rule))));
-        (!actions.is_empty()).then(|| self.alter(&actions))
+        // A check that is added again reads every row.
+        let held = if self.checks().next().is_some() { Held::Scan } else { Held::Briefly };
+        (!actions.is_empty()).then(|| self.alter(&actions).held(held))
     }
 
     fn check_comments(&self) -> impl Iterator<Item = Statement> {

@@ -10,6 +10,7 @@ use super::clauses::{
 use super::parts::SEQUENCE_OPTIONS;
 use super::render::{is_action, is_statement};
 use super::sql::{generated_name, quote};
+use crate::dialect::{Held, Lock};
 
 /// What `ALTER TABLE` takes to give a table other options, and the statements that stand alone. What cannot be altered
 /// is left as it is: a partition key is the table's for ever.
@@ -31,6 +32,19 @@ pub(super) fn of_table(before: &[Str], after: &[Str]) -> (Vec<String>, Vec<Strin
         }
     }
     (actions, statements)
+}
+
+/// What an action of [`of_table`] locks, and for how long.
+/// <https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-SET-STATISTICS>
+pub(super) fn lock_of_option(action: &str) -> (Lock, Held) {
+    let begins = |words: &[&str]| words.iter().any(|word| action.starts_with(word));
+    if begins(&["SET TABLESPACE", "SET ACCESS METHOD", "SET UNLOGGED", "SET LOGGED"]) {
+        (Lock::ReadsAndWrites, Held::Rewrite)
+    } else if begins(&["SET (", "RESET (", CLUSTER_ON, "SET WITHOUT CLUSTER"]) {
+        (Lock::None, Held::Briefly)
+    } else {
+        (Lock::ReadsAndWrites, Held::Briefly)
+    }
 }
 
 fn set(clause: &str) -> Option<String> {

@@ -14,7 +14,7 @@ use super::render::{object_comment, statement};
 use super::sql::{
     default_operand, generated_name, literal, quote, quote_list, quote_name, serial_base, visible_or_sql,
 };
-use crate::dialect::{Lock, Statement};
+use crate::dialect::{Held, Lock, Statement};
 
 /// The options of a sequence that an identity column takes, by how they begin.
 pub(super) const SEQUENCE_OPTIONS: [&str; 7] =
@@ -127,6 +127,11 @@ pub(super) fn check(table: &Table, check: &Check) -> String {
     sql
 }
 
+/// Whether a constraint can be added without reading the rows that are there.
+pub(super) fn reads_no_row(options: &[Str]) -> bool {
+    has(options, NOT_VALID) || has(options, NOT_ENFORCED)
+}
+
 /// Whether a constraint is only for rows to come: `CREATE TABLE` does not know that, and `ALTER TABLE` adds it.
 pub(super) fn is_not_valid(options: &[Str]) -> bool {
     has(options, NOT_VALID)
@@ -201,7 +206,8 @@ pub(super) fn create_index(table: &ObjectName, index: &Index) -> Vec<Statement> 
     if let Some(predicate) = &index.predicate {
         sql += &format!(" WHERE {predicate}");
     }
-    let mut statements = vec![statement(sql, Lock::Writes)];
+    // https://www.postgresql.org/docs/current/sql-createindex.html#SQL-CREATEINDEX-CONCURRENTLY
+    let mut statements = vec![statement(sql, Lock::Writes).held(Held::Rewrite)];
     let name = schema_prefix(table) + &index_name(table, index);
     for clause in index.options.iter().filter(|clause| clause.starts_with(ALTER_COLUMN)) {
         statements.push(statement(format!("ALTER INDEX {name} {clause}"), Lock::None));

@@ -38,7 +38,7 @@ pub(super) fn create_table(table: &Table, foreign_keys: &[&ForeignKey]) -> Vec<S
         statements.push(statement(format!("ALTER TABLE {name}\n    {}", actions.join(",\n    ")), lock));
     }
     let indexes = table.indexes.iter().flat_map(|index| create_index(&table.object_name(), index));
-    statements.extend(indexes.map(|statement| Statement { lock: Lock::None, ..statement }));
+    statements.extend(indexes.map(Statement::unlocked));
     statements.extend(owned_sequences(table));
     let actions: Vec<&str> = table.options.iter().map(|clause| &**clause).filter(|clause| is_action(clause)).collect();
     if !actions.is_empty() {
@@ -211,7 +211,7 @@ pub(super) fn create_view(view: &View) -> Vec<Statement> {
     let sql = format!("CREATE {kind} {name}{} AS\n{}{no_data}", storage(&view.options), view.query);
     let mut statements = vec![statement(sql, Lock::None)];
     let indexes = view.indexes.iter().flat_map(|index| create_index(&view.name, index));
-    statements.extend(indexes.map(|statement| Statement { lock: Lock::None, ..statement }));
+    statements.extend(indexes.map(Statement::unlocked));
     let actions = view.options.iter().filter(|clause| is_action(clause));
     statements.extend(actions.map(|action| statement(format!("ALTER {kind} {name} {action}"), Lock::None)));
     statements.extend(view.comment.as_deref().map(|text| comment(kind, &view.name, Some(text))));

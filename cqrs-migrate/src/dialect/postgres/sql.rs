@@ -110,7 +110,7 @@ pub(super) fn is_builtin_type(name: &str) -> bool {
 
 /// A piece of an SQL expression.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Token<'a> {
+pub(super) enum Token<'a> {
     /// A keyword or an identifier without quotes.
     Word(&'a str),
     /// An identifier in quotes, with them.
@@ -124,7 +124,7 @@ enum Token<'a> {
 }
 
 /// Cuts an expression into tokens, each with the byte range that it takes.
-fn tokens(sql: &str) -> Vec<(Token<'_>, std::ops::Range<usize>)> {
+pub(super) fn tokens(sql: &str) -> Vec<(Token<'_>, std::ops::Range<usize>)> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(first) = sql[at..].chars().next() {

@@ -7,7 +7,7 @@ use cqrs_core::schema::{Column, ForeignKey, IndexKey, Str, Table};
 use super::words::{is_constant_default, quote, quote_all, text};
 use super::{clauses, render, statement};
 use crate::change::{TableAlteration, TableChange};
-use crate::dialect::{Lock, Statement};
+use crate::dialect::{Held, Lock, Statement};
 
 pub(super) fn rename_table(from: &str, to: &str) -> Vec<Statement> {
     let rename = |from: &str, to: &str| write(format!("ALTER TABLE {} RENAME TO {}", quote(from), quote(to)));
@@ -44,6 +44,10 @@ fn scratch_name(table: &str) -> String {
 
 fn write(sql: String) -> Statement {
     statement(sql, Lock::Writes)
+}
+
+fn write_rows(sql: String) -> Statement {
+    write(sql).held(Held::Rewrite)
 }
 
 /// SQLite itself puts the new names into indexes, checks, triggers, views and foreign keys.
@@ -122,9 +126,9 @@ fn in_place(before: &Table, changes: &[&TableChange]) -> Option<Vec<Statement>> 
     for change in changes {
         match change {
             TableChange::DropIndex(_) => {}
-            TableChange::AddIndex(index) => indexes.push(write(render::create_index(&before.name, index))),
+            TableChange::AddIndex(index) => indexes.push(write_rows(render::create_index(&before.name, index))),
             TableChange::DropColumn(column) if !is_used(&table, column) => {
-                drops.push(write(format!("ALTER TABLE {name} DROP COLUMN {}", quote(&column.name))));
+                drops.push(write_rows(format!("ALTER TABLE {name} DROP COLUMN {}", quote(&column.name))));
             }
             TableChange::AddColumn(column) if can_be_added(column) => {
                 added.push(column);
@@ -149,7 +153,12 @@ fn in_place(before: &Table, changes: &[&TableChange]) -> Option<Vec<Statement>> 
         let last = adds.last_mut()?;
         *last = format!("{last} {}", constraints.join(" "));
     }
-    let adds = adds.into_iter().map(|definition| write(format!("ALTER TABLE {name} ADD COLUMN {definition}")));
+    // What a column that is added must not be is looked for in every row.
+    let is_tested =
+        !constraints.is_empty() || added.iter().any(|column| column.generated.is_some() && !column.nullable);
+    let held = if is_tested { Held::Scan } else { Held::Briefly };
+    let adds =
+        adds.into_iter().map(|definition| write(format!("ALTER TABLE {name} ADD COLUMN {definition}")).held(held));
     Some(drops.into_iter().chain(adds).chain(indexes).collect())
 }
 
@@ -223,13 +232,13 @@ fn rebuild(before: &Table, after: &Table, changes: &[&TableChange]) -> Vec<State
         ),
         statement(scratch_definition, Lock::None),
     ];
-    statements.extend(copy_rows(before, after, changes, &new).map(write));
+    statements.extend(copy_rows(before, after, changes, &new).map(write_rows));
     if render::is_numbered(before) && render::is_numbered(after) {
         statements.extend(copy_sequence(&after.name, &scratch).map(write));
     }
     statements.push(write(format!("DROP TABLE {old}")));
     statements.push(write(format!("ALTER TABLE {new} RENAME TO {old}")));
-    statements.extend(after.indexes.iter().map(|index| write(render::create_index(&after.name, index))));
+    statements.extend(after.indexes.iter().map(|index| write_rows(render::create_index(&after.name, index))));
     statements.push(statement("PRAGMA writable_schema = ON".to_owned(), Lock::None));
     if names_itself {
         statements.push(write(format!(

@@ -17,6 +17,8 @@ mod print;
 mod render;
 #[cfg(feature = "sqlite")]
 pub(crate) mod shadow;
+#[cfg(feature = "sqlite")]
+pub(crate) mod sizes;
 #[cfg(test)]
 #[cfg(feature = "sqlite")]
 mod tests;

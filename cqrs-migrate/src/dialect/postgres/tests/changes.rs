@@ -5,7 +5,7 @@ use cqrs_core::schema::{
 
 use super::{Postgres, Scratch};
 use crate::change::{TableAlteration, TableChange};
-use crate::dialect::{Lock, Rules, Statement, Transaction};
+use crate::dialect::{Held, Lock, Rules, Statement, Transaction};
 
 fn native(name: &'static str, text: &'static str) -> Column {
     Column { nullable: true, ..Column::new(name, ColumnType::native(text)) }
@@ -477,4 +477,44 @@ fn statements_tell_the_lock_that_they_take() {
         [Lock::ReadsAndWrites]
     );
     assert!(Postgres.create_table(&table, &[]).iter().all(|statement| statement.lock == Lock::None));
+}
+
+#[test]
+fn statements_tell_for_how_long_they_hold_it() {
+    let held = |change: TableChange| {
+        let table = table(vec![native("a", "integer")]);
+        let alteration = TableAlteration { before: table.clone(), after: table, changes: vec![change] };
+        Postgres.alter_table(&alteration).iter().map(|statement| statement.held).max().unwrap()
+    };
+    let adding = |default| held(TableChange::AddColumn(with_default("b", "text", default)));
+    for default in ["'x'::text", "now()", "CURRENT_TIMESTAMP", "date_trunc('day', now())", "'a'::character varying(3)"]
+    {
+        assert_eq!(adding(default), Held::Briefly, "{default}");
+    }
+    for default in ["gen_random_uuid()", "clock_timestamp()", "nextval('s'::regclass)", "\"Own\"()"] {
+        assert_eq!(adding(default), Held::Rewrite, "{default}");
+    }
+    for (from, to, expected) in [
+        ("character varying(10)", "character varying(20)", Held::Briefly),
+        ("character varying(10)", "text", Held::Briefly),
+        ("text", "character varying", Held::Briefly),
+        ("character varying(20)", "character varying(10)", Held::Rewrite),
+        ("text", "character varying(10)", Held::Rewrite),
+        ("character(3)", "text", Held::Rewrite),
+        ("numeric(10,2)", "numeric(12,2)", Held::Briefly),
+        ("numeric(10,2)", "numeric", Held::Briefly),
+        ("numeric(10,2)", "numeric(12,3)", Held::Rewrite),
+        ("timestamp(3) without time zone", "timestamp(6) without time zone", Held::Briefly),
+        ("timestamp(6) with time zone", "timestamp(3) with time zone", Held::Rewrite),
+        ("integer", "bigint", Held::Rewrite),
+    ] {
+        let change = TableChange::AlterColumn { before: native("a", from), after: native("a", to) };
+        assert_eq!(held(change), expected, "{from} -> {to}");
+    }
+    let required = Column { nullable: false, ..native("a", "integer") };
+    let optional = Column { nullable: true, ..required.clone() };
+    assert_eq!(held(TableChange::AlterColumn { before: optional, after: required }), Held::Scan);
+    assert_eq!(held(TableChange::AddForeignKey(foreign_key("f", "a"))), Held::Scan);
+    assert_eq!(held(TableChange::AddIndex(index("i", IndexKey::Column("a".into())))), Held::Rewrite);
+    assert_eq!(held(TableChange::SetComment { before: None, after: Some("x".into()) }), Held::Briefly);
 }

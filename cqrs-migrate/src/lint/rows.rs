@@ -1,0 +1,231 @@
+//! `DATA…` and `FAIL…`: what changes may do to the rows that are there.
+
+use cqrs_core::schema::{Column, DefaultValue, ForeignKey, Literal, Str};
+
+use super::Hazard;
+use super::types::{gains_labels, is_lossy, labels, lost_labels, narrows};
+use crate::change::{Change, TableAlteration, TableChange};
+
+pub(super) fn hazards(change: &Change) -> Vec<Hazard> {
+    match change {
+        Change::DropTable(table) => vec![
+            Hazard::new(
+                "DATA001",
+                table.object_name(),
+                "the table is dropped, and every row in it is lost",
+                "if it only has another name now, write `renamed_from = \"…\"` on the model",
+            )
+            .of_rows_in([table.object_name()]),
+        ],
+        Change::AlterTable(alteration) => {
+            let table = alteration.after.object_name();
+            let found = alteration.changes.iter().flat_map(|change| {
+                [table_hazard(alteration, change), becomes_required(alteration, change)].into_iter().flatten()
+            });
+            found.map(|hazard| hazard.of_rows_in([table.clone()])).collect()
+        }
+        Change::AlterEnum { before, after } => {
+            let lost: Vec<String> =
+                (before.values.iter()).filter(|value| !after.values.contains(value)).map(ToString::to_string).collect();
+            let hazard =
+                || Hazard::new("DATA004", &after.name, loses_labels(&lost), "give those rows another label first");
+            if lost.is_empty() { vec![] } else { vec![hazard()] }
+        }
+        _ => vec![],
+    }
+}
+
+/// Whether a change of a table cannot be undone without loss.
+pub(crate) fn loses_data(change: &TableChange) -> bool {
+    match change {
+        TableChange::DropColumn(column) => column.generated.is_none(),
+        TableChange::AlterColumn { before, after } => narrows(before, after) || becomes_generated(before, after),
+        _ => false,
+    }
+}
+
+fn table_hazard(alteration: &TableAlteration, change: &TableChange) -> Option<Hazard> {
+    let table = alteration.after.object_name();
+    // A column that is new and has no default is null in every row: no two rows share a value, and none refers.
+    let new = |column: &str| {
+        alteration.changes.iter().any(|change| {
+            matches!(change, TableChange::AddColumn(added)
+                if added.name == column && added.default.is_none() && added.generated.is_none())
+        })
+    };
+    let hazard = |code, part: &str, message: String, help| {
+        let object = if part.is_empty() { table.to_string() } else { format!("{table}.{part}") };
+        Some(Hazard::new(code, object, message, help))
+    };
+    match change {
+        TableChange::DropColumn(column) if column.generated.is_none() => hazard(
+            "DATA002",
+            &column.name,
+            "the column is dropped, and every value in it is lost".to_owned(),
+            "if it only has another name now, write `renamed_from = \"…\"` on the field",
+        ),
+        TableChange::AlterColumn { before, after } if becomes_generated(before, after) => hazard(
+            "DATA002",
+            &after.name,
+            "the column becomes a generated one, and every value in it is lost".to_owned(),
+            "add a generated column of another name, and compare the two first",
+        ),
+        TableChange::AlterColumn { before, after }
+            if let Some(lost) = lost_labels(before.column_type.native_text(), after.column_type.native_text()) =>
+        {
+            hazard("DATA004", &after.name, loses_labels(&lost), "give those rows another label first")
+        }
+        TableChange::AlterColumn { before, after } if is_lossy(before, after) => hazard(
+            "DATA005",
+            &after.name,
+            format!(
+                "the type changes from {} to {}: values are rounded or cut, and what that takes away is lost",
+                before.column_type.native_text(),
+                after.column_type.native_text()
+            ),
+            "add a column of the new type, fill it, compare the two, then drop the old one",
+        ),
+        TableChange::AlterColumn { before, after } if narrows(before, after) => hazard(
+            "DATA003",
+            &after.name,
+            format!(
+                "the type changes from {} to {}, which may not hold every value",
+                before.column_type.native_text(),
+                after.column_type.native_text()
+            ),
+            "add a column of the new type, fill it, then drop the old one",
+        ),
+        TableChange::AddColumn(column) if needs_value(column) => hazard(
+            "FAIL002",
+            &column.name,
+            "a NOT NULL column without a default is added: the rows that are there have no value for it".to_owned(),
+            "give it a `default_value` or a `default_expr`, or make the field an `Option`",
+        ),
+        TableChange::AddPrimaryKey(key)
+            if !key.columns.iter().all(|column| new(column)) && !is_told_apart(alteration, &key.columns) =>
+        {
+            hazard("FAIL003", &key.columns.join(","), twice(), "find and mend the double rows first")
+        }
+        TableChange::AddUnique(unique)
+            if !unique.columns.iter().all(|column| new(column)) && !is_told_apart(alteration, &unique.columns) =>
+        {
+            hazard("FAIL003", &unique.columns.join(","), twice(), "find and mend the double rows first")
+        }
+        TableChange::AddIndex(index) if index.unique => {
+            hazard("FAIL003", index.name.as_deref().unwrap_or_default(), twice(), "find and mend the double rows first")
+        }
+        TableChange::AddExclusion(exclusion) => {
+            let name = exclusion.name.as_deref().unwrap_or_default();
+            hazard("FAIL003", name, twice(), "find and mend the rows that exclude each other first")
+        }
+        TableChange::AddForeignKey(key)
+            if !key.columns.iter().all(|column| new(column)) && !replaces_key(alteration, key) =>
+        {
+            hazard(
+                "FAIL004",
+                &key.columns.join(","),
+                format!(
+                    "a foreign key to `{}` is added: a row that refers to nothing makes the change fail",
+                    key.references
+                ),
+                "find and mend those rows first",
+            )
+        }
+        TableChange::AddCheck(check)
+            if let Some(lost) =
+                dropped_checks(alteration).find_map(|dropped| lost_labels(dropped, &check.expression)) =>
+        {
+            hazard("DATA004", "", loses_labels(&lost), "give those rows another label first")
+        }
+        TableChange::AddCheck(check)
+            if !dropped_checks(alteration).any(|dropped| gains_labels(dropped, &check.expression))
+                && !is_met_by_default(alteration, &check.expression) =>
+        {
+            hazard(
+                "FAIL005",
+                "",
+                format!("a check is added: a row that does not meet `{}` makes the change fail", check.expression),
+                "find and mend those rows first",
+            )
+        }
+        _ => None,
+    }
+}
+
+fn becomes_required(alteration: &TableAlteration, change: &TableChange) -> Option<Hazard> {
+    match change {
+        TableChange::AlterColumn { before, after } if before.nullable && !after.nullable => Some(Hazard::new(
+            "FAIL001",
+            format!("{}.{}", alteration.after.object_name(), after.name),
+            "the column becomes NOT NULL: a row that has a null makes the change fail",
+            "fill the nulls first",
+        )),
+        _ => None,
+    }
+}
+
+/// Whether a key that goes has none but these columns: rows that differed in it differ in these.
+fn is_told_apart(alteration: &TableAlteration, columns: &[Str]) -> bool {
+    alteration.changes.iter().any(|change| match change {
+        TableChange::DropPrimaryKey(key) => key.columns.iter().all(|column| columns.contains(column)),
+        TableChange::DropUnique(unique) => unique.columns.iter().all(|column| columns.contains(column)),
+        _ => false,
+    })
+}
+
+fn twice() -> String {
+    "a key is added: two rows with the same values make the change fail".to_owned()
+}
+
+fn needs_value(column: &Column) -> bool {
+    !column.nullable && column.default.is_none() && column.generated.is_none() && !column.auto_increment
+}
+
+fn becomes_generated(before: &Column, after: &Column) -> bool {
+    before.generated.is_none() && after.generated.is_some()
+}
+
+/// Whether the foreign key stands for one that is dropped and refers to the same: every row meets it.
+fn replaces_key(alteration: &TableAlteration, key: &ForeignKey) -> bool {
+    alteration.changes.iter().any(|change| match change {
+        TableChange::DropForeignKey(dropped) => {
+            dropped.columns == key.columns
+                && dropped.references == key.references
+                && dropped.referenced_columns == key.referenced_columns
+                && dropped.match_type == key.match_type
+        }
+        _ => false,
+    })
+}
+
+/// The conditions of the checks that go. One that an added check stands for is among them where an enum is kept as text.
+fn dropped_checks(alteration: &TableAlteration) -> impl Iterator<Item = &str> {
+    alteration.changes.iter().filter_map(|change| match change {
+        TableChange::DropCheck(dropped) => Some(dropped.expression.as_ref()),
+        _ => None,
+    })
+}
+
+/// Whether the check is a list of labels for a new column, and what the rows get there is among them.
+fn is_met_by_default(alteration: &TableAlteration, expression: &str) -> bool {
+    let Some((head, labels)) = labels(expression) else { return false };
+    let is_its = |column: &Column| {
+        let column_name = column.name.replace('"', "\"\"");
+        head == format!("\"{column_name}\" IN")
+    };
+    alteration.changes.iter().any(|change| match change {
+        TableChange::AddColumn(column) if is_its(column) => match &column.default {
+            None => column.nullable,
+            Some(DefaultValue::Expression(sql)) => {
+                labels.iter().any(|label| *sql == format!("'{}'", label.replace('\'', "''")))
+            }
+            Some(DefaultValue::Value(Literal::Text(text))) => labels.iter().any(|label| label == text),
+            Some(DefaultValue::Value(_)) => false,
+        },
+        _ => false,
+    })
+}
+
+fn loses_labels(lost: &[String]) -> String {
+    format!("label `{}` goes: rows that have it make the change fail", lost.join("`, `"))
+}
