@@ -6,7 +6,7 @@ use std::fmt;
 
 use cqrs_core::schema::{Column, DefaultValue, ForeignKey, Literal, ObjectName, Str};
 
-use crate::change::{Change, TableAlteration, TableChange};
+use crate::change::{Change, Part, TableAlteration, TableChange};
 
 /// Why a change must be allowed before it is made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -180,6 +180,12 @@ fn table_hazard(alteration: &TableAlteration, change: &TableChange) -> Option<Ha
         TableChange::AddExclusion(exclusion) => {
             let name = exclusion.name.as_deref().unwrap_or_default();
             hazard("FAIL003", name, twice(), "find and mend the rows that exclude each other first")
+        }
+        // What is validated is a constraint to the rows that are there for the first time.
+        TableChange::AlterPart { before, after: after @ (Part::ForeignKey(_) | Part::Check(_)) }
+            if after.options().len() < before.options().len() =>
+        {
+            table_hazard(alteration, &after.clone().add())
         }
         TableChange::AddForeignKey(key)
             if !key.columns.iter().all(|column| new(column)) && !replaces_key(alteration, key) =>

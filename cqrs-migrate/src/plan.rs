@@ -254,7 +254,10 @@ impl Planner<'_> {
         let mut tables: BTreeMap<ObjectId, BTreeSet<&Str>> = BTreeMap::new();
         for change in self.changes {
             match change {
-                Change::DropView(_) | Change::AlterView { .. } | Change::DropObject(_) => {
+                Change::DropView(_) | Change::DropObject(_) => {
+                    gone.insert(change.object());
+                }
+                Change::AlterView { before, after } if self.rules.alter_view(before, after).is_none() => {
                     gone.insert(change.object());
                 }
                 Change::AlterObject { before, after } if self.rules.alter_object(before, after).is_none() => {
@@ -337,6 +340,10 @@ impl Planner<'_> {
                     let statements = self.rules.alter_enum(before, after, &users);
                     let reversible = before.values.iter().all(|value| after.values.contains(value));
                     self.push(change.to_string(), reversible, statements);
+                }
+                Some(change @ Change::AlterView { before, after }) if !moved.contains(&id) => {
+                    let statements = self.rules.alter_view(before, after).unwrap_or_default();
+                    self.push(change.to_string(), true, statements);
                 }
                 Some(change @ Change::AlterObject { before, after }) if !moved.contains(&id) => {
                     let statements = self.rules.alter_object(before, after).unwrap_or_default();
@@ -631,7 +638,10 @@ fn phase_order(change: &TableChange) -> u8 {
         TableChange::AlterColumn { .. } => 6,
         TableChange::AddColumn(_) => 7,
         TableChange::AddPrimaryKey(_) | TableChange::AddUnique(_) => 8,
-        TableChange::AddCheck(_) | TableChange::AddIndex(_) | TableChange::AddExclusion(_) => 9,
+        TableChange::AddCheck(_)
+        | TableChange::AddIndex(_)
+        | TableChange::AddExclusion(_)
+        | TableChange::AlterPart { .. } => 9,
         TableChange::AddForeignKey(_) => 10,
         TableChange::SetInheritance => 11,
         TableChange::SetOptions { .. } => 12,

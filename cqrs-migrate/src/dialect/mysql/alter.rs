@@ -10,7 +10,7 @@ use super::render::{
     statement, unique,
 };
 use super::text::{has_collation, literal, quote};
-use crate::change::{TableAlteration, TableChange};
+use crate::change::{Part, TableAlteration, TableChange};
 use crate::dialect::{Lock, Statement};
 
 /// One `ALTER TABLE` for each run of changes of one phase. A foreign key cannot be dropped and added under one name in
@@ -100,6 +100,11 @@ impl<'a> Script<'a> {
             }
             TableChange::AddCheck(added) => self.action(Lock::Writes, format!("ADD {}", check(added))),
             TableChange::DropCheck(dropped) => self.drop_named(dropped.name.as_ref(), "CONSTRAINT"),
+            TableChange::AlterPart { before, after } => {
+                if let Some(action) = part_action(before, after) {
+                    self.action(Lock::None, action);
+                }
+            }
             TableChange::RenamePart { from, to } => {
                 self.action(Lock::None, format!("RENAME INDEX {} TO {}", quote(from), quote(to.name())));
             }
@@ -248,6 +253,34 @@ impl<'a> Script<'a> {
     fn finish(mut self) -> Vec<Statement> {
         self.flush();
         self.done
+    }
+}
+
+/// What alters a part in place: whether queries use an index, and whether a check holds.
+/// <https://mariadb.com/kb/en/ignored-indexes/>, <https://dev.mysql.com/doc/refman/8.0/en/invisible-indexes.html>,
+/// <https://dev.mysql.com/doc/refman/8.0/en/alter-table.html>
+pub(super) fn part_action(before: &Part, after: &Part) -> Option<String> {
+    if before.clone().plain() != after.clone().plain() || before.comment() != after.comment() {
+        return None;
+    }
+    let only = |options: &[Str], others: &[Str]| {
+        let mut left = options.iter().filter(|option| !others.contains(option));
+        (left.next().cloned(), left.next().is_some())
+    };
+    let (gone, new) = match (only(before.options(), after.options()), only(after.options(), before.options())) {
+        ((gone, false), (new, false)) => (gone, new),
+        _ => return None,
+    };
+    let name = quote(after.name());
+    match (after, gone.as_deref(), new.as_deref()) {
+        (Part::Index(_) | Part::Unique(_), None, Some(word @ ("IGNORED" | "INVISIBLE"))) => {
+            Some(format!("ALTER INDEX {name} {word}"))
+        }
+        (Part::Index(_) | Part::Unique(_), Some("IGNORED"), None) => Some(format!("ALTER INDEX {name} NOT IGNORED")),
+        (Part::Index(_) | Part::Unique(_), Some("INVISIBLE"), None) => Some(format!("ALTER INDEX {name} VISIBLE")),
+        (Part::Check(_), None, Some("NOT ENFORCED")) => Some(format!("ALTER CHECK {name} NOT ENFORCED")),
+        (Part::Check(_), Some("NOT ENFORCED"), None) => Some(format!("ALTER CHECK {name} ENFORCED")),
+        _ => None,
     }
 }
 
