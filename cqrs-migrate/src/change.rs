@@ -3,8 +3,8 @@
 use std::fmt;
 
 use cqrs_core::schema::{
-    Check, Column, DefaultValue, Deferrable, EnumType, Exclusion, ForeignKey, Index, List, Literal, ObjectId, ObjectName,
-    PrimaryKey, SqlObject, Str, Table, Unique, View,
+    Check, Column, DefaultValue, Deferrable, EnumType, Exclusion, ForeignKey, Index, List, Literal, ObjectId,
+    ObjectName, PrimaryKey, SqlObject, Str, Table, Unique, View,
 };
 
 use serde::Serialize;

@@ -76,9 +76,9 @@ fn takes_keys_along(change: &TableChange) -> bool {
 /// The part of the same kind and name that is dropped, and where that is said.
 fn same_dropped(changes: &[TableChange], after: &Part) -> Option<(usize, Part)> {
     let parts = changes.iter().enumerate().filter_map(|(at, change)| Some((at, dropped(change)?)));
-    parts.into_iter().find(|(_, before)| {
-        !after.name().is_empty() && before.name() == after.name() && before.kind() == after.kind()
-    })
+    parts
+        .into_iter()
+        .find(|(_, before)| !after.name().is_empty() && before.name() == after.name() && before.kind() == after.kind())
 }
 
 fn added(change: &TableChange) -> Option<Part> {

@@ -1,5 +1,4 @@
--- Whether queries use an index changes in place.
--- needs: MariaDB 10.6
+-- Whether queries use an index changes in place (MariaDB; on MySQL it is `INVISIBLE`).
 
 -- == before ==
 CREATE TABLE pots (id int PRIMARY KEY, size int, glaze varchar(20), KEY by_size (size), UNIQUE KEY by_glaze (glaze));

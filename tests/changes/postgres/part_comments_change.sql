@@ -7,7 +7,8 @@ CREATE TABLE ships (
     callsign text CONSTRAINT ships_callsign UNIQUE,
     home char(5) CONSTRAINT ships_home REFERENCES harbours (code),
     tons int CONSTRAINT ships_tons CHECK (tons > 0),
-    berth int4range CONSTRAINT ships_berth EXCLUDE USING gist (berth WITH &&)
+    berth int4range,
+    CONSTRAINT ships_berth EXCLUDE USING gist (berth WITH &&)
 );
 CREATE INDEX ships_by_tons ON ships (tons);
 COMMENT ON CONSTRAINT ships_key ON ships IS 'the number on the stern';
@@ -24,7 +25,8 @@ CREATE TABLE ships (
     callsign text CONSTRAINT ships_callsign UNIQUE,
     home char(5) CONSTRAINT ships_home REFERENCES harbours (code),
     tons int CONSTRAINT ships_tons CHECK (tons > 0),
-    berth int4range CONSTRAINT ships_berth EXCLUDE USING gist (berth WITH &&)
+    berth int4range,
+    CONSTRAINT ships_berth EXCLUDE USING gist (berth WITH &&)
 );
 CREATE INDEX ships_by_tons ON ships (tons);
 COMMENT ON CONSTRAINT ships_key ON ships IS 'painted';
@@ -35,7 +37,11 @@ COMMENT ON CONSTRAINT ships_berth ON ships IS 'one at a time';
 COMMENT ON INDEX ships_by_tons IS 'for the list';
 
 -- == there ==
-
+COMMENT ON CONSTRAINT "ships_key" ON "ships" IS 'painted';
+COMMENT ON INDEX "ships_by_tons" IS 'for the list';
+COMMENT ON CONSTRAINT "ships_home" ON "ships" IS 'where it rests';
 
 -- == back ==
-
+COMMENT ON CONSTRAINT "ships_key" ON "ships" IS 'the number on the stern';
+COMMENT ON INDEX "ships_by_tons" IS 'for the toll';
+COMMENT ON CONSTRAINT "ships_home" ON "ships" IS 'where it winters';

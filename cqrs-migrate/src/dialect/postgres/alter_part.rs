@@ -47,9 +47,7 @@ pub(super) fn is_possible(table: &Table, before: &Part, after: &Part) -> bool {
 /// When a foreign key is checked is nothing that it is made again for.
 fn always_deferred(part: Part) -> Part {
     match part {
-        Part::ForeignKey(key) => {
-            Part::ForeignKey(ForeignKey { deferrable: Deferrable::InitiallyDeferred, ..key })
-        }
+        Part::ForeignKey(key) => Part::ForeignKey(ForeignKey { deferrable: Deferrable::InitiallyDeferred, ..key }),
         part => part,
     }
 }

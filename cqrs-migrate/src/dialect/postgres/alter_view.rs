@@ -14,9 +14,8 @@ use crate::dialect::{Lock, Statement};
 /// <https://www.postgresql.org/docs/current/sql-alterview.html>,
 /// <https://www.postgresql.org/docs/current/sql-altermaterializedview.html>
 pub(super) fn alter_view(before: &View, after: &View) -> Option<Vec<Statement>> {
-    let others = |view: &View| -> Vec<Str> {
-        view.options.iter().filter(|clause| !clause.starts_with(WITH)).cloned().collect()
-    };
+    let others =
+        |view: &View| -> Vec<Str> { view.options.iter().filter(|clause| !clause.starts_with(WITH)).cloned().collect() };
     if before.query != after.query
         || before.materialized != after.materialized
         || before.columns != after.columns
