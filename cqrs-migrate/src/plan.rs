@@ -569,7 +569,8 @@ impl Planner<'_> {
         adds.extend(self.held_foreign_keys());
         for (name, key) in adds {
             let Some(table) = self.after.tables.get(&name) else { continue };
-            let alteration = TableAlteration { before: table.clone(), after: table.clone(), changes: Vec::new() };
+            let before = self.before.tables.get(&name).unwrap_or(table).clone();
+            let alteration = TableAlteration { before, after: table.clone(), changes: Vec::new() };
             self.alter(&alteration, vec![TableChange::AddForeignKey(key)]);
         }
     }

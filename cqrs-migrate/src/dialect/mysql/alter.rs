@@ -2,7 +2,7 @@
 
 use std::mem;
 
-use cqrs_core::schema::{Column, Str, Table};
+use cqrs_core::schema::{Column, ForeignKey, Index, IndexKey, Str, Table};
 
 use super::options::TableOptions;
 use super::render::{
@@ -94,7 +94,10 @@ impl<'a> Script<'a> {
                 self.action(if special { Lock::Writes } else { Lock::None }, format!("ADD {}", index(added)));
             }
             TableChange::DropIndex(dropped) => self.drop_index(dropped.name.as_ref()),
-            TableChange::AddForeignKey(key) => self.action(Lock::Writes, format!("ADD {}", foreign_key(key))),
+            TableChange::AddForeignKey(key) => {
+                self.keep_index_of(key);
+                self.action(Lock::Writes, format!("ADD {}", foreign_key(key)));
+            }
             TableChange::DropForeignKey(key) => {
                 self.drop_named(key.name.as_ref(), "FOREIGN KEY");
             }
@@ -120,6 +123,24 @@ impl<'a> Script<'a> {
     fn action(&mut self, lock: Lock, sql: String) {
         self.lock = self.lock.max(if self.online { lock } else { Lock::Writes });
         self.actions.push(sql);
+    }
+
+    /// An index that the server made for a foreign key gives way to that of the next one over the same columns, and its
+    /// name with it. What the server made is not told from what was declared: so the index is declared.
+    /// <https://dev.mysql.com/doc/refman/8.0/en/create-table-foreign-keys.html>
+    fn keep_index_of(&mut self, key: &ForeignKey) {
+        let TableAlteration { before, after, .. } = self.alteration;
+        let is_its = |index: &&Index| {
+            let columns = index.parts.iter().map(|part| match &part.key {
+                IndexKey::Column(column) => Some(column),
+                IndexKey::Expression(_) => None,
+            });
+            !index.unique && index.name != key.name && columns.eq(key.columns.iter().map(Some))
+        };
+        if let Some(kept) = after.indexes.iter().filter(is_its).find(|index| before.indexes.contains(index)) {
+            self.drop_index(kept.name.as_ref());
+            self.action(Lock::Writes, format!("ADD {}", index(kept)));
+        }
     }
 
     fn drop_index(&mut self, name: Option<&Str>) {
