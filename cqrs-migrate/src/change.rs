@@ -3,8 +3,8 @@
 use std::fmt;
 
 use cqrs_core::schema::{
-    Check, Column, DefaultValue, EnumType, Exclusion, ForeignKey, Index, List, Literal, ObjectId, ObjectName,
-    PrimaryKey, SqlObject, Str, Table, Unique, View,
+    Check, Column, DefaultValue, Deferrable, EnumType, Exclusion, ForeignKey, Index, List, Literal, ObjectId,
+    ObjectName, PrimaryKey, SqlObject, Str, Table, Unique, View,
 };
 
 use serde::Serialize;
@@ -129,6 +129,14 @@ pub enum TableChange {
         /// As they shall be.
         after: List<Str>,
     },
+    /// A key, index, foreign key or check that stays in its place while something of it changes. [`diff`](crate::diff::diff)
+    /// drops it and adds it; where the database can do without that, it is this instead.
+    AlterPart {
+        /// As it is.
+        before: Part,
+        /// As it shall be, under the same name.
+        after: Part,
+    },
     /// A key, index, foreign key or check that only gets another name. The part is as it shall be.
     RenamePart {
         /// The name that it has.
@@ -178,7 +186,7 @@ impl Part {
         name.as_deref().unwrap_or_default()
     }
 
-    fn kind(&self) -> &'static str {
+    pub(crate) fn kind(&self) -> &'static str {
         match self {
             Self::PrimaryKey(_) => "primary key",
             Self::Unique(_) => "unique constraint",
@@ -187,6 +195,53 @@ impl Part {
             Self::Check(_) => "check",
             Self::Exclusion(_) => "exclusion constraint",
         }
+    }
+
+    /// What else its definition says, a clause each.
+    #[must_use]
+    pub fn options(&self) -> &[Str] {
+        match self {
+            Self::PrimaryKey(part) => &part.options,
+            Self::Unique(part) => &part.options,
+            Self::Index(part) => &part.options,
+            Self::ForeignKey(part) => &part.options,
+            Self::Check(part) => &part.options,
+            Self::Exclusion(_) => &[],
+        }
+    }
+
+    /// The comment stored with it.
+    #[must_use]
+    pub fn comment(&self) -> Option<&str> {
+        let comment = match self {
+            Self::PrimaryKey(part) => &part.comment,
+            Self::Unique(part) => &part.comment,
+            Self::Index(part) => &part.comment,
+            Self::ForeignKey(part) => &part.comment,
+            Self::Check(part) => &part.comment,
+            Self::Exclusion(part) => &part.comment,
+        };
+        comment.as_deref()
+    }
+
+    /// The part without its options and comment.
+    #[must_use]
+    pub fn plain(mut self) -> Self {
+        macro_rules! take {
+            ($part:ident) => {{
+                $part.options = List::default();
+                $part.comment = None;
+            }};
+        }
+        match &mut self {
+            Self::PrimaryKey(part) => take!(part),
+            Self::Unique(part) => take!(part),
+            Self::Index(part) => take!(part),
+            Self::ForeignKey(part) => take!(part),
+            Self::Check(part) => take!(part),
+            Self::Exclusion(part) => part.comment = None,
+        }
+        self
     }
 
     /// The change that makes the part.
@@ -320,6 +375,10 @@ impl fmt::Display for TableChange {
             }
             Self::DropExclusion(part) => write!(f, "drop exclusion constraint `{}`", named(&part.name)),
             Self::SetInheritance => write!(f, "change what it inherits from, or which partition it is"),
+            Self::AlterPart { before, after } => {
+                let differences = part_differences(before, after).join(", ");
+                write!(f, "alter {} `{}`: {differences}", after.kind(), after.name())
+            }
             Self::RenamePart { from, to } => write!(f, "rename {} `{from}` to `{}`", to.kind(), to.name()),
             Self::SetOptions { before, after } => {
                 let text = |options: &[Str]| if options.is_empty() { "none".to_owned() } else { options.join(", ") };
@@ -344,6 +403,29 @@ fn facts(column: &Column) -> Vec<String> {
         facts.push("auto increment".to_owned());
     }
     facts
+}
+
+fn part_differences(before: &Part, after: &Part) -> Vec<String> {
+    let mut differences = Vec::new();
+    if let (Part::ForeignKey(before), Part::ForeignKey(after)) = (before, after)
+        && before.deferrable != after.deferrable
+    {
+        let word = |when| match when {
+            Deferrable::No => "not deferrable",
+            Deferrable::InitiallyImmediate => "deferrable",
+            Deferrable::InitiallyDeferred => "deferrable initially deferred",
+        };
+        differences.push(format!("{} -> {}", word(before.deferrable), word(after.deferrable)));
+    }
+    if before.options() != after.options() {
+        let text = |part: &Part| if part.options().is_empty() { "none".to_owned() } else { part.options().join(" ") };
+        differences.push(format!("options {} -> {}", text(before), text(after)));
+    }
+    if before.comment() != after.comment() {
+        let text = |part: &Part| part.comment().map_or("none".to_owned(), |text| format!("{text:?}"));
+        differences.push(format!("comment {} -> {}", text(before), text(after)));
+    }
+    differences
 }
 
 fn column_differences(before: &Column, after: &Column) -> Vec<String> {

@@ -52,6 +52,7 @@ pub mod diff;
 mod error;
 mod graph;
 mod history;
+mod in_place;
 mod introspect;
 pub mod lint;
 mod lock;

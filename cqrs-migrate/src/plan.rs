@@ -289,7 +289,10 @@ impl Planner<'_> {
         let mut tables: BTreeMap<ObjectId, BTreeSet<&Str>> = BTreeMap::new();
         for change in self.changes {
             match change {
-                Change::DropView(_) | Change::AlterView { .. } | Change::DropObject(_) => {
+                Change::DropView(_) | Change::DropObject(_) => {
+                    gone.insert(change.object());
+                }
+                Change::AlterView { before, after } if self.rules.alter_view(before, after).is_none() => {
                     gone.insert(change.object());
                 }
                 Change::AlterObject { before, after } if self.rules.alter_object(before, after).is_none() => {
@@ -373,6 +376,10 @@ impl Planner<'_> {
                     let reversible = before.values.iter().all(|value| after.values.contains(value));
                     let users: Vec<ObjectName> = users.into_iter().map(Table::object_name).collect();
                     self.push_on(users, vec![], change.to_string(), reversible, statements);
+                }
+                Some(change @ Change::AlterView { before, after }) if !moved.contains(&id) => {
+                    let statements = self.rules.alter_view(before, after).unwrap_or_default();
+                    self.push(change.to_string(), true, statements);
                 }
                 Some(change @ Change::AlterObject { before, after }) if !moved.contains(&id) => {
                     let statements = self.rules.alter_object(before, after).unwrap_or_default();
@@ -598,7 +605,8 @@ impl Planner<'_> {
         adds.extend(self.held_foreign_keys());
         for (name, key) in adds {
             let Some(table) = self.after.tables.get(&name) else { continue };
-            let alteration = TableAlteration { before: table.clone(), after: table.clone(), changes: Vec::new() };
+            let before = self.before.tables.get(&name).unwrap_or(table).clone();
+            let alteration = TableAlteration { before, after: table.clone(), changes: Vec::new() };
             self.alter(&alteration, vec![TableChange::AddForeignKey(key)]);
         }
     }
@@ -667,7 +675,10 @@ fn phase_order(change: &TableChange) -> u8 {
         TableChange::AlterColumn { .. } => 6,
         TableChange::AddColumn(_) => 7,
         TableChange::AddPrimaryKey(_) | TableChange::AddUnique(_) => 8,
-        TableChange::AddCheck(_) | TableChange::AddIndex(_) | TableChange::AddExclusion(_) => 9,
+        TableChange::AddCheck(_)
+        | TableChange::AddIndex(_)
+        | TableChange::AddExclusion(_)
+        | TableChange::AlterPart { .. } => 9,
         TableChange::AddForeignKey(_) => 10,
         TableChange::SetInheritance => 11,
         TableChange::SetOptions { .. } => 12,

@@ -10,6 +10,7 @@ use crate::dialect::{Dialect, Statement};
 use crate::diff::{Renames, diff, diff_renamed};
 use crate::error::{Error, NotProven};
 use crate::graph::Graph;
+use crate::in_place::in_place;
 use crate::introspect::Selection;
 use crate::managed::adopt;
 use crate::plan::{Plan, plan};
@@ -51,7 +52,7 @@ pub(crate) async fn prepare(request: Request<'_>) -> Result<Prepared, Error> {
         renames.respell(before, after);
     }
 
-    let first_look = diff(before, after, &renames);
+    let first_look = in_place(dialect.rules(), diff(before, after, &renames));
     let (Some(url), false) = (shadow, first_look.is_empty()) else {
         let before = renames.applied_to(before);
         let plan = plan(dialect, &before, after, &first_look);
@@ -67,7 +68,7 @@ pub(crate) async fn prepare(request: Request<'_>) -> Result<Prepared, Error> {
         let after = bench.normalize(after, &in_doubt).await?;
         let before = if before_is_live { before.clone() } else { bench.normalize(before, &old_names).await? };
         let renamed = bench.rename(dialect, &before, &old_names, &renames).await?;
-        let changes = diff_renamed(&renamed, &after, &renames);
+        let changes = in_place(dialect.rules(), diff_renamed(&renamed, &after, &renames));
         let plan = plan(dialect, &renamed, &after, &changes);
         if !changes.is_empty() {
             bench.verify(&before, &after, &touched(&changes), &plan.statements(), false).await?;
@@ -258,13 +259,14 @@ pub(crate) async fn verify(
     with_bench(url, false, async |bench| bench.verify(before, after, touched, statements, true).await).await
 }
 
-/// What statements make of a schema.
+/// What statements make of a schema. With `privileges`, what roles may do too.
 pub(crate) async fn run_in_shadow(
     url: &DatabaseUrl,
     start: &Schema,
     statements: &[Statement],
+    privileges: bool,
 ) -> Result<Schema, Error> {
-    with_bench(url, false, async |bench| bench.run(start, statements).await).await
+    with_bench(url, privileges, async |bench| bench.run(start, statements).await).await
 }
 
 fn keep_declaration(declared: &Table, spelled: &Table) -> Table {

@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::prepare::run_in_shadow;
 use crate::revision::{split, without_comments};
 
-/// What a script makes in an empty database.
+/// What a script makes in an empty database. With `privileges`, what it lets roles do too.
 ///
 /// The script cannot leave the shadow: where it begins and ends transactions, that is left out, and what leads to another
 /// database is refused. Commands of the database's own client at the start of a line, as dumps of PostgreSQL have them,
@@ -16,7 +16,7 @@ use crate::revision::{split, without_comments};
 ///
 /// # Errors
 /// [`Error::BadScript`]; [`Error::Shadow`], with the statement that failed.
-pub(crate) async fn schema_of_script(url: &DatabaseUrl, script: &str) -> Result<Schema, Error> {
+pub(crate) async fn schema_of_script(url: &DatabaseUrl, script: &str, privileges: bool) -> Result<Schema, Error> {
     let dialect = url.dialect();
     let (before, after) = dialect.rules().session_frame();
     let mut statements: Vec<Statement> = before.iter().map(|sql| dialect.statement((*sql).to_owned())).collect();
@@ -34,7 +34,7 @@ pub(crate) async fn schema_of_script(url: &DatabaseUrl, script: &str) -> Result<
         }
     }
     statements.extend(after.iter().map(|sql| dialect.statement((*sql).to_owned())));
-    run_in_shadow(url, &Schema::new(), &statements).await
+    run_in_shadow(url, &Schema::new(), &statements, privileges).await
 }
 
 enum Kind {
@@ -103,9 +103,9 @@ mod tests {
     #[tokio::test]
     async fn a_script_is_read_by_the_database() {
         let url = DatabaseUrl::parse("sqlite::memory:").unwrap();
-        let schema = schema_of_script(&url, "BEGIN; CREATE TABLE t (a int); COMMIT;").await.unwrap();
+        let schema = schema_of_script(&url, "BEGIN; CREATE TABLE t (a int); COMMIT;", false).await.unwrap();
         assert_eq!(schema.tables.len(), 1);
-        let error = schema_of_script(&url, "CREATE TABLE t (a int);\nATTACH 'x' AS y").await.unwrap_err();
+        let error = schema_of_script(&url, "CREATE TABLE t (a int);\nATTACH 'x' AS y", false).await.unwrap_err();
         assert!(error.to_string().contains("statement 2"), "{error}");
     }
 }

@@ -22,8 +22,10 @@ pub use cqrs_migrate::Dialect;
 
 mod bin;
 pub mod case;
+pub mod change_files;
 mod database;
 pub mod dump;
+pub mod judge;
 pub mod load;
 mod programs;
 pub mod road;

@@ -9,7 +9,7 @@ use super::source::{self, Source};
 use super::{DONE, FINDINGS, Target};
 use crate::change::{Change, TableChange};
 use crate::connection::DatabaseUrl;
-use crate::dialect::Statement;
+use crate::dialect::{Dialect, Statement};
 use crate::diff::Renames;
 use crate::lint::{Hazard, Policy, lint};
 use crate::migrator::Migrator;
@@ -28,9 +28,12 @@ pub(super) struct Diff {
     /// How to show it
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-    /// Between two databases, compare too what roles may do
+    /// Compare what roles may do, also on MariaDB and MySQL
     #[arg(long)]
     privileges: bool,
+    /// Do not compare what roles may do
+    #[arg(long, conflicts_with = "privileges")]
+    no_privileges: bool,
     #[command(flatten)]
     target: Target,
 }
@@ -59,6 +62,10 @@ impl Diff {
             Some(from) => Source::parse(from)?,
             None => Source::Database(self.target.url(&self.target.service()?)?),
         };
+        if self.privileges && !(from.has_privileges() && to.has_privileges()) {
+            return Err(Failure::usage("models, revisions and schema JSON do not say what roles may do")
+                .help("leave out `--privileges`, or compare databases and SQL files, which say it"));
+        }
         let found = match (&from, &to) {
             (Source::Models, Source::Models) => {
                 return Err(Failure::usage("the models do not differ from themselves")
@@ -90,11 +97,18 @@ impl Diff {
         Ok(Differences { changes: planned.changes, plan: planned.plan, hazards: planned.hazards })
     }
 
+    /// On PostgreSQL they are part of a dump, and so of what makes two databases equal.
+    fn compares_privileges(&self, from: &Source, to: &Source, dialect: Dialect) -> bool {
+        let is_told = from.has_privileges() && to.has_privileges();
+        is_told && (self.privileges || (dialect == Dialect::Postgres && !self.no_privileges))
+    }
+
     /// Two schemas, in which everything counts as managed.
     async fn between(&self, from: &Source, to: &Source) -> Result<Differences, Failure> {
         let server = source::server([from, to], &self.target)?;
-        let before = from.read(&server, &self.target, self.privileges).await?;
-        let after = to.read(&server, &self.target, self.privileges).await?;
+        let privileges = self.compares_privileges(from, to, server.dialect());
+        let before = from.read(&server, &self.target, privileges).await?;
+        let after = to.read(&server, &self.target, privileges).await?;
         let prepared = prepare(Request {
             dialect: server.dialect(),
             before: &before.schema,

@@ -65,7 +65,7 @@ impl Source {
         })
     }
 
-    /// The schema, in the words of the database that `server` is of.
+    /// The schema, in the words of the database that `server` is of. With `privileges`, what roles may do too.
     pub(super) async fn read(&self, server: &DatabaseUrl, target: &Target, privileges: bool) -> Result<Read, Failure> {
         let declared = match self {
             Self::Models => target.service()?.models()?,
@@ -77,7 +77,7 @@ impl Source {
             }
             Self::SqlFile(file) => {
                 let script = read_file(file)?;
-                let schema = schema_of_script(server, &script).await.map_err(|error| {
+                let schema = schema_of_script(server, &script, privileges).await.map_err(|error| {
                     let is_of_script = matches!(error, Error::BadScript { .. } | Error::Shadow { .. });
                     let failure = Failure::from(error);
                     if !is_of_script {
@@ -91,6 +91,11 @@ impl Source {
             Self::Database(url) => return Ok(Read { schema: database(url, privileges).await?, is_spelled: true }),
         };
         Ok(Read { schema: server.dialect().lower(&declared).map_err(Error::from)?, is_spelled: false })
+    }
+
+    /// Whether it says what roles may do. What is declared never does.
+    pub(super) fn has_privileges(&self) -> bool {
+        matches!(self, Self::SqlFile(_) | Self::Database(_))
     }
 
     pub(super) fn url(&self) -> Option<&DatabaseUrl> {

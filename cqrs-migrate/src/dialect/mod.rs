@@ -233,8 +233,14 @@ pub(crate) trait Rules: Sync {
     /// [`Rules::alter_table`] sees no [`TableChange::RenamePart`](crate::change::TableChange::RenamePart) of it.
     fn renames(&self, part: &Part) -> bool;
 
+    /// Whether a part of a table, which it has as it shall be, is altered without being dropped. Where not,
+    /// [`Rules::alter_table`] sees no [`TableChange::AlterPart`](crate::change::TableChange::AlterPart) of it.
+    fn alters_part(&self, table: &Table, before: &Part, after: &Part) -> bool;
+
     fn create_view(&self, view: &View) -> Vec<Statement>;
     fn drop_view(&self, view: &View) -> Vec<Statement>;
+    /// From one form to another while others stand on it. `None` where it has to be dropped and made again.
+    fn alter_view(&self, before: &View, after: &View) -> Option<Vec<Statement>>;
 
     /// An object with its options and comment.
     fn create_object(&self, object: &SqlObject) -> Vec<Statement>;

@@ -4,7 +4,7 @@ use cqrs_core::schema::{Column, DefaultValue, ForeignKey, Literal, Str};
 
 use super::Hazard;
 use super::types::{gains_labels, is_lossy, labels, lost_labels, narrows};
-use crate::change::{Change, TableAlteration, TableChange};
+use crate::change::{Change, Part, TableAlteration, TableChange};
 
 pub(super) fn hazards(change: &Change) -> Vec<Hazard> {
     match change {
@@ -117,6 +117,12 @@ fn table_hazard(alteration: &TableAlteration, change: &TableChange) -> Option<Ha
         TableChange::AddExclusion(exclusion) => {
             let name = exclusion.name.as_deref().unwrap_or_default();
             hazard("FAIL003", name, twice(), "find and mend the rows that exclude each other first")
+        }
+        // What is validated is a constraint to the rows that are there for the first time.
+        TableChange::AlterPart { before, after: after @ (Part::ForeignKey(_) | Part::Check(_)) }
+            if after.options().len() < before.options().len() =>
+        {
+            table_hazard(alteration, &after.clone().add())
         }
         TableChange::AddForeignKey(key)
             if !key.columns.iter().all(|column| new(column)) && !replaces_key(alteration, key) =>

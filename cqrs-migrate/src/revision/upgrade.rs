@@ -250,7 +250,7 @@ impl<'a> Upgrade<'a> {
         let live = subset(live, touched);
         let mut left = Vec::new();
         for count in [done, done + 1] {
-            let reached = run_in_shadow(self.url, &start, &statements[..count.min(statements.len())]).await?;
+            let reached = run_in_shadow(self.url, &start, &statements[..count.min(statements.len())], false).await?;
             let mut reached = subset(&reached, touched);
             adopt(&mut reached, &live);
             left.push(diff(&live, &reached, &Renames::default()));

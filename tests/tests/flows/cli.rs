@@ -228,3 +228,26 @@ fn a_mistake_in_a_model_is_a_finding_with_its_place() {
         service.on(&database, &["diff"]).expect(1, &["Costumer"]);
     }
 }
+
+#[test]
+fn what_roles_may_do_is_compared_where_it_is_told() {
+    let service = Service::new(SHOP);
+    let declared = service.cqrs(&["diff", "--privileges"]);
+    declared.expect(2, &["do not say what roles may do", "leave out `--privileges`"]);
+    let (Some(from), Some(to)) = (cqrs_tests::postgres(), cqrs_tests::postgres()) else { return };
+    for database in [&from, &to] {
+        cqrs_tests::execute(database.url(), "create table notes (id int)");
+    }
+    cqrs_tests::execute(to.url(), "grant select on notes to public");
+    let diff = |more: &[&str]| service.cqrs(&[&["diff", "--from", from.url(), "--to", to.url()], more].concat());
+    let found = diff(&["--format", "sql"]);
+    found.expect(1, &[]);
+    assert!(found.stdout.contains("GRANT SELECT ON TABLE notes TO PUBLIC"), "{found:?}");
+    diff(&["--privileges"]).expect(1, &[]);
+    diff(&["--no-privileges"]).expect(0, &["no differences"]);
+    diff(&["--privileges", "--no-privileges"]).expect(2, &["--no-privileges"]);
+
+    service.write("shop/notes.sql", "create table notes (id int); grant select on notes to public;");
+    service.cqrs(&["diff", "--from", "sql:notes.sql", "--to", to.url()]).expect(0, &["no differences"]);
+    service.cqrs(&["diff", "--from", from.url(), "--to", "sql:notes.sql"]).expect(1, &[]);
+}

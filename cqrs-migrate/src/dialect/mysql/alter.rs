@@ -2,7 +2,7 @@
 
 use std::mem;
 
-use cqrs_core::schema::{Column, Str, Table};
+use cqrs_core::schema::{Column, ForeignKey, Index, IndexKey, Str, Table};
 
 use super::options::TableOptions;
 use super::render::{
@@ -10,7 +10,7 @@ use super::render::{
     statement, unique,
 };
 use super::text::{has_collation, literal, quote};
-use crate::change::{TableAlteration, TableChange};
+use crate::change::{Part, TableAlteration, TableChange};
 use crate::dialect::{Held, Lock, Statement};
 
 /// One `ALTER TABLE` for each run of changes of one phase. A foreign key cannot be dropped and added under one name in
@@ -94,12 +94,20 @@ impl<'a> Script<'a> {
                 self.action(if special { Lock::Writes } else { Lock::None }, format!("ADD {}", index(added)));
             }
             TableChange::DropIndex(dropped) => self.drop_index(dropped.name.as_ref()),
-            TableChange::AddForeignKey(key) => self.action(Lock::Writes, format!("ADD {}", foreign_key(key))),
+            TableChange::AddForeignKey(key) => {
+                self.keep_index_of(key);
+                self.action(Lock::Writes, format!("ADD {}", foreign_key(key)));
+            }
             TableChange::DropForeignKey(key) => {
                 self.drop_named(key.name.as_ref(), "FOREIGN KEY");
             }
             TableChange::AddCheck(added) => self.action(Lock::Writes, format!("ADD {}", check(added))),
             TableChange::DropCheck(dropped) => self.drop_named(dropped.name.as_ref(), "CONSTRAINT"),
+            TableChange::AlterPart { before, after } => {
+                if let Some(action) = part_action(before, after) {
+                    self.action(Lock::None, action);
+                }
+            }
             TableChange::RenamePart { from, to } => {
                 self.action(Lock::None, format!("RENAME INDEX {} TO {}", quote(from), quote(to.name())));
             }
@@ -115,6 +123,24 @@ impl<'a> Script<'a> {
     fn action(&mut self, lock: Lock, sql: String) {
         self.lock = self.lock.max(if self.online { lock } else { Lock::Writes });
         self.actions.push(sql);
+    }
+
+    /// An index that the server made for a foreign key gives way to that of the next one over the same columns, and its
+    /// name with it. What the server made is not told from what was declared: so the index is declared.
+    /// <https://dev.mysql.com/doc/refman/8.0/en/create-table-foreign-keys.html>
+    fn keep_index_of(&mut self, key: &ForeignKey) {
+        let TableAlteration { before, after, .. } = self.alteration;
+        let is_its = |index: &&Index| {
+            let columns = index.parts.iter().map(|part| match &part.key {
+                IndexKey::Column(column) => Some(column),
+                IndexKey::Expression(_) => None,
+            });
+            !index.unique && index.name != key.name && columns.eq(key.columns.iter().map(Some))
+        };
+        if let Some(kept) = after.indexes.iter().filter(is_its).find(|index| before.indexes.contains(index)) {
+            self.drop_index(kept.name.as_ref());
+            self.action(Lock::Writes, format!("ADD {}", index(kept)));
+        }
     }
 
     fn drop_index(&mut self, name: Option<&Str>) {
@@ -257,6 +283,34 @@ impl<'a> Script<'a> {
 fn alter(sql: String, lock: Lock) -> Statement {
     let held = if lock == Lock::None { Held::Briefly } else { Held::Rewrite };
     statement(sql, lock).held(held)
+}
+
+/// What alters a part in place: whether queries use an index, and whether a check holds.
+/// <https://mariadb.com/kb/en/ignored-indexes/>, <https://dev.mysql.com/doc/refman/8.0/en/invisible-indexes.html>,
+/// <https://dev.mysql.com/doc/refman/8.0/en/alter-table.html>
+pub(super) fn part_action(before: &Part, after: &Part) -> Option<String> {
+    if before.clone().plain() != after.clone().plain() || before.comment() != after.comment() {
+        return None;
+    }
+    let only = |options: &[Str], others: &[Str]| {
+        let mut left = options.iter().filter(|option| !others.contains(option));
+        (left.next().cloned(), left.next().is_some())
+    };
+    let (gone, new) = match (only(before.options(), after.options()), only(after.options(), before.options())) {
+        ((gone, false), (new, false)) => (gone, new),
+        _ => return None,
+    };
+    let name = quote(after.name());
+    match (after, gone.as_deref(), new.as_deref()) {
+        (Part::Index(_) | Part::Unique(_), None, Some(word @ ("IGNORED" | "INVISIBLE"))) => {
+            Some(format!("ALTER INDEX {name} {word}"))
+        }
+        (Part::Index(_) | Part::Unique(_), Some("IGNORED"), None) => Some(format!("ALTER INDEX {name} NOT IGNORED")),
+        (Part::Index(_) | Part::Unique(_), Some("INVISIBLE"), None) => Some(format!("ALTER INDEX {name} VISIBLE")),
+        (Part::Check(_), None, Some("NOT ENFORCED")) => Some(format!("ALTER CHECK {name} NOT ENFORCED")),
+        (Part::Check(_), Some("NOT ENFORCED"), None) => Some(format!("ALTER CHECK {name} ENFORCED")),
+        _ => None,
+    }
 }
 
 /// `SET DEFAULT` or `DROP DEFAULT`, where nothing but a literal default changes.

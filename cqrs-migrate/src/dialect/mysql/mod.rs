@@ -88,6 +88,14 @@ impl Rules for MySql {
         matches!(part, Part::Unique(_) | Part::Index(_))
     }
 
+    fn alters_part(&self, _: &Table, before: &Part, after: &Part) -> bool {
+        alter::part_action(before, after).is_some()
+    }
+
+    fn alter_view(&self, _: &View, _: &View) -> Option<Vec<Statement>> {
+        None
+    }
+
     /// <https://dev.mysql.com/doc/refman/8.4/en/implicit-commit.html>,
     /// <https://mariadb.com/kb/en/sql-statements-that-cause-an-implicit-commit/>
     fn transaction_of(&self, sql: &str) -> Transaction {

@@ -2,6 +2,7 @@
 
 use cqrs_core::schema::{Check, Column, ForeignKey, Index, IndexKey, PrimaryKey, Str, Table, Unique};
 
+use super::alter_part::alter_part;
 use super::clauses::{OWNS_SEQUENCE, SEQUENCE_NAME, column_action, value};
 use super::convert::{base_type, change_type, held_adding, held_retyping};
 use super::options::{ColumnOptions, lock_of_option, of_table};
@@ -54,7 +55,8 @@ impl Phase {
             | TableChange::DropUnique(_)
             | TableChange::DropPrimaryKey(_) => Self::Before,
             TableChange::DropColumn(_) | TableChange::AlterColumn { .. } | TableChange::AddColumn(_) => Self::Columns,
-            TableChange::AddPrimaryKey(_)
+            TableChange::AlterPart { .. }
+            | TableChange::AddPrimaryKey(_)
             | TableChange::AddUnique(_)
             | TableChange::AddIndex(_)
             | TableChange::AddForeignKey(_)
@@ -165,6 +167,7 @@ impl<'a> Script<'a> {
             TableChange::DropExclusion(rule) => self.drop_constraint(rule.name.as_ref(), &[], "excl"),
             TableChange::SetInheritance => self.set_inheritance(),
             TableChange::RenamePart { from, to } => self.run(rename_part(&table.object_name(), from, to)),
+            TableChange::AlterPart { before, after } => self.run_all(alter_part(&table.object_name(), before, after)),
             TableChange::SetOptions { before, after } => {
                 let (actions, statements) = of_table(before, after);
                 for action in actions {

@@ -25,6 +25,8 @@ mod tables;
 mod views;
 
 mod alter;
+mod alter_part;
+mod alter_view;
 #[cfg_attr(not(feature = "postgres"), allow(dead_code, reason = "reading needs all of it, writing a part"))]
 mod clauses;
 mod enums;
@@ -95,6 +97,14 @@ impl Rules for Postgres {
 
     fn renames(&self, _: &Part) -> bool {
         true
+    }
+
+    fn alters_part(&self, table: &Table, before: &Part, after: &Part) -> bool {
+        alter_part::is_possible(table, before, after)
+    }
+
+    fn alter_view(&self, before: &View, after: &View) -> Option<Vec<Statement>> {
+        alter_view::alter_view(before, after)
     }
 
     /// A label that `ALTER TYPE … ADD VALUE` adds cannot be used before the commit.

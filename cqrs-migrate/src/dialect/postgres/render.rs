@@ -226,7 +226,7 @@ pub(super) fn drop_view(view: &View) -> Vec<Statement> {
     vec![statement(format!("DROP {} {}", view_kind(view), quote_name(&view.name)), Lock::ReadsAndWrites)]
 }
 
-fn view_kind(view: &View) -> &'static str {
+pub(super) fn view_kind(view: &View) -> &'static str {
     if view.materialized { "MATERIALIZED VIEW" } else { "VIEW" }
 }
 

@@ -86,6 +86,14 @@ impl Rules for Sqlite {
         false
     }
 
+    fn alters_part(&self, _: &Table, _: &Part, _: &Part) -> bool {
+        false
+    }
+
+    fn alter_view(&self, _: &View, _: &View) -> Option<Vec<Statement>> {
+        None
+    }
+
     fn transaction_of(&self, _: &str) -> Transaction {
         Transaction::Joined
     }

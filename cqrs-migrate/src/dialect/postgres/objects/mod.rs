@@ -87,6 +87,14 @@ fn redefine(before: &SqlObject, after: &SqlObject) -> Option<Vec<String>> {
             }
             Some(statements)
         }
+        ObjectKind::Policy => {
+            let ((head, was), (new_head, rest)) =
+                (split_at_last(&before.definition, "TO")?, split_at_last(&after.definition, "TO")?);
+            // No clause can be taken back: https://www.postgresql.org/docs/current/sql-alterpolicy.html
+            let keeps = |word| split_at_last(was, word).is_none() || split_at_last(rest, word).is_some();
+            let is_altered = head == new_head && keeps("USING") && keeps("CHECK");
+            is_altered.then(|| vec![format!("ALTER {word} {name} TO {rest}")])
+        }
         ObjectKind::Extension => {
             let parts = |object: &SqlObject| match split_at_last(&object.definition, "VERSION") {
                 Some((rest, version)) => (rest.to_owned(), Some(version.to_owned())),

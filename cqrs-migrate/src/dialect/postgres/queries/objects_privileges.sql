@@ -107,6 +107,16 @@ SELECT 0::int8 AS class, 0::int8 AS id, 'privileges' AS kind, p.schema, p.name, 
        (array_agg(p.statement ORDER BY p.statement))[1] AS definition,
        (array_agg(p.statement ORDER BY p.statement))[2:] AS options,
        NULL::text AS comment,
-       p.class::oid::int8 AS on_class, p.id::int8 AS on_id, p.on_kind, p.schema AS on_schema, p.name AS on_name
+       p.class::oid::int8 AS on_class, p.id::int8 AS on_id, coalesce(p.on_kind, o.kind) AS on_kind,
+       CASE WHEN o.kind IS NULL THEN p.schema ELSE o.schema END AS on_schema, coalesce(o.name, p.name) AS on_name
 FROM spoken p
-GROUP BY p.class, p.id, p.word, p.schema, p.name, p.arguments, p.on_kind, p.role
+LEFT JOIN LATERAL (
+    -- A sequence that belongs to a column comes with the table.
+    SELECT 'table' AS kind, n.schema, c.relname::text AS name
+    FROM pg_depend d
+    JOIN pg_class c ON c.oid = d.refobjid
+    JOIN namespaces n ON n.oid = c.relnamespace
+    WHERE p.word = 'SEQUENCE' AND d.classid = 'pg_class'::regclass AND d.objid = p.id
+      AND d.refclassid = 'pg_class'::regclass AND d.refobjsubid > 0 AND d.deptype IN ('a', 'i')
+) o ON true
+GROUP BY p.class, p.id, p.word, p.schema, p.name, p.arguments, p.on_kind, p.role, o.kind, o.schema, o.name

@@ -1,7 +1,8 @@
 -- What a plan can make, as statements that drop it; what extensions made stays, and so do schemas and extensions. What
 -- belongs to a table goes with it.
 WITH members AS MATERIALIZED (
-    SELECT d.classid, d.objid FROM pg_depend d WHERE d.deptype IN ('e', 'i')
+    -- A column of a partition key depends on its own table in this way.
+    SELECT d.classid, d.objid FROM pg_depend d WHERE d.deptype IN ('e', 'i') AND d.objsubid = 0
 ), namespaces AS (
     SELECT n.oid, n.nspname FROM pg_namespace n WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
 ), drops AS (

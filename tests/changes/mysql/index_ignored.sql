@@ -1,0 +1,13 @@
+-- Whether queries use an index changes in place (MariaDB; on MySQL it is `INVISIBLE`).
+
+-- == before ==
+CREATE TABLE pots (id int PRIMARY KEY, size int, glaze varchar(20), KEY by_size (size), UNIQUE KEY by_glaze (glaze));
+
+-- == after ==
+CREATE TABLE pots (id int PRIMARY KEY, size int, glaze varchar(20), KEY by_size (size) IGNORED, UNIQUE KEY by_glaze (glaze) IGNORED);
+
+-- == there ==
+ALTER TABLE `pots` ALTER INDEX `by_glaze` IGNORED, ALTER INDEX `by_size` IGNORED;
+
+-- == back ==
+ALTER TABLE `pots` ALTER INDEX `by_glaze` NOT IGNORED, ALTER INDEX `by_size` NOT IGNORED;

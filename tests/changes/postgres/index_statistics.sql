@@ -1,0 +1,19 @@
+-- Statistics targets of an index's expressions.
+
+-- == before ==
+CREATE TABLE songs (title text, seconds int);
+CREATE INDEX songs_index ON songs (lower(title), (seconds / 60));
+ALTER INDEX songs_index ALTER COLUMN 1 SET STATISTICS 50;
+
+-- == after ==
+CREATE TABLE songs (title text, seconds int);
+CREATE INDEX songs_index ON songs (lower(title), (seconds / 60));
+ALTER INDEX songs_index ALTER COLUMN 2 SET STATISTICS 200;
+
+-- == there ==
+ALTER INDEX "songs_index" ALTER COLUMN 1 SET STATISTICS -1;
+ALTER INDEX "songs_index" ALTER COLUMN 2 SET STATISTICS 200;
+
+-- == back ==
+ALTER INDEX "songs_index" ALTER COLUMN 2 SET STATISTICS -1;
+ALTER INDEX "songs_index" ALTER COLUMN 1 SET STATISTICS 50;

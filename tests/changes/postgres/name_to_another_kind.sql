@@ -1,0 +1,20 @@
+-- A name goes from a foreign key to a unique constraint, and another foreign key of the table changes with it.
+
+-- == before ==
+CREATE TABLE nests (id int PRIMARY KEY, twig int CONSTRAINT nests_twig UNIQUE);
+CREATE TABLE eggs (nest int CONSTRAINT eggs_nest REFERENCES nests, twig int CONSTRAINT eggs_twig REFERENCES nests (twig));
+
+-- == after ==
+CREATE TABLE nests (id int PRIMARY KEY, twig int CONSTRAINT nests_twig UNIQUE);
+CREATE TABLE eggs (nest int CONSTRAINT eggs_nest REFERENCES nests DEFERRABLE, twig int CONSTRAINT eggs_twig UNIQUE DEFERRABLE);
+
+-- == there ==
+ALTER TABLE "eggs" DROP CONSTRAINT "eggs_twig";
+ALTER TABLE "eggs" ADD CONSTRAINT "eggs_twig" UNIQUE ("twig") DEFERRABLE;
+ALTER TABLE "eggs" ALTER CONSTRAINT "eggs_nest" DEFERRABLE INITIALLY IMMEDIATE;
+
+-- == back ==
+ALTER TABLE "eggs" DROP CONSTRAINT "eggs_nest";
+ALTER TABLE "eggs" DROP CONSTRAINT "eggs_twig";
+ALTER TABLE "eggs" ADD CONSTRAINT "eggs_nest" FOREIGN KEY ("nest") REFERENCES "nests" ("id");
+ALTER TABLE "eggs" ADD CONSTRAINT "eggs_twig" FOREIGN KEY ("twig") REFERENCES "nests" ("twig");

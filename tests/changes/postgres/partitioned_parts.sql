@@ -1,0 +1,32 @@
+-- Of a partitioned table and its partition: comments change in place, storage parameters do not.
+
+-- == before ==
+CREATE TABLE tides (at date, height int CONSTRAINT tides_height CHECK (height < 20)) PARTITION BY RANGE (at);
+CREATE TABLE tides_2020 PARTITION OF tides FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');
+CREATE INDEX tides_by_height ON tides (height);
+CREATE INDEX tides_by_both ON tides (height, at);
+
+-- == after ==
+CREATE TABLE tides (at date, height int CONSTRAINT tides_height CHECK (height < 20)) PARTITION BY RANGE (at);
+CREATE TABLE tides_2020 PARTITION OF tides FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');
+CREATE INDEX tides_by_height ON tides (height);
+CREATE INDEX tides_by_both ON tides (height, at) WITH (fillfactor = 70);
+COMMENT ON INDEX tides_by_height IS 'of the parent';
+COMMENT ON INDEX tides_2020_height_idx IS 'of the partition';
+COMMENT ON CONSTRAINT tides_height ON tides_2020 IS 'in that year';
+
+-- == there ==
+DROP INDEX "tides_by_both";
+CREATE INDEX "tides_by_both" ON "tides" ("height", "at") WITH (fillfactor='70');
+COMMENT ON INDEX "tides_by_height" IS 'of the parent';
+ALTER INDEX "tides_2020_height_at_idx" SET (fillfactor='70');
+COMMENT ON INDEX "tides_2020_height_idx" IS 'of the partition';
+COMMENT ON CONSTRAINT "tides_height" ON "tides_2020" IS 'in that year';
+
+-- == back ==
+DROP INDEX "tides_by_both";
+CREATE INDEX "tides_by_both" ON "tides" ("height", "at");
+COMMENT ON INDEX "tides_by_height" IS NULL;
+ALTER INDEX "tides_2020_height_at_idx" RESET (fillfactor);
+COMMENT ON INDEX "tides_2020_height_idx" IS NULL;
+COMMENT ON CONSTRAINT "tides_height" ON "tides_2020" IS NULL;

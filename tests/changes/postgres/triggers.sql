@@ -1,0 +1,21 @@
+-- When a trigger fires changes in place, and so does its comment.
+
+-- == before ==
+CREATE TABLE doors (id int);
+CREATE FUNCTION ring() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE TRIGGER bell BEFORE INSERT ON doors FOR EACH ROW EXECUTE FUNCTION ring();
+
+-- == after ==
+CREATE TABLE doors (id int);
+CREATE FUNCTION ring() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE TRIGGER bell BEFORE INSERT ON doors FOR EACH ROW EXECUTE FUNCTION ring();
+ALTER TABLE doors DISABLE TRIGGER bell;
+COMMENT ON TRIGGER bell ON doors IS 'broken';
+
+-- == there ==
+ALTER TABLE "doors" DISABLE TRIGGER "bell";
+COMMENT ON TRIGGER "bell" ON "doors" IS 'broken';
+
+-- == back ==
+ALTER TABLE "doors" ENABLE TRIGGER "bell";
+COMMENT ON TRIGGER "bell" ON "doors" IS NULL;

@@ -1,0 +1,110 @@
+//! Ways from one schema to another: those of `tests/changes`, and a sample of the independent cases.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+use std::env;
+use std::fs;
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::thread;
+
+use cqrs_tests::Dialect;
+use cqrs_tests::change_files;
+use cqrs_tests::judge::{Verdict, judge};
+use serde::Deserialize;
+
+/// How many independent cases of each database are tried, unless `CQRS_ALL_CASES` is set.
+const SAMPLE: usize = 60;
+
+#[test]
+fn every_change_goes_there_and_back() {
+    let problems = change_files::judge_all();
+    assert!(problems.is_empty(), "{} problems:\n\n{}", problems.len(), problems.join("\n\n"));
+}
+
+/// A line of `../shared/cases/*.jsonl`.
+#[derive(Debug, Deserialize)]
+struct Case {
+    suite: String,
+    name: String,
+    dialect: String,
+    before_sql: String,
+    after_sql: String,
+    #[serde(default)]
+    roles: Vec<String>,
+}
+
+/// The reasons for which a plan may be refused, by what the refusal says. `docs/conformance.md` lists them.
+const REFUSALS: [&str; 1] = ["PARTITION BY"];
+
+#[test]
+fn independent_cases_arrive() {
+    let Some(cases) = cases() else {
+        let _ = writeln!(
+            std::io::stderr(),
+            "\nNOT TESTED: independent cases: there is no `../shared`, and CQRS_SHARED_DIR names no other\n"
+        );
+        return;
+    };
+    let problems: Vec<String> = thread::scope(|scope| {
+        let threads = Dialect::ALL.map(|dialect| {
+            let mine: Vec<&Case> = cases.iter().filter(|case| case.dialect == dialect.name()).collect();
+            scope.spawn(move || judge_sample(dialect, &mine))
+        });
+        threads
+            .into_iter()
+            .flat_map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            .collect()
+    });
+    assert!(problems.is_empty(), "{} problems:\n\n{}", problems.len(), problems.join("\n\n"));
+}
+
+/// Every n-th of the cases, so that they are the same in every run.
+fn judge_sample(dialect: Dialect, cases: &[&Case]) -> Vec<String> {
+    let step = if env::var_os("CQRS_ALL_CASES").is_some() { 1 } else { cases.len().div_ceil(SAMPLE).max(1) };
+    let wanted = env::var("CQRS_CASE").unwrap_or_default();
+    let (mut exact, mut refused, mut not_taken) = (0, 0, 0);
+    let mut problems = Vec::new();
+    for case in cases.iter().step_by(step).filter(|case| case.name.contains(&wanted)) {
+        match judge(dialect, &case.before_sql, &case.after_sql) {
+            None => not_taken += 1,
+            Some(Verdict::Exact(_)) => exact += 1,
+            Some(Verdict::Refused(why)) if REFUSALS.iter().any(|reason| why.contains(reason)) => refused += 1,
+            Some(Verdict::Refused(why)) => problems.push(format!("{}/{}: refused: {why}", case.suite, case.name)),
+            Some(Verdict::Wrong(what, script)) => {
+                problems.push(format!("{}/{}: {what}\n{script}", case.suite, case.name));
+            }
+        }
+    }
+    let _ = writeln!(
+        std::io::stderr(),
+        "{dialect}: {exact} exact, {refused} refused, {} wrong, {not_taken} that the server does not take",
+        problems.len()
+    );
+    problems
+}
+
+/// In order of their names. Those that need roles of the server are left to the replay.
+fn cases() -> Option<Vec<Case>> {
+    let workspace = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..");
+    let folders = match env::var_os("CQRS_SHARED_DIR") {
+        Some(folder) => vec![PathBuf::from(folder)],
+        None => vec![workspace.join("../shared"), workspace.join("../../shared")],
+    };
+    let folder = folders.into_iter().map(|folder| folder.join("cases")).find(|folder| folder.is_dir())?;
+    let mut cases: Vec<Case> = Vec::new();
+    for entry in folder.read_dir().unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|extension| extension == "jsonl") {
+            let text = fs::read_to_string(&path).unwrap();
+            cases.extend(text.lines().map(|line| serde_json::from_str::<Case>(line).unwrap()));
+        }
+    }
+    let needs_role = |case: &Case| {
+        let sql = (case.before_sql.clone() + &case.after_sql).to_uppercase();
+        case.dialect == "postgres" && (!case.roles.is_empty() || sql.contains("GRANT ") || sql.contains("ROLE "))
+    };
+    cases.retain(|case| !needs_role(case));
+    cases.sort_by(|a, b| (&a.suite, &a.name).cmp(&(&b.suite, &b.name)));
+    Some(cases)
+}
