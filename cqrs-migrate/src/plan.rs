@@ -8,7 +8,7 @@ use cqrs_core::schema::{
 };
 
 use crate::change::{Change, TableAlteration, TableChange};
-use crate::dialect::{Dialect, Held, Lock, Rules, Statement};
+use crate::dialect::{Dialect, Held, Lock, Online, Rules, Statement, Transaction};
 use crate::diff::{Renames, diff};
 use crate::graph::{Graph, is_of_type};
 use crate::lint;
@@ -58,39 +58,65 @@ impl Plan {
     /// around them is in [`Plan::script`].
     #[must_use]
     pub fn sql(&self) -> String {
-        self.text(|sql| format!("{sql};\n"))
-    }
-
-    fn text(&self, terminated: impl Fn(&str) -> String) -> String {
         let mut text = String::new();
-        let mut said = None;
-        for step in &self.steps {
-            if said != Some(&step.description) {
-                if said.is_some() {
-                    text.push('\n');
-                }
-                for line in step.description.lines() {
-                    text.push_str(&format!("-- {line}\n"));
-                }
-                said = Some(&step.description);
-            }
-            text.push_str(&terminated(&step.statement.sql));
+        for (at, step) in self.steps.iter().enumerate() {
+            text += &self.comment(at);
+            text += &format!("{};\n", step.statement.sql);
         }
         text
     }
 
-    /// A script that the database's own client runs as it stands.
+    /// What a step does, where the step before it does something else.
+    fn comment(&self, at: usize) -> String {
+        let description = &self.steps[at].description;
+        match at.checked_sub(1).map(|before| &self.steps[before].description) {
+            Some(said) if said == description => String::new(),
+            said => {
+                let comment: String = description.lines().map(|line| format!("-- {line}\n")).collect();
+                if said.is_some() { format!("\n{comment}") } else { comment }
+            }
+        }
+    }
+
+    /// A script that the database's own client runs as it stands. A step that has to be committed before the next, or that
+    /// no transaction may hold, ends the transaction before it.
     #[must_use]
     pub fn script(&self) -> String {
         if self.is_empty() {
             return String::new();
         }
         let rules = self.dialect.rules();
-        let (before, after) = rules.script_frame();
-        let lines = |statements: &[&str]| statements.iter().map(|sql| format!("{sql};\n")).collect::<String>();
-        format!("{}\n{}\n{}", lines(before), self.text(|sql| rules.script_statement(sql)), lines(after))
-            .trim_start()
-            .to_owned()
+        let frame = rules.script_frame();
+        let (begin, end) = frame.transaction.unwrap_or_default();
+        let line = |sql: &str| if sql.is_empty() { String::new() } else { format!("{sql};\n") };
+        let mut text: String = frame.before.iter().map(|sql| line(sql)).collect();
+        let mut is_open = false;
+        for (at, step) in self.steps.iter().enumerate() {
+            let transaction = step.statement.transaction;
+            if is_open && transaction.is_apart() {
+                text += &format!("\n{}", line(end));
+                is_open = false;
+            }
+            if !is_open && transaction != Transaction::Outside {
+                text += &line(begin);
+                is_open = true;
+            }
+            if at == 0 {
+                text.push('\n');
+            }
+            text += &self.comment(at);
+            text += &rules.script_statement(&step.statement.sql);
+            if transaction == Transaction::Own {
+                text += &line(end);
+                is_open = false;
+            }
+        }
+        text.push('\n');
+        if is_open {
+            text += &line(end);
+        }
+        text.extend(frame.after.iter().map(|sql| line(sql)));
+        text.trim_start().to_owned()
     }
 }
 
@@ -161,7 +187,10 @@ pub(crate) fn plan(dialect: Dialect, before: &Schema, after: &Schema, changes: &
             })
             .collect(),
         changes,
+        in_trees: in_trees([before, after]),
+        needed: BTreeSet::new(),
         steps: vec![],
+        later: vec![],
     };
     let moved = planner.moved();
     planner.drop_dependents(&moved);
@@ -171,7 +200,15 @@ pub(crate) fn plan(dialect: Dialect, before: &Schema, after: &Schema, changes: &
     planner.make(&moved);
     planner.add_foreign_keys();
     planner.drop_rest(&moved, &gone);
+    planner.steps.append(&mut planner.later);
     Plan { dialect, steps: planner.steps }
+}
+
+/// The tables that inherit, or from which others inherit.
+fn in_trees(schemas: [&Schema; 2]) -> HashSet<ObjectName> {
+    let tables = schemas.into_iter().flat_map(|schema| &schema.tables);
+    let children = tables.filter(|(_, table)| !table.inherits.is_empty());
+    children.flat_map(|(name, table)| table.inherits.iter().chain([name])).cloned().collect()
 }
 
 /// What the tables and enums of a schema stand on.
@@ -218,17 +255,18 @@ struct Planner<'a> {
     /// The tables of which parts change.
     altered: HashSet<ObjectName>,
     changes: &'a [Change],
+    /// The tables that inherit, or from which others inherit.
+    in_trees: HashSet<ObjectName>,
+    /// What the views and objects stand on that are made.
+    needed: BTreeSet<ObjectId>,
     steps: Vec<Step>,
+    /// What keeps nobody waiting and takes its time: after everything else, so that nothing waits for it in a transaction.
+    later: Vec<Step>,
 }
 
 impl Planner<'_> {
     fn push(&mut self, description: impl Into<String>, reversible: bool, statements: Vec<Statement>) {
-        let description = description.into();
-        self.steps.extend(statements.into_iter().map(|statement| Step {
-            description: description.clone(),
-            statement,
-            reversible,
-        }));
+        self.steps.extend(steps(description.into(), reversible, statements));
     }
 
     fn in_parts(&self) -> bool {
@@ -260,6 +298,58 @@ impl Planner<'_> {
         let part = TableAlteration { before: alteration.before.clone(), after: alteration.after.clone(), changes };
         let statements = self.rules.alter_table(&part);
         self.push(description, reversible, statements);
+    }
+
+    /// Some of the changes of one table, what takes its time without keeping anybody waiting later.
+    fn alter_online(&mut self, alteration: &TableAlteration, changes: Vec<TableChange>) {
+        let (mut now, mut indexes_to_drop) = (Vec::new(), Vec::new());
+        for change in changes {
+            match self.online(alteration, &change) {
+                None => now.push(change),
+                Some(online) => {
+                    now.extend(online.now);
+                    let description = format!("table `{}`: {}", alteration.after.object_name(), online.what);
+                    let steps = steps(description, !lint::loses_data(&change), online.later);
+                    // The old one serves until the new one is there.
+                    let is_drop = matches!(change, TableChange::DropIndex(_));
+                    if is_drop { &mut indexes_to_drop } else { &mut self.later }.extend(steps);
+                }
+            }
+        }
+        self.later.append(&mut indexes_to_drop);
+        now.sort_by_key(phase_order);
+        self.alter(alteration, now);
+    }
+
+    /// How a change of a table is made beside those who read and write it: not in a tree of tables, which change together,
+    /// nor where something of this plan stands on it or takes its name.
+    fn online(&self, alteration: &TableAlteration, change: &TableChange) -> Option<Online> {
+        let table = alteration.after.object_name();
+        let id = ObjectId::table(table.clone());
+        let is_in_the_way = match change {
+            TableChange::DropIndex(index) => self.takes_name(alteration, index),
+            TableChange::AddPrimaryKey(_) | TableChange::AddUnique(_) => self.needed.contains(&id),
+            TableChange::AddForeignKey(key) => self.in_trees.contains(&key.references),
+            _ => false,
+        };
+        let is_there = self.before.tables.contains_key(&table) && !self.in_trees.contains(&table);
+        if is_there && !is_in_the_way { self.rules.online(alteration, change) } else { None }
+    }
+
+    /// Whether something else than an index of the same table shall have the name of an index.
+    fn takes_name(&self, TableAlteration { after: table, .. }: &TableAlteration, index: &Index) -> bool {
+        let Some(name) = &index.name else { return true };
+        let of_table = |other: &Table| {
+            let keys = other.uniques.iter().map(|key| &key.name).chain(other.primary_key.iter().map(|key| &key.name));
+            let indexes = other.indexes.iter().filter(|_| other.object_name() != table.object_name());
+            other.name == *name
+                || keys.chain(indexes.map(|index| &index.name)).any(|other| other.as_ref() == Some(name))
+        };
+        self.after.tables.values().filter(|other| other.schema == table.schema).any(of_table)
+            || self.after.views.values().any(|view| {
+                view.name.name == *name || view.indexes.iter().any(|index| index.name.as_ref() == Some(name))
+            })
+            || self.after.objects.keys().any(|id| id.table.is_none() && id.name.name == *name)
     }
 
     /// The views and objects that go, that cannot be altered where they stand, or that stand on what changes under them:
@@ -329,7 +419,9 @@ impl Planner<'_> {
             .map(|change| (change.object(), change))
             .collect();
         let mut later: HashSet<ObjectName> = self.created_tables().iter().map(Table::object_name).collect();
-        let made = changes.keys().chain(moved).cloned().collect();
+        let made: BTreeSet<ObjectId> = changes.keys().chain(moved).cloned().collect();
+        let others = made.iter().filter(|id| !matches!(id.kind, ObjectKind::Table | ObjectKind::Enum));
+        self.needed = self.stands_on.with_needs(others.cloned());
         for id in self.stands_on.ordered(&made) {
             match changes.get(&id) {
                 Some(Change::CreateTable(table)) => {
@@ -551,7 +643,7 @@ impl Planner<'_> {
                 )
             });
         }
-        self.alter(alteration, changes);
+        self.alter_online(alteration, changes);
     }
 
     fn add_foreign_keys(&mut self) {
@@ -575,11 +667,33 @@ impl Planner<'_> {
             }
         }
         adds.extend(self.held_foreign_keys());
-        for (name, key) in adds {
-            let Some(table) = self.after.tables.get(&name) else { continue };
-            let alteration = TableAlteration { before: table.clone(), after: table.clone(), changes: Vec::new() };
-            self.alter(&alteration, vec![TableChange::AddForeignKey(key)]);
-        }
+        let late: HashSet<ObjectName> = self.late_keys();
+        let (late, now): (Vec<_>, Vec<_>) = adds.into_iter().partition(|(_, key)| late.contains(&key.references));
+        now.into_iter().for_each(|(name, key)| self.add_foreign_key(&name, key));
+        let steps = std::mem::take(&mut self.steps);
+        let mut later = std::mem::take(&mut self.later);
+        late.into_iter().for_each(|(name, key)| self.add_foreign_key(&name, key));
+        later.append(&mut self.steps);
+        later.append(&mut self.later);
+        (self.steps, self.later) = (steps, later);
+    }
+
+    fn add_foreign_key(&mut self, table: &ObjectName, key: ForeignKey) {
+        let Some(table) = self.after.tables.get(table) else { return };
+        let alteration = TableAlteration { before: table.clone(), after: table.clone(), changes: Vec::new() };
+        self.alter_online(&alteration, vec![TableChange::AddForeignKey(key)]);
+    }
+
+    /// The tables with keys that are made later, so that a foreign key to them has to wait.
+    fn late_keys(&self) -> HashSet<ObjectName> {
+        let is_late = |alteration: &&TableAlteration| {
+            alteration.changes.iter().any(|change| match change {
+                TableChange::AddPrimaryKey(_) | TableChange::AddUnique(_) => self.online(alteration, change).is_some(),
+                TableChange::AddIndex(index) => index.unique && self.online(alteration, change).is_some(),
+                _ => false,
+            })
+        };
+        self.alterations().into_iter().filter(is_late).map(|alteration| alteration.after.object_name()).collect()
     }
 
     /// Tables that go and whose names something else shall have, which may be an index: they go first.
@@ -622,6 +736,10 @@ impl Planner<'_> {
             }
         }
     }
+}
+
+fn steps(description: String, reversible: bool, statements: Vec<Statement>) -> impl Iterator<Item = Step> {
+    statements.into_iter().map(move |statement| Step { description: description.clone(), statement, reversible })
 }
 
 /// The column under which a change pulls away what stands on it, by the name that it shall have.

@@ -4,7 +4,7 @@
 use cqrs_core::schema::Schema;
 
 use crate::connection::{Connection, DatabaseUrl};
-use crate::dialect::{Dialect, Statement};
+use crate::dialect::{Dialect, Statement, Transaction};
 use crate::diff::{Renames, diff};
 use crate::error::Error;
 use crate::introspect::{Selection, introspect};
@@ -86,8 +86,16 @@ impl Shadow {
     /// Runs statements as they stand.
     pub(crate) async fn run(&mut self, statements: &[Statement]) -> Result<(), Error> {
         for statement in statements {
+            let sql = match &*self {
+                #[cfg(feature = "postgres")]
+                Self::Postgres(shadow) if statement.transaction == Transaction::Outside => {
+                    shadow.statement(&statement.sql)
+                }
+                #[allow(unreachable_patterns)]
+                _ => statement.sql.clone(),
+            };
             self.connection()
-                .execute(&statement.sql)
+                .execute(&sql)
                 .await
                 .map_err(|source| Error::Shadow { sql: statement.sql.clone(), source })?;
         }
