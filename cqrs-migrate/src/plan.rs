@@ -12,6 +12,7 @@ use crate::dialect::{Dialect, Held, Lock, Online, Rules, Statement, Transaction}
 use crate::diff::{Renames, diff};
 use crate::graph::{Graph, is_of_type};
 use crate::lint;
+use crate::shadow::NotOnline;
 
 /// What to do, in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +41,17 @@ impl Plan {
     pub fn create(dialect: Dialect, schema: &Schema) -> Self {
         let nothing = Schema::new();
         plan(dialect, &nothing, schema, &diff(&nothing, schema, &Renames::default()))
+    }
+
+    /// Takes the lock with the statements that the server does not run without it.
+    pub(crate) fn lock(&mut self, not_online: &[NotOnline]) {
+        for step in &mut self.steps {
+            if not_online.iter().any(|refused| refused.sql == step.statement.sql)
+                && let Some(locking) = step.statement.clone().with_lock()
+            {
+                step.statement = locking;
+            }
+        }
     }
 
     /// Whether there is nothing to do.

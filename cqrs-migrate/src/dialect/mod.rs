@@ -23,6 +23,10 @@ use crate::change::{Change, Part, TableAlteration, TableChange};
 /// The table in which a live database records the revisions applied to it. No schema has it.
 pub(crate) const HISTORY_TABLE: &str = "cqrs_history";
 
+/// The end of an `ALTER TABLE` that MariaDB and MySQL shall refuse rather than keep writers waiting.
+/// <https://mariadb.com/kb/en/alter-table/#lock>
+pub(crate) const LOCK_NONE: &str = ", LOCK=NONE";
+
 /// A kind of database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Dialect {
@@ -141,6 +145,12 @@ impl Statement {
     /// The same, with its lock held for so long.
     pub(crate) fn held(self, held: Held) -> Self {
         Self { held, ..self }
+    }
+
+    /// The same where the server does it only while others may not write. `None` where it does not ask for another way.
+    pub(crate) fn with_lock(self) -> Option<Self> {
+        let sql = self.sql.strip_suffix(LOCK_NONE)?.to_owned();
+        Some(Self { sql, lock: Lock::Writes, held: Held::Rewrite, ..self })
     }
 
     /// The same, on what nobody else sees yet.

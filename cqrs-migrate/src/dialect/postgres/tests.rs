@@ -4,7 +4,6 @@ mod changes;
 mod lowering;
 mod objects;
 mod online;
-mod online;
 mod real;
 mod round_trip;
 mod selection;
