@@ -1,14 +1,15 @@
 //! Changes -> ordered steps. The order is the same for every database; what a step says is the dialect's.
 
+mod print;
+
 use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::fmt;
 
 use cqrs_core::schema::{
-    Dependency, ForeignKey, Index, IndexKey, ObjectId, ObjectKind, ObjectName, Schema, Str, Table,
+    Dependency, ForeignKey, Index, IndexKey, IndexPart, ObjectId, ObjectKind, ObjectName, Schema, Str, Table,
 };
 
 use crate::change::{Change, TableAlteration, TableChange};
-use crate::dialect::{Dialect, Held, Lock, Online, Rules, Statement, Transaction};
+use crate::dialect::{Dialect, Online, Rules, Statement};
 use crate::diff::{Renames, diff};
 use crate::graph::{Graph, is_of_type};
 use crate::lint;
@@ -65,117 +66,6 @@ impl Plan {
     pub fn statements(&self) -> Vec<Statement> {
         self.steps.iter().map(|step| step.statement.clone()).collect()
     }
-
-    /// The statements as SQL text, each under a comment that says what it does. What the database's own client needs
-    /// around them is in [`Plan::script`].
-    #[must_use]
-    pub fn sql(&self) -> String {
-        let mut text = String::new();
-        for (at, step) in self.steps.iter().enumerate() {
-            text += &self.comment(at);
-            text += &format!("{};\n", step.statement.sql);
-        }
-        text
-    }
-
-    /// What a step does, where the step before it does something else.
-    fn comment(&self, at: usize) -> String {
-        let description = &self.steps[at].description;
-        match at.checked_sub(1).map(|before| &self.steps[before].description) {
-            Some(said) if said == description => String::new(),
-            said => {
-                let comment: String = description.lines().map(|line| format!("-- {line}\n")).collect();
-                if said.is_some() { format!("\n{comment}") } else { comment }
-            }
-        }
-    }
-
-    /// A script that the database's own client runs as it stands. A step that has to be committed before the next, or that
-    /// no transaction may hold, ends the transaction before it.
-    #[must_use]
-    pub fn script(&self) -> String {
-        if self.is_empty() {
-            return String::new();
-        }
-        let rules = self.dialect.rules();
-        let frame = rules.script_frame();
-        let (begin, end) = frame.transaction.unwrap_or_default();
-        let line = |sql: &str| if sql.is_empty() { String::new() } else { format!("{sql};\n") };
-        let mut text: String = frame.before.iter().map(|sql| line(sql)).collect();
-        let mut is_open = false;
-        for (at, step) in self.steps.iter().enumerate() {
-            let transaction = step.statement.transaction;
-            if is_open && transaction.is_apart() {
-                text += &format!("\n{}", line(end));
-                is_open = false;
-            }
-            if !is_open && transaction != Transaction::Outside {
-                text += &line(begin);
-                is_open = true;
-            }
-            if at == 0 {
-                text.push('\n');
-            }
-            text += &self.comment(at);
-            text += &rules.script_statement(&step.statement.sql);
-            if transaction == Transaction::Own {
-                text += &line(end);
-                is_open = false;
-            }
-        }
-        text.push('\n');
-        if is_open {
-            text += &line(end);
-        }
-        text.extend(frame.after.iter().map(|sql| line(sql)));
-        text.trim_start().to_owned()
-    }
-}
-
-/// The steps numbered, each with its SQL.
-impl fmt::Display for Plan {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut said = None;
-        let mut number = 0;
-        for (at, step) in self.steps.iter().enumerate() {
-            if said != Some(&step.description) {
-                number += 1;
-                said = Some(&step.description);
-                let mut lines = step.description.lines();
-                writeln!(f, "{number:>3}. {}", lines.next().unwrap_or_default())?;
-                for line in lines {
-                    writeln!(f, "     {line}")?;
-                }
-                let together = self.steps[at..].iter().take_while(|other| other.description == step.description);
-                if let Some(lock) = waiting(together.map(|step| &step.statement)) {
-                    writeln!(f, "     lock: {lock}")?;
-                }
-                if !step.reversible {
-                    writeln!(f, "     cannot be undone without loss")?;
-                }
-            }
-            for line in step.statement.sql.lines() {
-                writeln!(f, "       {line}")?;
-            }
-        }
-        Ok(())
-    }
-}
-
-/// What others wait for while statements run that together do one thing, and for how long. None where they do not wait.
-fn waiting<'a>(statements: impl Iterator<Item = &'a Statement>) -> Option<String> {
-    let (lock, held) = statements.map(|statement| (statement.lock, statement.held)).max()?;
-    let who = match lock {
-        Lock::None => return None,
-        Lock::Writes => "writes to the table wait",
-        Lock::ReadsAndWrites => "reads and writes of the table wait",
-    };
-    let how_long = match held {
-        Held::Briefly => "briefly",
-        Held::Scan => "while every row is read",
-        Held::Rewrite => "while every row is written anew or an index is built",
-    };
-    Some(format!("{who}, {how_long}"))
 }
 
 /// Orders the changes that lead from `before` to `after`, and renders them. `before` has the new names already; what it
@@ -545,14 +435,7 @@ impl Planner<'_> {
                     TableChange::DropColumn(column) => vec![column.name.clone()],
                     TableChange::DropPrimaryKey(key) => key.columns.to_vec(),
                     TableChange::DropUnique(unique) => unique.columns.to_vec(),
-                    TableChange::DropIndex(index) => index
-                        .parts
-                        .iter()
-                        .filter_map(|part| match &part.key {
-                            IndexKey::Column(column) => Some(column.clone()),
-                            IndexKey::Expression(_) => None,
-                        })
-                        .collect(),
+                    TableChange::DropIndex(index) => index.parts.iter().filter_map(column_of).cloned().collect(),
                     _ => vec![],
                 };
                 touched.extend(columns.into_iter().map(|column| (name.clone(), column)));
@@ -679,8 +562,14 @@ impl Planner<'_> {
             }
         }
         adds.extend(self.held_foreign_keys());
-        let late: HashSet<ObjectName> = self.late_keys();
-        let (late, now): (Vec<_>, Vec<_>) = adds.into_iter().partition(|(_, key)| late.contains(&key.references));
+        let (late, now): (Vec<_>, Vec<_>) = {
+            let late_keys = self.late_keys();
+            adds.into_iter().partition(|(_, key)| {
+                let columns: BTreeSet<&Str> = key.referenced_columns.iter().collect();
+                let is_key = |of: &BTreeSet<&Str>| columns.is_empty() || columns == *of;
+                late_keys.iter().any(|(table, of)| *table == key.references && is_key(of))
+            })
+        };
         now.into_iter().for_each(|(name, key)| self.add_foreign_key(&name, key));
         let steps = std::mem::take(&mut self.steps);
         let mut later = std::mem::take(&mut self.later);
@@ -696,16 +585,26 @@ impl Planner<'_> {
         self.alter_online(&alteration, vec![TableChange::AddForeignKey(key)]);
     }
 
-    /// The tables with keys that are made later, so that a foreign key to them has to wait.
-    fn late_keys(&self) -> HashSet<ObjectName> {
-        let is_late = |alteration: &&TableAlteration| {
-            alteration.changes.iter().any(|change| match change {
-                TableChange::AddPrimaryKey(_) | TableChange::AddUnique(_) => self.online(alteration, change).is_some(),
-                TableChange::AddIndex(index) => index.unique && self.online(alteration, change).is_some(),
-                _ => false,
-            })
-        };
-        self.alterations().into_iter().filter(is_late).map(|alteration| alteration.after.object_name()).collect()
+    /// The keys that are made later, each as its table and columns: a foreign key to one has to wait.
+    fn late_keys(&self) -> Vec<(ObjectName, BTreeSet<&Str>)> {
+        let alterations = self.changes.iter().filter_map(|change| match change {
+            Change::AlterTable(alteration) => Some(alteration),
+            _ => None,
+        });
+        let changes =
+            alterations.flat_map(|alteration| alteration.changes.iter().map(move |change| (alteration, change)));
+        let keys = changes.filter_map(|(alteration, change)| {
+            let columns: BTreeSet<&Str> = match change {
+                TableChange::AddPrimaryKey(key) => key.columns.iter().collect(),
+                TableChange::AddUnique(key) => key.columns.iter().collect(),
+                TableChange::AddIndex(index) if index.unique => index.parts.iter().filter_map(column_of).collect(),
+                _ => return None,
+            };
+            Some((alteration, change, columns))
+        });
+        keys.filter(|(alteration, change, _)| self.online(alteration, change).is_some())
+            .map(|(alteration, _, columns)| (alteration.after.object_name(), columns))
+            .collect()
     }
 
     /// Tables that go and whose names something else shall have, which may be an index: they go first.
@@ -752,6 +651,13 @@ impl Planner<'_> {
 
 fn steps(description: String, reversible: bool, statements: Vec<Statement>) -> impl Iterator<Item = Step> {
     statements.into_iter().map(move |statement| Step { description: description.clone(), statement, reversible })
+}
+
+fn column_of(part: &IndexPart) -> Option<&Str> {
+    match &part.key {
+        IndexKey::Column(column) => Some(column),
+        IndexKey::Expression(_) => None,
+    }
 }
 
 /// The column under which a change pulls away what stands on it, by the name that it shall have.

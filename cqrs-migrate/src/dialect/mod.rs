@@ -23,6 +23,9 @@ use crate::change::{Change, Part, TableAlteration, TableChange};
 /// The table in which a live database records the revisions applied to it. No schema has it.
 pub(crate) const HISTORY_TABLE: &str = "cqrs_history";
 
+/// Of an index that a concurrent build left behind unfinished.
+pub(crate) const INVALID_INDEX: &str = "INVALID";
+
 /// The end of an `ALTER TABLE` that MariaDB and MySQL shall refuse rather than keep writers waiting.
 /// <https://mariadb.com/kb/en/alter-table/#lock>
 pub(crate) const LOCK_NONE: &str = ", LOCK=NONE";

@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use cqrs_core::schema::{ObjectId, ObjectKind, ObjectName, Schema, Table};
+use cqrs_core::schema::{Index, ObjectId, ObjectKind, ObjectName, Schema, Table};
 
 use super::split::{split, without_comments};
 use super::{Revision, RevisionSet};
 use crate::apply::{self, Event, Timeouts, Work};
 use crate::change::Change;
 use crate::connection::{Connection, DatabaseUrl};
-use crate::dialect::{Dialect, Held, Lock, Statement};
+use crate::dialect::{Dialect, Held, INVALID_INDEX, Lock, Statement};
 use crate::diff::{Renames, diff};
 use crate::error::Error;
 use crate::history::{self, History, Kind, Record, SchemaDelta, State, overlay};
@@ -198,7 +198,8 @@ impl<'a> Upgrade<'a> {
         let around: BTreeSet<ObjectId> =
             with_references(&expected, &touched).union(&with_references(&live, &touched)).cloned().collect();
         let names = around.into_iter().filter(|id| id.kind == ObjectKind::Table).map(|id| id.name).collect();
-        let (live, _) = managed_part(&live, &names, &expected);
+        let (mut live, _) = managed_part(&live, &names, &expected);
+        leave_out_invalid_indexes(&mut live);
         let mut record = match history.record(&revision.id) {
             Some(record) if record.statements_started > 0 => record.clone(),
             _ => self.record(history, revision)?,
@@ -475,6 +476,14 @@ fn touched(delta: &SchemaDelta) -> BTreeSet<ObjectId> {
     let mut names = delta.names();
     names.extend(delta.tables.iter().filter_map(Table::former_name));
     tables(&names)
+}
+
+/// What a concurrent build left behind is no index: the statement that makes it drops it first.
+fn leave_out_invalid_indexes(live: &mut Schema) {
+    let is_valid = |index: &Index| !index.options.iter().any(|option| option == INVALID_INDEX);
+    for table in live.tables.values_mut().filter(|table| !table.indexes.iter().all(is_valid)) {
+        table.indexes.to_mut().retain(is_valid);
+    }
 }
 
 fn with_delta(recorded: &Schema, delta: &SchemaDelta) -> Result<Schema, Error> {

@@ -10,6 +10,7 @@ use cqrs_migrate::Dialect;
 use cqrs_tests::service::Service;
 use cqrs_tests::{TestDatabase, databases, execute};
 
+use crate::killed::wait_for_blocked;
 use crate::session::Session;
 use crate::{SHOP, history, texts, with_field};
 
@@ -51,7 +52,7 @@ fn wait_for(database: &TestDatabase, query: &str) -> String {
 }
 
 const BUILDING: &str = "select pid from pg_stat_activity where datname = current_database() \
-                        and query like 'CREATE%INDEX CONCURRENTLY%' and wait_event_type = 'Lock'";
+                        and query like '%INDEX CONCURRENTLY%' and wait_event_type = 'Lock'";
 
 fn require_end(service: &Service, database: &TestDatabase, index: &str) {
     assert_eq!(history(database), ["revision applied"; 2]);
@@ -118,7 +119,8 @@ fn a_statement_gives_up_a_lock_and_tries_again() {
         let reader = Session::start(&database, "begin; select count(*) from customers");
         let mut command = service.command(&["upgrade", "--lock-timeout", "1", "--database-url", database.url()]);
         let child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
-        thread::sleep(Duration::from_secs(4));
+        wait_for_blocked(&database);
+        thread::sleep(Duration::from_secs(2));
         reader.end();
         let output = child.wait_with_output().unwrap();
         let said = String::from_utf8(output.stderr).unwrap();
