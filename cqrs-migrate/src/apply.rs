@@ -1,38 +1,76 @@
 //! Runs the statements of one migration and records them, so that it can be killed at any moment.
 //!
 //! Where DDL can be rolled back, the statements and their record are one transaction (several where a statement needs
-//! one of its own, each with the record of how far it came). MySQL and MariaDB commit every DDL statement by itself: it
-//! is noted before it is begun and after it is done, and a run that finds one begun and not done asks the database.
+//! one of its own, each with the record of how far it came). MySQL and MariaDB commit every DDL statement by itself, and
+//! what PostgreSQL does concurrently no transaction may hold: it is noted before it is begun and after it is done, and a
+//! run that finds one begun and not done asks the database.
+//!
+//! No statement waits long for a lock, because everybody who comes after it waits with it: it gives up, and tries again.
 
-use std::time::Instant;
+use std::hash::{BuildHasher, RandomState};
+use std::time::{Duration, Instant};
 
 use crate::connection::Connection;
 use crate::dialect::{Dialect, Statement, Transaction};
 use crate::error::Error;
 use crate::history::{self, Record, State};
 
+/// How often a statement is tried that others' locks are in the way of.
+const TRIES: u32 = 10;
+
+/// The pauses between tries double from the first to the last.
+const FIRST_PAUSE: Duration = Duration::from_millis(200);
+const LONGEST_PAUSE: Duration = Duration::from_secs(10);
+
+/// How long a statement may wait for others' locks, and how long it may run. Zero is without end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Timeouts {
+    pub(crate) lock: Duration,
+    pub(crate) statement: Duration,
+}
+
+impl Default for Timeouts {
+    fn default() -> Self {
+        Self { lock: Duration::from_secs(3), statement: Duration::ZERO }
+    }
+}
+
+/// What happens while a migration runs.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Event<'a> {
+    /// A statement begins; its number from 0.
+    Statement { number: usize, sql: &'a str },
+    /// Others' locks were in the way: what was not committed is rolled back, and tried again after a pause.
+    LockedOut { tries: u32, pause: Duration },
+}
+
+/// What to run, and how.
+pub(crate) struct Work<'a> {
+    pub(crate) statements: &'a [Statement],
+    pub(crate) timeouts: Timeouts,
+    pub(crate) progress: &'a (dyn Fn(Event<'_>) + Sync),
+}
+
 /// Runs what is left of a migration. The caller holds the lock; on SQLite that is the transaction in which all of this
 /// happens. `check` runs when every statement is done, where possible before anything is committed.
 pub(crate) async fn run(
     connection: &mut Connection,
-    statements: &[Statement],
+    work: &Work<'_>,
     mut record: Record,
-    progress: &(dyn Fn(usize, &str) + Sync),
     check: impl AsyncFnOnce(&mut Connection) -> Result<(), Error>,
 ) -> Result<(), Error> {
     let begun = Instant::now();
     if connection.dialect().rules().capabilities().transactional_ddl {
-        in_transactions(connection, statements, &mut record, progress, begun, check).await
+        in_transactions(connection, work, &mut record, begun, check).await
     } else {
-        one_by_one(connection, statements, &mut record, progress, begun, check).await
+        one_by_one(connection, work, &mut record, begun, check).await
     }
 }
 
 async fn in_transactions(
     connection: &mut Connection,
-    statements: &[Statement],
+    work: &Work<'_>,
     record: &mut Record,
-    progress: &(dyn Fn(usize, &str) + Sync),
     begun: Instant,
     check: impl AsyncFnOnce(&mut Connection) -> Result<(), Error>,
 ) -> Result<(), Error> {
@@ -40,29 +78,30 @@ async fn in_transactions(
     let own = connection.dialect() != Dialect::Sqlite;
     let mut at = usize::try_from(record.statements_done).unwrap_or(0);
     let mut check = Some(check);
+    let mut tries = 0;
     loop {
-        let end = segment_end(statements, at);
-        let committed = at;
+        let end = segment_end(work.statements, at);
+        let outside = own && end > at && work.statements[at].transaction == Transaction::Outside;
+        if outside {
+            outside_transactions(connection, work, record, at).await?;
+        }
         if own {
             connection.begin().await?;
         }
         let result = async {
             history::create(connection).await?;
-            for (number, statement) in statements.iter().enumerate().take(end).skip(at) {
-                progress(number, &statement.sql);
-                connection.execute(&statement.sql).await.map_err(|source| {
-                    let state = if committed == 0 {
-                        "nothing was changed".to_owned()
-                    } else {
-                        format!(
-                            "statements 1 to {committed} are done and recorded: the same command goes on from there"
-                        )
-                    };
-                    failed(number, statements, source, state)
-                })?;
+            if own && !outside {
+                wait_no_longer(connection, work.timeouts).await?;
+            }
+            for (number, statement) in work.statements.iter().enumerate().take(end).skip(at).filter(|_| !outside) {
+                (work.progress)(Event::Statement { number, sql: &statement.sql });
+                connection
+                    .execute(&statement.sql)
+                    .await
+                    .map_err(|source| failed(number, work.statements, source, state_after(at)))?;
             }
             (record.statements_started, record.statements_done) = (count(end), count(end));
-            if end == statements.len() {
+            if end == work.statements.len() {
                 check_references(connection).await?;
                 if let Some(check) = check.take() {
                     check(connection).await?;
@@ -81,40 +120,152 @@ async fn in_transactions(
                 connection.rollback().await.ok();
             }
         }
-        result?;
-        at = end;
-        if at == statements.len() {
+        match result {
+            Err(Error::StepFailed { source, .. }) if own && is_try_again(&source) && tries + 1 < TRIES => {
+                tries += 1;
+                pause(work, tries).await;
+                continue;
+            }
+            result => result?,
+        }
+        (at, tries) = (end, 0);
+        if at == work.statements.len() {
             return Ok(());
         }
     }
 }
 
-/// Up to and with the statement that must be committed before the next, or up to one that must begin afresh.
+/// What can be rolled back together: up to a statement that must be committed before the next, or that alone.
 fn segment_end(statements: &[Statement], from: usize) -> usize {
-    let mut end = from;
-    while end < statements.len() {
-        if statements[end].transaction == Transaction::Own {
-            return if end == from { from + 1 } else { end };
-        }
-        end += 1;
+    match statements.get(from) {
+        Some(statement) if statement.transaction.is_apart() => from + 1,
+        _ => (from..statements.len()).find(|&at| statements[at].transaction.is_apart()).unwrap_or(statements.len()),
     }
-    end
+}
+
+/// Where it leaves the database when what is not committed is rolled back.
+fn state_after(committed: usize) -> String {
+    match committed {
+        0 => "nothing was changed".to_owned(),
+        _ => format!("statements 1 to {committed} are done and recorded: the same command goes on from there"),
+    }
+}
+
+/// Runs a statement that no transaction may hold. It is noted before; that it is done, the caller notes.
+async fn outside_transactions(
+    connection: &mut Connection,
+    work: &Work<'_>,
+    record: &mut Record,
+    number: usize,
+) -> Result<(), Error> {
+    let sql = &work.statements[number].sql;
+    (record.statements_started, record.statements_done) = (count(number + 1), count(number));
+    history::create(connection).await?;
+    history::write(connection, record).await?;
+    (work.progress)(Event::Statement { number, sql });
+    let mut tries = 0;
+    loop {
+        let Err(source) = beside_others(connection, sql, work.timeouts).await else { return Ok(()) };
+        tries += 1;
+        if is_try_again(&source) && tries < TRIES {
+            pause(work, tries).await;
+            continue;
+        }
+        let state = refused(connection, record, number, true, &source).await;
+        return Err(failed(number, work.statements, source, state));
+    }
+}
+
+/// Runs a statement that keeps nobody waiting: so it may wait for everybody. What an earlier try left behind is dropped
+/// first, and what this one leaves behind, afterwards.
+async fn beside_others(connection: &mut Connection, sql: &str, timeouts: Timeouts) -> Result<(), sqlx::Error> {
+    match connection {
+        #[cfg(feature = "postgres")]
+        Connection::Postgres(inner) => {
+            use crate::dialect::postgres::concurrent::drop_invalid;
+            let unhurried = format!("SET lock_timeout = 0; SET statement_timeout = {}", timeouts.statement.as_millis());
+            sqlx::raw_sql(sqlx::AssertSqlSafe(unhurried)).execute(&mut *inner).await?;
+            drop_invalid(inner, sql).await?;
+            let result = sqlx::raw_sql(sqlx::AssertSqlSafe(sql.to_owned())).execute(&mut *inner).await.map(drop);
+            if result.is_err() {
+                // The error to tell is the one that came first.
+                sqlx::raw_sql("SET statement_timeout = 0").execute(&mut *inner).await.ok();
+                drop_invalid(inner, sql).await.ok();
+            }
+            sqlx::raw_sql("RESET lock_timeout; RESET statement_timeout").execute(&mut *inner).await.ok();
+            result
+        }
+        #[allow(unreachable_patterns)]
+        other => {
+            let _ = timeouts;
+            other.execute(sql).await
+        }
+    }
+}
+
+/// A statement that waits for a lock has everybody behind it wait too, so it must not wait for long.
+/// <https://www.postgresql.org/docs/current/runtime-config-client.html#GUC-LOCK-TIMEOUT>,
+/// <https://mariadb.com/kb/en/server-system-variables/#lock_wait_timeout>
+async fn wait_no_longer(connection: &mut Connection, timeouts: Timeouts) -> Result<(), Error> {
+    let sql = match connection.dialect() {
+        Dialect::Sqlite => return Ok(()),
+        Dialect::Postgres => format!(
+            "SET LOCAL lock_timeout = {}; SET LOCAL statement_timeout = {}",
+            timeouts.lock.as_millis(),
+            timeouts.statement.as_millis()
+        ),
+        Dialect::MySql => {
+            const WITHOUT_END: u64 = 31_536_000;
+            let seconds = if timeouts.lock.is_zero() { WITHOUT_END } else { timeouts.lock.as_secs().max(1) };
+            format!(
+                "SET SESSION lock_wait_timeout = {seconds}, SESSION innodb_lock_wait_timeout = {seconds}\
+                 /*M! , SESSION max_statement_time = {} */",
+                timeouts.statement.as_secs_f64()
+            )
+        }
+    };
+    connection.execute(&sql).await.map_err(Error::database("setting how long to wait for locks"))
+}
+
+/// Whether a statement was refused only because others held a lock.
+fn is_try_again(error: &sqlx::Error) -> bool {
+    #[cfg(feature = "postgres")]
+    if crate::dialect::postgres::concurrent::is_try_again(error) {
+        return true;
+    }
+    #[cfg(feature = "mysql")]
+    if crate::dialect::mysql::connect::is_try_again(error) {
+        return true;
+    }
+    let _ = error;
+    false
+}
+
+/// Longer after every try, and never the same for two who wait for the same.
+async fn pause(work: &Work<'_>, tries: u32) {
+    let whole = FIRST_PAUSE.saturating_mul(1 << (tries - 1).min(10)).min(LONGEST_PAUSE);
+    let part = (RandomState::new().hash_one(tries) % 1000) as f64 / 1000.0;
+    let pause = whole.mul_f64(0.5 + part / 2.0);
+    (work.progress)(Event::LockedOut { tries, pause });
+    tokio::time::sleep(pause).await;
 }
 
 async fn one_by_one(
     connection: &mut Connection,
-    statements: &[Statement],
+    work: &Work<'_>,
     record: &mut Record,
-    progress: &(dyn Fn(usize, &str) + Sync),
     begun: Instant,
     check: impl AsyncFnOnce(&mut Connection) -> Result<(), Error>,
 ) -> Result<(), Error> {
+    let statements = work.statements;
     record.state = State::Running;
     history::create(connection).await?;
     history::write(connection, record).await?;
-    let from = usize::try_from(record.statements_done).unwrap_or(0);
-    for (number, statement) in statements.iter().enumerate().skip(from) {
-        progress(number, &statement.sql);
+    wait_no_longer(connection, work.timeouts).await?;
+    let mut number = usize::try_from(record.statements_done).unwrap_or(0);
+    let mut tries = 0;
+    while let Some(statement) = statements.get(number) {
+        (work.progress)(Event::Statement { number, sql: &statement.sql });
         let done = count(number + 1);
         let commits = statement.transaction == Transaction::Implicit;
         if commits {
@@ -123,6 +274,14 @@ async fn one_by_one(
             connection.begin().await?;
         }
         if let Err(source) = connection.execute(&statement.sql).await {
+            tries += 1;
+            if is_try_again(&source) && tries < TRIES {
+                if !commits {
+                    connection.rollback().await?;
+                }
+                pause(work, tries).await;
+                continue;
+            }
             let state = refused(connection, record, number, commits, &source).await;
             return Err(failed(number, statements, source, state));
         }
@@ -130,6 +289,7 @@ async fn one_by_one(
         if !commits {
             connection.commit().await?;
         }
+        (number, tries) = (number + 1, 0);
     }
     check(connection).await?;
     (record.statements_started, record.statements_done) = (count(statements.len()), count(statements.len()));
@@ -158,10 +318,10 @@ async fn refused(
     }
     if number == 0 {
         history::remove(connection, &record.revision).await.ok();
-        return "nothing was changed".to_owned();
+    } else {
+        history::note(connection, &record.revision, count(number), count(number)).await.ok();
     }
-    history::note(connection, &record.revision, count(number), count(number)).await.ok();
-    format!("statements 1 to {number} are done and recorded: the same command goes on from there")
+    state_after(number)
 }
 
 fn failed(number: usize, statements: &[Statement], source: sqlx::Error, state: String) -> Error {

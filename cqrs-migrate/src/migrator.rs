@@ -7,6 +7,7 @@ use std::time::Duration;
 use cqrs_core::schema::{ObjectName, Schema};
 use sha2::{Digest, Sha256};
 
+use crate::apply::{self, Timeouts, Work};
 use crate::change::{Change, TableAlteration};
 use crate::connection::{Connection, DatabaseUrl};
 use crate::dialect::NotManaged;
@@ -15,11 +16,11 @@ use crate::error::Error;
 use crate::history::{self, History, Kind, Record, SchemaDelta, State};
 use crate::introspect::{Selection, introspect};
 use crate::lint::{Allowed, Hazard, Policy, lint};
+use crate::lock;
 use crate::managed::{adopt, compare, managed_part, objects_besides};
 use crate::plan::Plan;
 use crate::prepare::{Prepared, Request, describe, prepare, tables};
 use crate::sizes::{Sizes, former_name};
-use crate::{apply, lock};
 
 /// Brings a live database to the schema that the models declare.
 ///
@@ -50,6 +51,7 @@ pub struct Migrator {
     url: DatabaseUrl,
     declared: Schema,
     lock_wait: Duration,
+    timeouts: Timeouts,
     allowed: Allowed,
     policy: Policy,
     renames: Renames,
@@ -136,6 +138,7 @@ impl Migrator {
             url: DatabaseUrl::parse(url)?,
             declared,
             lock_wait: Duration::from_secs(60),
+            timeouts: Timeouts::default(),
             allowed: Allowed::default(),
             policy: Policy::default(),
             renames: Renames::default(),
@@ -146,6 +149,21 @@ impl Migrator {
     #[must_use]
     pub fn lock_wait(mut self, wait: Duration) -> Self {
         self.lock_wait = wait;
+        self
+    }
+
+    /// How long a statement waits for the locks of others before it gives up and is tried again, because everybody who
+    /// comes after it waits with it. Three seconds unless said otherwise; zero is without end.
+    #[must_use]
+    pub fn lock_timeout(mut self, timeout: Duration) -> Self {
+        self.timeouts.lock = timeout;
+        self
+    }
+
+    /// How long a statement may run. Without end unless said otherwise, or zero.
+    #[must_use]
+    pub fn statement_timeout(mut self, timeout: Duration) -> Self {
+        self.timeouts.statement = timeout;
         self
     }
 
@@ -222,7 +240,8 @@ impl Migrator {
         let record = self.record(&planned);
         let statements = planned.plan.statements();
         let expected = &planned.prepared.after;
-        apply::run(connection, &statements, record, &|_, _| {}, async |connection| {
+        let work = Work { statements: &statements, timeouts: self.timeouts, progress: &|_| {} };
+        apply::run(connection, &work, record, async |connection| {
             compare(connection, expected, &tables(&planned.delta.names())).await?;
             for record in &planned.history.records {
                 if record.kind == Kind::Direct && record.state == State::Running {

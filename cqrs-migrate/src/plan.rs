@@ -1,18 +1,20 @@
 //! Changes -> ordered steps. The order is the same for every database; what a step says is the dialect's.
 
+mod print;
+
 use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::fmt;
 use std::sync::Arc;
 
 use cqrs_core::schema::{
-    Dependency, ForeignKey, Index, IndexKey, ObjectId, ObjectKind, ObjectName, Schema, Str, Table,
+    Dependency, ForeignKey, Index, IndexKey, IndexPart, ObjectId, ObjectKind, ObjectName, Schema, Str, Table,
 };
 
 use crate::change::{Change, TableAlteration, TableChange};
-use crate::dialect::{Dialect, Held, Lock, Rules, Statement};
+use crate::dialect::{Dialect, Online, Rules, Statement};
 use crate::diff::{Renames, diff};
 use crate::graph::{Graph, is_of_type};
 use crate::lint;
+use crate::shadow::NotOnline;
 
 /// What to do, in order.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,6 +49,17 @@ impl Plan {
         plan(dialect, &nothing, schema, &diff(&nothing, schema, &Renames::default()))
     }
 
+    /// Takes the lock with the statements that the server does not run without it.
+    pub(crate) fn lock(&mut self, not_online: &[NotOnline]) {
+        for step in &mut self.steps {
+            if not_online.iter().any(|refused| refused.sql == step.statement.sql)
+                && let Some(locking) = step.statement.clone().with_lock()
+            {
+                step.statement = locking;
+            }
+        }
+    }
+
     /// Whether there is nothing to do.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -58,91 +71,6 @@ impl Plan {
     pub fn statements(&self) -> Vec<Statement> {
         self.steps.iter().map(|step| step.statement.clone()).collect()
     }
-
-    /// The statements as SQL text, each under a comment that says what it does. What the database's own client needs
-    /// around them is in [`Plan::script`].
-    #[must_use]
-    pub fn sql(&self) -> String {
-        self.text(|sql| format!("{sql};\n"))
-    }
-
-    fn text(&self, terminated: impl Fn(&str) -> String) -> String {
-        let mut text = String::new();
-        let mut said = None;
-        for step in &self.steps {
-            if said != Some(&step.description) {
-                if said.is_some() {
-                    text.push('\n');
-                }
-                for line in step.description.lines() {
-                    text.push_str(&format!("-- {line}\n"));
-                }
-                said = Some(&step.description);
-            }
-            text.push_str(&terminated(&step.statement.sql));
-        }
-        text
-    }
-
-    /// A script that the database's own client runs as it stands.
-    #[must_use]
-    pub fn script(&self) -> String {
-        if self.is_empty() {
-            return String::new();
-        }
-        let rules = self.dialect.rules();
-        let (before, after) = rules.script_frame();
-        let lines = |statements: &[&str]| statements.iter().map(|sql| format!("{sql};\n")).collect::<String>();
-        format!("{}\n{}\n{}", lines(before), self.text(|sql| rules.script_statement(sql)), lines(after))
-            .trim_start()
-            .to_owned()
-    }
-}
-
-/// The steps numbered, each with its SQL.
-impl fmt::Display for Plan {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut said = None;
-        let mut number = 0;
-        for (at, step) in self.steps.iter().enumerate() {
-            if said != Some(&step.description) {
-                number += 1;
-                said = Some(&step.description);
-                let mut lines = step.description.lines();
-                writeln!(f, "{number:>3}. {}", lines.next().unwrap_or_default())?;
-                for line in lines {
-                    writeln!(f, "     {line}")?;
-                }
-                let together = self.steps[at..].iter().take_while(|other| other.description == step.description);
-                if let Some(lock) = waiting(together.map(|step| &step.statement)) {
-                    writeln!(f, "     lock: {lock}")?;
-                }
-                if !step.reversible {
-                    writeln!(f, "     cannot be undone without loss")?;
-                }
-            }
-            for line in step.statement.sql.lines() {
-                writeln!(f, "       {line}")?;
-            }
-        }
-        Ok(())
-    }
-}
-
-/// What others wait for while statements run that together do one thing, and for how long. None where they do not wait.
-fn waiting<'a>(statements: impl Iterator<Item = &'a Statement>) -> Option<String> {
-    let (lock, held) = statements.map(|statement| (statement.lock, statement.held)).max()?;
-    let who = match lock {
-        Lock::None => return None,
-        Lock::Writes => "writes to the table wait",
-        Lock::ReadsAndWrites => "reads and writes of the table wait",
-    };
-    let how_long = match held {
-        Held::Briefly => "briefly",
-        Held::Scan => "while every row is read",
-        Held::Rewrite => "while every row is written anew or an index is built",
-    };
-    Some(format!("{who}, {how_long}"))
 }
 
 /// Orders the changes that lead from `before` to `after`, and renders them. `before` has the new names already; what it
@@ -166,7 +94,10 @@ pub(crate) fn plan(dialect: Dialect, before: &Schema, after: &Schema, changes: &
             })
             .collect(),
         changes,
+        in_trees: in_trees([before, after]),
+        needed: BTreeSet::new(),
         steps: vec![],
+        later: vec![],
     };
     let moved = planner.moved();
     planner.drop_dependents(&moved);
@@ -176,7 +107,15 @@ pub(crate) fn plan(dialect: Dialect, before: &Schema, after: &Schema, changes: &
     planner.make(&moved);
     planner.add_foreign_keys();
     planner.drop_rest(&moved, &gone);
+    planner.steps.append(&mut planner.later);
     Plan { dialect, steps: planner.steps }
+}
+
+/// The tables that inherit, or from which others inherit.
+fn in_trees(schemas: [&Schema; 2]) -> HashSet<ObjectName> {
+    let tables = schemas.into_iter().flat_map(|schema| &schema.tables);
+    let children = tables.filter(|(_, table)| !table.inherits.is_empty());
+    children.flat_map(|(name, table)| table.inherits.iter().chain([name])).cloned().collect()
 }
 
 /// What the tables and enums of a schema stand on.
@@ -223,7 +162,13 @@ struct Planner<'a> {
     /// The tables of which parts change.
     altered: HashSet<ObjectName>,
     changes: &'a [Change],
+    /// The tables that inherit, or from which others inherit.
+    in_trees: HashSet<ObjectName>,
+    /// What the views and objects stand on that are made.
+    needed: BTreeSet<ObjectId>,
     steps: Vec<Step>,
+    /// What keeps nobody waiting and takes its time: after everything else, so that nothing waits for it in a transaction.
+    later: Vec<Step>,
 }
 
 impl Planner<'_> {
@@ -240,15 +185,7 @@ impl Planner<'_> {
         reversible: bool,
         statements: Vec<Statement>,
     ) {
-        let description = description.into();
-        let (tables, changes): (Arc<[ObjectName]>, Arc<[TableChange]>) = (tables.into_iter().collect(), changes.into());
-        self.steps.extend(statements.into_iter().map(|statement| Step {
-            description: description.clone(),
-            statement,
-            reversible,
-            tables: tables.clone(),
-            changes: changes.clone(),
-        }));
+        self.steps.extend(steps(tables, changes, description.into(), reversible, statements));
     }
 
     fn in_parts(&self) -> bool {
@@ -280,6 +217,60 @@ impl Planner<'_> {
         let part = TableAlteration { before: alteration.before.clone(), after: alteration.after.clone(), changes };
         let statements = self.rules.alter_table(&part);
         self.push_on([name], part.changes, description, reversible, statements);
+    }
+
+    /// Some of the changes of one table, what takes its time without keeping anybody waiting later.
+    fn alter_online(&mut self, alteration: &TableAlteration, changes: Vec<TableChange>) {
+        let (mut now, mut indexes_to_drop) = (Vec::new(), Vec::new());
+        for change in changes {
+            match self.online(alteration, &change) {
+                None => now.push(change),
+                Some(online) => {
+                    now.extend(online.now);
+                    let table = alteration.after.object_name();
+                    let description = format!("table `{table}`: {}", online.what);
+                    let reversible = !lint::loses_data(&change);
+                    // The old one serves until the new one is there.
+                    let is_drop = matches!(change, TableChange::DropIndex(_));
+                    let steps = steps([table], vec![change], description, reversible, online.later);
+                    if is_drop { &mut indexes_to_drop } else { &mut self.later }.extend(steps);
+                }
+            }
+        }
+        self.later.append(&mut indexes_to_drop);
+        now.sort_by_key(phase_order);
+        self.alter(alteration, now);
+    }
+
+    /// How a change of a table is made beside those who read and write it: not in a tree of tables, which change together,
+    /// nor where something of this plan stands on it or takes its name.
+    fn online(&self, alteration: &TableAlteration, change: &TableChange) -> Option<Online> {
+        let table = alteration.after.object_name();
+        let id = ObjectId::table(table.clone());
+        let is_in_the_way = match change {
+            TableChange::DropIndex(index) => self.takes_name(alteration, index),
+            TableChange::AddPrimaryKey(_) | TableChange::AddUnique(_) => self.needed.contains(&id),
+            TableChange::AddForeignKey(key) => self.in_trees.contains(&key.references),
+            _ => false,
+        };
+        let is_there = self.before.tables.contains_key(&table) && !self.in_trees.contains(&table);
+        if is_there && !is_in_the_way { self.rules.online(alteration, change) } else { None }
+    }
+
+    /// Whether something else than an index of the same table shall have the name of an index.
+    fn takes_name(&self, TableAlteration { after: table, .. }: &TableAlteration, index: &Index) -> bool {
+        let Some(name) = &index.name else { return true };
+        let of_table = |other: &Table| {
+            let keys = other.uniques.iter().map(|key| &key.name).chain(other.primary_key.iter().map(|key| &key.name));
+            let indexes = other.indexes.iter().filter(|_| other.object_name() != table.object_name());
+            other.name == *name
+                || keys.chain(indexes.map(|index| &index.name)).any(|other| other.as_ref() == Some(name))
+        };
+        self.after.tables.values().filter(|other| other.schema == table.schema).any(of_table)
+            || self.after.views.values().any(|view| {
+                view.name.name == *name || view.indexes.iter().any(|index| index.name.as_ref() == Some(name))
+            })
+            || self.after.objects.keys().any(|id| id.table.is_none() && id.name.name == *name)
     }
 
     /// The views and objects that go, that cannot be altered where they stand, or that stand on what changes under them:
@@ -352,7 +343,9 @@ impl Planner<'_> {
             .map(|change| (change.object(), change))
             .collect();
         let mut later: HashSet<ObjectName> = self.created_tables().iter().map(Table::object_name).collect();
-        let made = changes.keys().chain(moved).cloned().collect();
+        let made: BTreeSet<ObjectId> = changes.keys().chain(moved).cloned().collect();
+        let others = made.iter().filter(|id| !matches!(id.kind, ObjectKind::Table | ObjectKind::Enum));
+        self.needed = self.stands_on.with_needs(others.cloned());
         for id in self.stands_on.ordered(&made) {
             match changes.get(&id) {
                 Some(Change::CreateTable(table)) => {
@@ -469,14 +462,7 @@ impl Planner<'_> {
                     TableChange::DropColumn(column) => vec![column.name.clone()],
                     TableChange::DropPrimaryKey(key) => key.columns.to_vec(),
                     TableChange::DropUnique(unique) => unique.columns.to_vec(),
-                    TableChange::DropIndex(index) => index
-                        .parts
-                        .iter()
-                        .filter_map(|part| match &part.key {
-                            IndexKey::Column(column) => Some(column.clone()),
-                            IndexKey::Expression(_) => None,
-                        })
-                        .collect(),
+                    TableChange::DropIndex(index) => index.parts.iter().filter_map(column_of).cloned().collect(),
                     _ => vec![],
                 };
                 touched.extend(columns.into_iter().map(|column| (name.clone(), column)));
@@ -579,7 +565,7 @@ impl Planner<'_> {
                 )
             });
         }
-        self.alter(alteration, changes);
+        self.alter_online(alteration, changes);
     }
 
     fn add_foreign_keys(&mut self) {
@@ -603,12 +589,50 @@ impl Planner<'_> {
             }
         }
         adds.extend(self.held_foreign_keys());
-        for (name, key) in adds {
-            let Some(table) = self.after.tables.get(&name) else { continue };
-            let before = self.before.tables.get(&name).unwrap_or(table).clone();
-            let alteration = TableAlteration { before, after: table.clone(), changes: Vec::new() };
-            self.alter(&alteration, vec![TableChange::AddForeignKey(key)]);
-        }
+        let (late, now): (Vec<_>, Vec<_>) = {
+            let late_keys = self.late_keys();
+            adds.into_iter().partition(|(_, key)| {
+                let columns: BTreeSet<&Str> = key.referenced_columns.iter().collect();
+                let is_key = |of: &BTreeSet<&Str>| columns.is_empty() || columns == *of;
+                late_keys.iter().any(|(table, of)| *table == key.references && is_key(of))
+            })
+        };
+        now.into_iter().for_each(|(name, key)| self.add_foreign_key(&name, key));
+        let steps = std::mem::take(&mut self.steps);
+        let mut later = std::mem::take(&mut self.later);
+        late.into_iter().for_each(|(name, key)| self.add_foreign_key(&name, key));
+        later.append(&mut self.steps);
+        later.append(&mut self.later);
+        (self.steps, self.later) = (steps, later);
+    }
+
+    fn add_foreign_key(&mut self, table: &ObjectName, key: ForeignKey) {
+        let Some(table) = self.after.tables.get(table) else { return };
+        let before = self.before.tables.get(&table.object_name()).unwrap_or(table).clone();
+        let alteration = TableAlteration { before, after: table.clone(), changes: Vec::new() };
+        self.alter_online(&alteration, vec![TableChange::AddForeignKey(key)]);
+    }
+
+    /// The keys that are made later, each as its table and columns: a foreign key to one has to wait.
+    fn late_keys(&self) -> Vec<(ObjectName, BTreeSet<&Str>)> {
+        let alterations = self.changes.iter().filter_map(|change| match change {
+            Change::AlterTable(alteration) => Some(alteration),
+            _ => None,
+        });
+        let changes =
+            alterations.flat_map(|alteration| alteration.changes.iter().map(move |change| (alteration, change)));
+        let keys = changes.filter_map(|(alteration, change)| {
+            let columns: BTreeSet<&Str> = match change {
+                TableChange::AddPrimaryKey(key) => key.columns.iter().collect(),
+                TableChange::AddUnique(key) => key.columns.iter().collect(),
+                TableChange::AddIndex(index) if index.unique => index.parts.iter().filter_map(column_of).collect(),
+                _ => return None,
+            };
+            Some((alteration, change, columns))
+        });
+        keys.filter(|(alteration, change, _)| self.online(alteration, change).is_some())
+            .map(|(alteration, _, columns)| (alteration.after.object_name(), columns))
+            .collect()
     }
 
     /// Tables that go and whose names something else shall have, which may be an index: they go first.
@@ -650,6 +674,32 @@ impl Planner<'_> {
                 _ => self.drop_one(&id),
             }
         }
+    }
+}
+
+/// A step for each statement that together do one thing: with the tables whose rows it reads or writes, and the changes of
+/// them.
+fn steps(
+    tables: impl IntoIterator<Item = ObjectName>,
+    changes: Vec<TableChange>,
+    description: String,
+    reversible: bool,
+    statements: Vec<Statement>,
+) -> impl Iterator<Item = Step> {
+    let (tables, changes): (Arc<[ObjectName]>, Arc<[TableChange]>) = (tables.into_iter().collect(), changes.into());
+    statements.into_iter().map(move |statement| Step {
+        description: description.clone(),
+        statement,
+        reversible,
+        tables: tables.clone(),
+        changes: changes.clone(),
+    })
+}
+
+fn column_of(part: &IndexPart) -> Option<&Str> {
+    match &part.key {
+        IndexKey::Column(column) => Some(column),
+        IndexKey::Expression(_) => None,
     }
 }
 

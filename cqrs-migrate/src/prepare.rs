@@ -14,7 +14,7 @@ use crate::in_place::in_place;
 use crate::introspect::Selection;
 use crate::managed::adopt;
 use crate::plan::{Plan, plan};
-use crate::shadow::Shadow;
+use crate::shadow::{NotOnline, Shadow};
 
 /// What is to be turned into what, both in the words of one database.
 pub(crate) struct Request<'a> {
@@ -69,9 +69,10 @@ pub(crate) async fn prepare(request: Request<'_>) -> Result<Prepared, Error> {
         let before = if before_is_live { before.clone() } else { bench.normalize(before, &old_names).await? };
         let renamed = bench.rename(dialect, &before, &old_names, &renames).await?;
         let changes = in_place(dialect.rules(), diff_renamed(&renamed, &after, &renames));
-        let plan = plan(dialect, &renamed, &after, &changes);
+        let mut plan = plan(dialect, &renamed, &after, &changes);
         if !changes.is_empty() {
-            bench.verify(&before, &after, &touched(&changes), &plan.statements(), false).await?;
+            let not_online = bench.verify(&before, &after, &touched(&changes), &plan.statements(), false).await?;
+            plan.lock(&not_online);
         }
         Ok(Prepared { after, renames, changes, plan, proven: true })
     })
@@ -118,7 +119,7 @@ impl Bench<'_> {
     async fn run(&mut self, start: &Schema, statements: &[Statement]) -> Result<Schema, Error> {
         let selection = self.selection.clone();
         let shadow = self.with(start).await?;
-        shadow.run(statements).await?;
+        shadow.run_with_locks(statements).await?;
         shadow.introspect(&selection).await
     }
 
@@ -197,14 +198,14 @@ impl Bench<'_> {
         touched: &BTreeSet<ObjectId>,
         statements: &[Statement],
         adopts: bool,
-    ) -> Result<(), Error> {
+    ) -> Result<Vec<NotOnline>, Error> {
         let names: BTreeSet<ObjectId> =
             with_references(before, touched).union(&with_references(after, touched)).cloned().collect();
         let selection = self.selection.clone();
         let before = subset(before, &names);
         let shadow = self.with(&before).await?;
         let start = shadow.introspect(&selection).await?;
-        shadow.run(statements).await?;
+        let not_online = shadow.run_with_locks(statements).await?;
         let arrived = shadow.introspect(&selection).await?;
         let mut expected = subset(after, &names);
         let is_neighbour = |name: &ObjectName| !touched.contains(&ObjectId::table(name.clone()));
@@ -224,7 +225,7 @@ impl Bench<'_> {
         }
         let left = diff(&arrived, &expected, &Renames::default());
         if left.is_empty() {
-            return Ok(());
+            return Ok(not_online);
         }
         Err(Error::NotProven(Box::new(NotProven {
             version: env!("CARGO_PKG_VERSION"),
@@ -256,7 +257,12 @@ pub(crate) async fn verify(
     touched: &BTreeSet<ObjectId>,
     statements: &[Statement],
 ) -> Result<(), Error> {
-    with_bench(url, false, async |bench| bench.verify(before, after, touched, statements, true).await).await
+    let not_online =
+        with_bench(url, false, async |bench| bench.verify(before, after, touched, statements, true).await).await?;
+    match not_online.into_iter().next() {
+        None => Ok(()),
+        Some(NotOnline { sql, source }) => Err(Error::Shadow { sql, source }),
+    }
 }
 
 /// What statements make of a schema. With `privileges`, what roles may do too.

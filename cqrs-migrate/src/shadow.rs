@@ -4,11 +4,27 @@
 use cqrs_core::schema::Schema;
 
 use crate::connection::{Connection, DatabaseUrl};
-use crate::dialect::{Dialect, Statement};
+use crate::dialect::{Dialect, Statement, Transaction};
 use crate::diff::{Renames, diff};
 use crate::error::Error;
 use crate::introspect::{Selection, introspect};
 use crate::plan::plan;
+
+/// A statement that the server does not run without locking others out.
+pub(crate) struct NotOnline {
+    pub(crate) sql: String,
+    pub(crate) source: sqlx::Error,
+}
+
+fn is_not_online(error: &sqlx::Error) -> bool {
+    #[cfg(feature = "mysql")]
+    return crate::dialect::mysql::connect::is_not_online(error);
+    #[cfg(not(feature = "mysql"))]
+    {
+        let _ = error;
+        false
+    }
+}
 
 pub(crate) enum Shadow {
     #[cfg(feature = "sqlite")]
@@ -85,13 +101,36 @@ impl Shadow {
 
     /// Runs statements as they stand.
     pub(crate) async fn run(&mut self, statements: &[Statement]) -> Result<(), Error> {
-        for statement in statements {
-            self.connection()
-                .execute(&statement.sql)
-                .await
-                .map_err(|source| Error::Shadow { sql: statement.sql.clone(), source })?;
+        match self.run_with_locks(statements).await?.into_iter().next() {
+            None => Ok(()),
+            Some(NotOnline { sql, source }) => Err(Error::Shadow { sql, source }),
         }
-        Ok(())
+    }
+
+    /// Runs statements; where the server refuses to do what one says without locking others out, with that lock. Returns
+    /// those.
+    pub(crate) async fn run_with_locks(&mut self, statements: &[Statement]) -> Result<Vec<NotOnline>, Error> {
+        let mut not_online = Vec::new();
+        for statement in statements {
+            let sql = match &*self {
+                #[cfg(feature = "postgres")]
+                Self::Postgres(shadow) if statement.transaction == Transaction::Outside => {
+                    shadow.statement(&statement.sql)
+                }
+                #[allow(unreachable_patterns)]
+                _ => statement.sql.clone(),
+            };
+            let failed = |source| Error::Shadow { sql: statement.sql.clone(), source };
+            let Err(source) = self.connection().execute(&sql).await else { continue };
+            match statement.clone().with_lock() {
+                Some(locking) if is_not_online(&source) => {
+                    self.connection().execute(&locking.sql).await.map_err(failed)?;
+                    not_online.push(NotOnline { sql: statement.sql.clone(), source });
+                }
+                _ => return Err(failed(source)),
+            }
+        }
+        Ok(not_online)
     }
 
     /// What is in it now.

@@ -1,6 +1,7 @@
 //! A service: a Cargo package that depends on `cqrs-core`, and its settings.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use cargo_metadata::{Dependency, DependencyKind, MetadataCommand, Package, TargetKind};
 use cqrs_core::schema::Schema;
@@ -13,8 +14,8 @@ use crate::dialect::Dialect;
 use crate::lint::{CATEGORIES, CODES, Policy};
 use crate::revision::RevisionSet;
 
-const SETTINGS: &str = "`databases`, `migrations`, `database-url`, `stop-at`, `large-table-rows` and \
-                        `large-table-megabytes`";
+const SETTINGS: &str = "`databases`, `migrations`, `database-url`, `stop-at`, `large-table-rows`, \
+                        `large-table-megabytes`, `lock-timeout` and `statement-timeout`";
 
 /// `[package.metadata.cqrs]`.
 #[derive(Debug, Default, Deserialize)]
@@ -33,6 +34,9 @@ struct Settings {
     large_table_rows: Option<u64>,
     /// From how many megabytes on a table is large, with its indexes.
     large_table_megabytes: Option<u64>,
+    /// How many seconds a statement of a migration waits for the locks of others, and how many it may run.
+    lock_timeout: Option<f64>,
+    statement_timeout: Option<f64>,
 }
 
 #[derive(Debug)]
@@ -170,6 +174,16 @@ impl Service {
         Ok(RevisionSet::load(&self.migrations_folder())?)
     }
 
+    /// How long a statement of a migration waits for locks: the option beats the settings.
+    pub(super) fn lock_timeout(&self, option: Option<f64>) -> Result<Option<Duration>, Failure> {
+        seconds("lock-timeout", option.or(self.settings.lock_timeout))
+    }
+
+    /// How long a statement of a migration may run: the option beats the settings.
+    pub(super) fn statement_timeout(&self, option: Option<f64>) -> Result<Option<Duration>, Failure> {
+        seconds("statement-timeout", option.or(self.settings.statement_timeout))
+    }
+
     /// The option beats the variable beats the settings beats the service's own SQLite file.
     pub(super) fn database_url(&self, option: Option<&str>) -> Result<DatabaseUrl, Failure> {
         let variable = std::env::var("DATABASE_URL").ok().filter(|url| !url.is_empty());
@@ -185,6 +199,16 @@ impl Service {
             }
             _ => Ok(DatabaseUrl::parse(url)?),
         }
+    }
+}
+
+fn seconds(name: &str, seconds: Option<f64>) -> Result<Option<Duration>, Failure> {
+    const LONGEST: f64 = 2_000_000.0;
+    match seconds {
+        None => Ok(None),
+        Some(seconds) if (0.0..=LONGEST).contains(&seconds) => Ok(Some(Duration::from_secs_f64(seconds))),
+        Some(seconds) => Err(Failure::usage(format!("`{name}` cannot be {seconds}"))
+            .help(format!("write seconds from 0, which is without end, to {LONGEST}"))),
     }
 }
 

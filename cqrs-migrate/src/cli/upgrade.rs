@@ -20,6 +20,12 @@ pub(super) struct Upgrade {
     /// How many seconds to wait while somebody else migrates
     #[arg(long, value_name = "SECONDS", default_value_t = 60)]
     lock_wait: u64,
+    /// How many seconds a statement waits for the locks of others before it is tried again; 0 is without end [default: 3]
+    #[arg(long, value_name = "SECONDS")]
+    lock_timeout: Option<f64>,
+    /// How many seconds a statement may run; 0 is without end [default: 0]
+    #[arg(long, value_name = "SECONDS")]
+    statement_timeout: Option<f64>,
     #[command(flatten)]
     target: Target,
 }
@@ -35,7 +41,13 @@ impl Upgrade {
         let service = self.target.service()?;
         let url = self.target.url(&service)?;
         let set = service.revisions()?;
-        let upgrade = Upgrader::new(&set, &url).lock_wait(Duration::from_secs(self.lock_wait));
+        let mut upgrade = Upgrader::new(&set, &url).lock_wait(Duration::from_secs(self.lock_wait));
+        if let Some(timeout) = service.lock_timeout(self.lock_timeout)? {
+            upgrade = upgrade.lock_timeout(timeout);
+        }
+        if let Some(timeout) = service.statement_timeout(self.statement_timeout)? {
+            upgrade = upgrade.statement_timeout(timeout);
+        }
         if set.revisions.is_empty() {
             note(format_args!(
                 "nothing to do: there are no revisions in `{}`; make one with `cqrs revision -m TEXT`",
@@ -72,6 +84,12 @@ impl Upgrade {
                     bar.set_position(number as u64);
                     bar.set_message(sql.lines().find(|line| !line.starts_with("--")).unwrap_or_default().to_owned());
                 }
+                Progress::LockedOut { tries, pause } => bar.suspend(|| {
+                    note(format_args!(
+                        "others hold a lock that it needs: rolled back after try {tries}, again in {:.1} s",
+                        pause.as_secs_f64()
+                    ));
+                }),
                 Progress::Done { .. } => {}
                 Progress::TakenOver { revision } => {
                     taken_over.store(true, Ordering::Relaxed);

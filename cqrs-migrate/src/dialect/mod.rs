@@ -18,10 +18,17 @@ use std::str::FromStr;
 use cqrs_core::schema::{EnumType, ForeignKey, ObjectName, Schema, SqlObject, Str, Table, View};
 use serde::Serialize;
 
-use crate::change::{Change, Part, TableAlteration};
+use crate::change::{Change, Part, TableAlteration, TableChange};
 
 /// The table in which a live database records the revisions applied to it. No schema has it.
 pub(crate) const HISTORY_TABLE: &str = "cqrs_history";
+
+/// Of an index that a concurrent build left behind unfinished.
+pub(crate) const INVALID_INDEX: &str = "INVALID";
+
+/// The end of an `ALTER TABLE` that MariaDB and MySQL shall refuse rather than keep writers waiting.
+/// <https://mariadb.com/kb/en/alter-table/#lock>
+pub(crate) const LOCK_NONE: &str = ", LOCK=NONE";
 
 /// A kind of database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -143,6 +150,12 @@ impl Statement {
         Self { held, ..self }
     }
 
+    /// The same where the server does it only while others may not write. `None` where it does not ask for another way.
+    pub(crate) fn with_lock(self) -> Option<Self> {
+        let sql = self.sql.strip_suffix(LOCK_NONE)?.to_owned();
+        Some(Self { sql, lock: Lock::Writes, held: Held::Rewrite, ..self })
+    }
+
     /// The same, on what nobody else sees yet.
     pub(crate) fn unlocked(self) -> Self {
         Self { lock: Lock::None, held: Held::Briefly, ..self }
@@ -184,6 +197,44 @@ pub enum Transaction {
     Own,
     /// Commits by itself, whatever transaction it runs in (MySQL's DDL).
     Implicit,
+    /// Cannot run in a transaction (PostgreSQL's `CREATE INDEX CONCURRENTLY`).
+    Outside,
+}
+
+impl Transaction {
+    /// Whether what was done before is committed before it runs, and it before the next.
+    pub(crate) fn is_apart(self) -> bool {
+        matches!(self, Self::Own | Self::Outside)
+    }
+}
+
+/// How a change of a table is made beside those who read and write it.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Online {
+    /// What is made with the plan's other changes.
+    pub(crate) now: Vec<TableChange>,
+    /// What `later` does, for people.
+    pub(crate) what: String,
+    /// What comes after all other changes.
+    pub(crate) later: Vec<Statement>,
+}
+
+impl Online {
+    /// A change that is made later as a whole.
+    pub(crate) fn later(change: &TableChange, later: Vec<Statement>) -> Self {
+        Self { now: Vec::new(), what: change.to_string(), later }
+    }
+}
+
+/// What a script for the database's own client says so that it runs as it stands.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ScriptFrame {
+    /// Before everything else: settings of the session.
+    pub(crate) before: &'static [&'static str],
+    /// What begins and what ends a transaction, where one holds DDL.
+    pub(crate) transaction: Option<(&'static str, &'static str)>,
+    /// After everything else.
+    pub(crate) after: &'static [&'static str],
 }
 
 /// Everything that the stages need to know of one database, apart from talking to it.
@@ -223,6 +274,12 @@ pub(crate) trait Rules: Sync {
     /// `after` are still the whole table.
     fn alter_table(&self, alteration: &TableAlteration) -> Vec<Statement>;
 
+    /// How a change of a table that is there already is made so that others go on reading and writing. `None` where it is
+    /// made with the others: it holds them up only briefly, or there is no other way.
+    fn online(&self, _alteration: &TableAlteration, _change: &TableChange) -> Option<Online> {
+        None
+    }
+
     /// The changes without those that the database makes by itself in one table when it makes them in another. None where
     /// that is all of them.
     fn without_inherited(&self, _changes: &[Change]) -> Option<Vec<Change>> {
@@ -252,9 +309,8 @@ pub(crate) trait Rules: Sync {
     /// How a statement out of a file goes with transactions.
     fn transaction_of(&self, sql: &str) -> Transaction;
 
-    /// What a script for the database's own client says before and after the statements, so that it runs as a whole:
-    /// `BEGIN`, `COMMIT`, pragmas.
-    fn script_frame(&self) -> (&'static [&'static str], &'static [&'static str]);
+    /// What a script for the database's own client says around the statements.
+    fn script_frame(&self) -> ScriptFrame;
 
     /// What is run before and after a script of somebody else's, so that the session is as it was afterwards.
     #[cfg_attr(not(feature = "cli"), allow(dead_code, reason = "only the command line takes scripts"))]

@@ -3,21 +3,22 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use cqrs_core::schema::{ObjectId, ObjectKind, ObjectName, Schema, Table};
+use cqrs_core::schema::{Index, ObjectId, ObjectKind, ObjectName, Schema, Table};
 
 use super::split::{split, without_comments};
 use super::{Revision, RevisionSet};
+use crate::apply::{self, Event, Timeouts, Work};
 use crate::change::Change;
 use crate::connection::{Connection, DatabaseUrl};
-use crate::dialect::{Dialect, Held, Lock, Statement};
+use crate::dialect::{Dialect, Held, INVALID_INDEX, Lock, Statement};
 use crate::diff::{Renames, diff};
 use crate::error::Error;
 use crate::history::{self, History, Kind, Record, SchemaDelta, State, overlay};
 use crate::introspect::{Selection, introspect};
+use crate::lock;
 use crate::managed::{adopt, compare, managed_part};
 use crate::migrator::applied_by;
 use crate::prepare::{Request, describe, normalize, prepare, run_in_shadow, subset, tables, verify, with_references};
-use crate::{apply, lock};
 
 /// Where a database stands in a migrations folder.
 #[derive(Debug, Clone)]
@@ -49,6 +50,13 @@ pub enum Progress<'a> {
         /// Its SQL.
         sql: &'a str,
     },
+    /// Others' locks are in the way of the statement: what is not committed is rolled back, and tried again after a pause.
+    LockedOut {
+        /// How often it was tried.
+        tries: u32,
+        /// How long until it is tried again.
+        pause: Duration,
+    },
     /// A revision is done.
     Done {
         /// The revision.
@@ -67,19 +75,35 @@ pub struct Upgrade<'a> {
     set: &'a RevisionSet,
     url: &'a DatabaseUrl,
     lock_wait: Duration,
+    timeouts: Timeouts,
 }
 
 impl<'a> Upgrade<'a> {
     /// For a migrations folder and a database.
     #[must_use]
     pub fn new(set: &'a RevisionSet, url: &'a DatabaseUrl) -> Self {
-        Self { set, url, lock_wait: Duration::from_secs(60) }
+        Self { set, url, lock_wait: Duration::from_secs(60), timeouts: Timeouts::default() }
     }
 
     /// How long to wait while somebody else migrates. A minute unless said otherwise.
     #[must_use]
     pub fn lock_wait(mut self, wait: Duration) -> Self {
         self.lock_wait = wait;
+        self
+    }
+
+    /// How long a statement waits for the locks of others before it gives up and is tried again, because everybody who
+    /// comes after it waits with it. Three seconds unless said otherwise; zero is without end.
+    #[must_use]
+    pub fn lock_timeout(mut self, timeout: Duration) -> Self {
+        self.timeouts.lock = timeout;
+        self
+    }
+
+    /// How long a statement may run. Without end unless said otherwise, or zero.
+    #[must_use]
+    pub fn statement_timeout(mut self, timeout: Duration) -> Self {
+        self.timeouts.statement = timeout;
         self
     }
 
@@ -174,7 +198,8 @@ impl<'a> Upgrade<'a> {
         let around: BTreeSet<ObjectId> =
             with_references(&expected, &touched).union(&with_references(&live, &touched)).cloned().collect();
         let names = around.into_iter().filter(|id| id.kind == ObjectKind::Table).map(|id| id.name).collect();
-        let (live, _) = managed_part(&live, &names, &expected);
+        let (mut live, _) = managed_part(&live, &names, &expected);
+        leave_out_invalid_indexes(&mut live);
         let mut record = match history.record(&revision.id) {
             Some(record) if record.statements_started > 0 => record.clone(),
             _ => self.record(history, revision)?,
@@ -184,6 +209,7 @@ impl<'a> Upgrade<'a> {
                 return Err(self.why_not_proven(error, history, revision, &live).await?);
             }
         } else {
+            self.ask_whether_done(connection, &mut record, &statements).await?;
             self.resume(&mut record, &dialect.lower(&recorded)?, &live, &touched, &statements).await?;
         }
         progress(Progress::Begin { revision, total: statements.len() });
@@ -191,14 +217,17 @@ impl<'a> Upgrade<'a> {
         for table in expected.tables.values().filter(|table| touched.contains(&ObjectId::table(table.object_name()))) {
             end.add_table(table.clone());
         }
-        apply::run(
-            connection,
-            &statements,
-            record,
-            &|number, sql| progress(Progress::Statement { number: number + 1, sql }),
-            async |connection| compare(connection, &end, &touched).await,
-        )
-        .await?;
+        let work = Work {
+            statements: &statements,
+            timeouts: self.timeouts,
+            progress: &|event| {
+                progress(match event {
+                    Event::Statement { number, sql } => Progress::Statement { number: number + 1, sql },
+                    Event::LockedOut { tries, pause } => Progress::LockedOut { tries, pause },
+                });
+            },
+        };
+        apply::run(connection, &work, record, async |connection| compare(connection, &end, &touched).await).await?;
         progress(Progress::Done { revision });
         Ok(())
     }
@@ -230,6 +259,30 @@ impl<'a> Upgrade<'a> {
             [] => error,
             drift => Error::Drift { revision: revision.id.clone(), differences: describe(drift) },
         })
+    }
+
+    /// An index that was being built or dropped without a transaction is there, or it is not.
+    async fn ask_whether_done(
+        &self,
+        connection: &mut Connection,
+        record: &mut Record,
+        statements: &[Statement],
+    ) -> Result<(), Error> {
+        let begun = usize::try_from(record.statements_done).ok().and_then(|done| statements.get(done));
+        let Some(statement) = begun.filter(|_| record.statements_started > record.statements_done) else {
+            return Ok(());
+        };
+        let is_done = match connection {
+            #[cfg(feature = "postgres")]
+            Connection::Postgres(inner) => crate::dialect::postgres::concurrent::is_done(inner, &statement.sql).await,
+            #[allow(unreachable_patterns)]
+            _ => Ok(None),
+        };
+        if let Some(is_done) = is_done.map_err(Error::database("looking for an index"))? {
+            let done = record.statements_done + i64::from(is_done);
+            (record.statements_started, record.statements_done) = (done, done);
+        }
+        Ok(())
     }
 
     /// A revision that was interrupted: if one statement was begun and nobody knows whether it was done, the database
@@ -423,6 +476,14 @@ fn touched(delta: &SchemaDelta) -> BTreeSet<ObjectId> {
     let mut names = delta.names();
     names.extend(delta.tables.iter().filter_map(Table::former_name));
     tables(&names)
+}
+
+/// What a concurrent build left behind is no index: the statement that makes it drops it first.
+fn leave_out_invalid_indexes(live: &mut Schema) {
+    let is_valid = |index: &Index| !index.options.iter().any(|option| option == INVALID_INDEX);
+    for table in live.tables.values_mut().filter(|table| !table.indexes.iter().all(is_valid)) {
+        table.indexes.to_mut().retain(is_valid);
+    }
 }
 
 fn with_delta(recorded: &Schema, delta: &SchemaDelta) -> Result<Schema, Error> {

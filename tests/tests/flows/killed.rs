@@ -225,7 +225,7 @@ fn first_id(service: &Service) -> String {
 }
 
 /// The server's session whose statement waits for the reader.
-fn wait_for_blocked(database: &TestDatabase) -> String {
+pub(crate) fn wait_for_blocked(database: &TestDatabase) -> String {
     let query = match database.dialect() {
         Dialect::MySql => {
             "select id from information_schema.processlist where db = database() and state like '%metadata lock%'"

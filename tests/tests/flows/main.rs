@@ -7,6 +7,7 @@
 mod cli;
 mod interrupted;
 mod killed;
+mod online;
 mod refused;
 mod revisions;
 mod session;

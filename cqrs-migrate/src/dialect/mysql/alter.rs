@@ -11,7 +11,7 @@ use super::render::{
 };
 use super::text::{has_collation, literal, quote};
 use crate::change::{Part, TableAlteration, TableChange};
-use crate::dialect::{Held, Lock, Statement};
+use crate::dialect::{Held, LOCK_NONE, Lock, Statement};
 
 /// One `ALTER TABLE` for each run of changes of one phase. A foreign key cannot be dropped and added under one name in
 /// one statement, and nothing else can speak of a column by a name that the same statement gives it.
@@ -278,11 +278,14 @@ impl<'a> Script<'a> {
     }
 }
 
-/// What keeps writers waiting copies the table, or builds an index of words or places.
-/// <https://mariadb.com/kb/en/innodb-online-ddl-overview/>
+/// What keeps writers waiting copies the table, or builds an index of words or places. What shall not, says so: the server
+/// then refuses what it can only do by copying.
+/// <https://mariadb.com/kb/en/innodb-online-ddl-overview/>, <https://mariadb.com/kb/en/alter-table/#lock>
 fn alter(sql: String, lock: Lock) -> Statement {
-    let held = if lock == Lock::None { Held::Briefly } else { Held::Rewrite };
-    statement(sql, lock).held(held)
+    match lock {
+        Lock::None => statement(sql + LOCK_NONE, lock),
+        _ => statement(sql, lock).held(Held::Rewrite),
+    }
 }
 
 /// What alters a part in place: whether queries use an index, and whether a check holds.

@@ -59,3 +59,19 @@ fn advise(error: sqlx::Error, database: Option<&str>) -> sqlx::Error {
     };
     sqlx::Error::InvalidArgument(format!("{error}: {advice}"))
 }
+
+/// Whether a statement was refused only because others held a lock for too long, or waited for it in a circle.
+/// <https://mariadb.com/kb/en/mariadb-error-codes/>
+pub(crate) fn is_try_again(error: &sqlx::Error) -> bool {
+    number(error).is_some_and(|number| [1205, 1213].contains(&number))
+}
+
+/// Whether a server does not do a change in the way that `LOCK` or `ALGORITHM` asks for.
+pub(crate) fn is_not_online(error: &sqlx::Error) -> bool {
+    number(error).is_some_and(|number| [1845, 1846].contains(&number))
+}
+
+fn number(error: &sqlx::Error) -> Option<u16> {
+    let error = error.as_database_error()?.try_downcast_ref::<sqlx::mysql::MySqlDatabaseError>()?;
+    Some(error.number())
+}

@@ -35,7 +35,7 @@ mod text;
 
 use cqrs_core::schema::{EnumType, ForeignKey, ObjectName, SqlObject, Table, View};
 
-use super::{Capabilities, LowerError, Rules, Statement, Transaction};
+use super::{Capabilities, LowerError, Rules, ScriptFrame, Statement, Transaction};
 use crate::change::{Part, TableAlteration};
 
 pub(crate) struct MySql;
@@ -130,8 +130,8 @@ impl Rules for MySql {
         (&[], &[])
     }
 
-    fn script_frame(&self) -> (&'static [&'static str], &'static [&'static str]) {
-        (&["SET NAMES utf8mb4", SESSION], &[])
+    fn script_frame(&self) -> ScriptFrame {
+        ScriptFrame { before: &["SET NAMES utf8mb4", SESSION], transaction: None, after: &[] }
     }
 
     /// The client cuts at every semicolon, in the body of a routine too, unless it is told another sign.

@@ -72,7 +72,7 @@ impl Phase {
 /// Generated columns that are dropped first and made again once the other columns are what they shall be: those that
 /// begin to be generated or have another expression, and those over a column that goes or gets another type, which the
 /// server refuses. Their values are computed anew, so nothing is lost.
-fn made_again(alteration: &TableAlteration) -> Vec<&Column> {
+pub(super) fn made_again(alteration: &TableAlteration) -> Vec<&Column> {
     let changes = &alteration.changes;
     let moved: Vec<&Str> = changes
         .iter()
@@ -532,7 +532,7 @@ impl Numbering {
     }
 }
 
-fn uses(index: &Index, column: &Str) -> bool {
+pub(super) fn uses(index: &Index, column: &Str) -> bool {
     index.include.contains(column)
         || index.predicate.as_ref().is_some_and(|predicate| mentions(predicate, column))
         || index.parts.iter().any(|part| match &part.key {

@@ -60,7 +60,7 @@ pub(super) const WITHOUT_OVERLAPS: &str = "WITHOUT OVERLAPS";
 pub(super) const PERIOD: &str = "PERIOD";
 pub(super) const ON_DELETE: &str = "ON DELETE ";
 /// Of an index that a failed or unfinished `CREATE INDEX CONCURRENTLY` left behind.
-pub(super) const INVALID: &str = "INVALID";
+pub(super) const INVALID: &str = crate::dialect::INVALID_INDEX;
 
 /// A clause for each storage parameter, out of the catalog's `name=value`.
 pub(super) fn parameters(prefix: &str, parameters: Vec<String>) -> impl Iterator<Item = Str> {

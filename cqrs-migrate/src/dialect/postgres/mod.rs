@@ -1,6 +1,8 @@
 //! PostgreSQL 12 and newer.
 
 #[cfg(feature = "postgres")]
+pub(crate) mod concurrent;
+#[cfg(feature = "postgres")]
 pub(crate) mod connect;
 #[cfg(feature = "postgres")]
 mod constraints;
@@ -32,6 +34,7 @@ mod clauses;
 mod enums;
 mod lower;
 mod objects;
+mod online;
 mod options;
 mod partitions;
 mod parts;
@@ -44,8 +47,8 @@ mod tests;
 
 use cqrs_core::schema::{EnumType, ForeignKey, ObjectName, SqlObject, Table, View};
 
-use super::{Capabilities, LowerError, Rules, Statement, Transaction};
-use crate::change::{Change, Part, TableAlteration};
+use super::{Capabilities, LowerError, Online, Rules, ScriptFrame, Statement, Transaction};
+use crate::change::{Change, Part, TableAlteration, TableChange};
 
 /// PostgreSQL's [`Rules`].
 pub(crate) struct Postgres;
@@ -107,16 +110,12 @@ impl Rules for Postgres {
         alter_view::alter_view(before, after)
     }
 
-    /// A label that `ALTER TYPE … ADD VALUE` adds cannot be used before the commit.
-    /// <https://www.postgresql.org/docs/current/sql-altertype.html#id-1.9.3.42.7>
+    fn online(&self, alteration: &TableAlteration, change: &TableChange) -> Option<Online> {
+        online::online(alteration, change)
+    }
+
     fn transaction_of(&self, sql: &str) -> Transaction {
-        let words: Vec<String> = sql.split_whitespace().map(str::to_ascii_uppercase).collect();
-        let adds_value = words.windows(2).any(|pair| pair == ["ADD", "VALUE"]);
-        if words.starts_with(&["ALTER".to_owned(), "TYPE".to_owned()]) && adds_value {
-            Transaction::Own
-        } else {
-            Transaction::Joined
-        }
+        online::transaction_of(sql)
     }
 
     fn create_view(&self, view: &View) -> Vec<Statement> {
@@ -147,8 +146,12 @@ impl Rules for Postgres {
         )
     }
 
-    fn script_frame(&self) -> (&'static [&'static str], &'static [&'static str]) {
+    fn script_frame(&self) -> ScriptFrame {
         // The body of a function may name what is made after it.
-        (&["SET standard_conforming_strings = on", "SET check_function_bodies = off", "BEGIN"], &["COMMIT"])
+        ScriptFrame {
+            before: &["SET standard_conforming_strings = on", "SET check_function_bodies = off"],
+            transaction: Some(("BEGIN", "COMMIT")),
+            after: &[],
+        }
     }
 }

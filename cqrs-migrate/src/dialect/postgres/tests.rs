@@ -3,6 +3,7 @@
 mod changes;
 mod lowering;
 mod objects;
+mod online;
 mod real;
 mod round_trip;
 mod selection;

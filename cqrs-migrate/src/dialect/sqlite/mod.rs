@@ -28,7 +28,7 @@ mod words;
 
 use cqrs_core::schema::{EnumType, ForeignKey, ObjectName, SqlObject, Table, View};
 
-use super::{Capabilities, Held, Lock, LowerError, Rules, Statement, Transaction};
+use super::{Capabilities, Held, Lock, LowerError, Rules, ScriptFrame, Statement, Transaction};
 use crate::change::{Part, TableAlteration};
 
 pub(crate) struct Sqlite;
@@ -127,8 +127,12 @@ impl Rules for Sqlite {
     ///
     /// A script can only list the rows that refer to nothing. Where a foreign key refers to columns that are no key, even
     /// that is an error, which must not keep the client from the end of the transaction.
-    fn script_frame(&self) -> (&'static [&'static str], &'static [&'static str]) {
-        (&["PRAGMA foreign_keys = OFF", "BEGIN IMMEDIATE"], &["COMMIT", "PRAGMA foreign_key_check"])
+    fn script_frame(&self) -> ScriptFrame {
+        ScriptFrame {
+            before: &["PRAGMA foreign_keys = OFF"],
+            transaction: Some(("BEGIN IMMEDIATE", "COMMIT")),
+            after: &["PRAGMA foreign_key_check"],
+        }
     }
 }
 

@@ -1,0 +1,358 @@
+//! Changes of a table that others read and write meanwhile: what has to look at every row does it beside them.
+
+use cqrs_core::schema::{Check, Column, Index, List, ObjectName, Str, Table};
+
+use super::alter::{alter_table, made_again, uses};
+use super::clauses::{CLUSTER_ON, INCLUDE, INITIALLY_DEFERRED, NOT_VALID, NULLS_NOT_DISTINCT};
+use super::clauses::{DEFERRABLE, INDEX_TABLESPACE, PARTITION_BY, REPLICA_IDENTITY, TABLESPACE, WITHOUT_OVERLAPS};
+use super::clauses::{has, value, with_parameters};
+use super::convert::base_type;
+use super::parts::{constraint_name, create_index, drop_index, reads_no_row, schema_prefix};
+use super::render::{constraint_comment, is_statement, statement};
+use super::sql::{LONGEST_NAME, Token, cut, generated_name, quote, quote_list, quote_name, serial_base, tokens};
+use crate::change::{TableAlteration, TableChange};
+use crate::dialect::{Held, Lock, Online, Statement, Transaction};
+
+/// The ending of the name that an index has until it takes the place of another.
+const NEW: &str = "_cqrs_new";
+
+/// How a change is made beside readers and writers. `None` where it takes no time anyway, or there is no such way.
+pub(super) fn online(alteration: &TableAlteration, change: &TableChange) -> Option<Online> {
+    let table = &alteration.after;
+    if [&alteration.before, table].into_iter().any(|table| value(&table.options, PARTITION_BY).is_some()) {
+        return None;
+    }
+    match change {
+        TableChange::AddIndex(index) => Some(add_index(alteration, index, change)),
+        TableChange::DropIndex(index) if waits_with_drop(alteration, index) => {
+            let is_swapped = swapped_for(alteration, index).is_some();
+            let drop = concurrently(drop_index(&table.object_name(), index));
+            Some(Online::later(change, if is_swapped { vec![] } else { vec![drop] }))
+        }
+        TableChange::AddUnique(key) => {
+            let name = constraint_name(&table.name, key.name.as_ref(), &key.columns, "key");
+            let comment = key.comment.as_deref();
+            add_key(alteration, "UNIQUE", &name, &key.columns, &key.options, comment)
+                .map(|it| Online::later(change, it))
+        }
+        TableChange::AddPrimaryKey(key) => {
+            let name = constraint_name(&table.name, key.name.as_ref(), &[], "pkey");
+            let comment = key.comment.as_deref();
+            add_key(alteration, "PRIMARY KEY", &name, &key.columns, &key.options, comment)
+                .map(|it| Online::later(change, it))
+        }
+        TableChange::AddForeignKey(key) if !reads_no_row(&key.options) => {
+            let name = constraint_name(&table.name, key.name.as_ref(), &key.columns, "fkey");
+            let mut now = key.clone();
+            now.options = with_not_valid(&key.options);
+            Some(validated_later("foreign key", table, TableChange::AddForeignKey(now), &name))
+        }
+        TableChange::AddCheck(rule)
+            if alteration
+                .changes
+                .iter()
+                .any(|change| matches!(change, TableChange::DropCheck(old) if is_validation(old, rule))) =>
+        {
+            let name = constraint_name(&table.name, rule.name.as_ref(), &[], "check");
+            Some(Online { now: vec![], ..validated_later("check", table, change.clone(), &name) })
+        }
+        TableChange::AddCheck(rule) if !reads_no_row(&rule.options) => {
+            let name = constraint_name(&table.name, rule.name.as_ref(), &[], "check");
+            let now = Check { options: with_not_valid(&rule.options), ..rule.clone() };
+            Some(validated_later("check", table, TableChange::AddCheck(now), &name))
+        }
+        TableChange::DropCheck(rule)
+            if alteration
+                .changes
+                .iter()
+                .any(|change| matches!(change, TableChange::AddCheck(new) if is_validation(rule, new))) =>
+        {
+            Some(Online::later(change, vec![]))
+        }
+        TableChange::AlterColumn { before, after } => set_not_null(alteration, before, after),
+        TableChange::SetOptions { before, after } => {
+            let needs_index = |clause: &Str| {
+                clause.starts_with(REPLICA_IDENTITY) || clause.starts_with(CLUSTER_ON) || is_statement(clause)
+            };
+            let waits = after.iter().any(|clause| !has(before, clause) && needs_index(clause));
+            let alone = TableAlteration { changes: vec![change.clone()], ..alteration.clone() };
+            waits.then(|| Online::later(change, alter_table(&alone)))
+        }
+        _ => None,
+    }
+}
+
+/// `INDEX CONCURRENTLY`: others read and write while it runs, and it cannot run in a transaction.
+/// <https://www.postgresql.org/docs/current/sql-createindex.html#SQL-CREATEINDEX-CONCURRENTLY>
+fn concurrently(statement: Statement) -> Statement {
+    Statement {
+        sql: statement.sql.replacen("INDEX ", "INDEX CONCURRENTLY ", 1),
+        lock: Lock::None,
+        held: Held::Rewrite,
+        transaction: Transaction::Outside,
+    }
+}
+
+fn create_concurrently(table: &ObjectName, index: &Index) -> Vec<Statement> {
+    let mut statements = create_index(table, index);
+    if let Some(create) = statements.first_mut() {
+        *create = concurrently(create.clone());
+    }
+    statements
+}
+
+/// An index that takes the place of another is built under another name first, so that there is one at all times.
+fn add_index(alteration: &TableAlteration, index: &Index, change: &TableChange) -> Online {
+    let table = alteration.after.object_name();
+    let swapped = alteration.changes.iter().find_map(|other| match other {
+        TableChange::DropIndex(old) if swapped_for(alteration, old) == Some(index) => Some(old),
+        _ => None,
+    });
+    let (Some(old), Some(name)) = (swapped, &index.name) else {
+        return Online::later(change, create_concurrently(&table, index));
+    };
+    let new = format!("{}{NEW}", cut(name, LONGEST_NAME - NEW.len()));
+    let mut statements = create_concurrently(&table, &Index { name: Some(new.clone().into()), ..index.clone() });
+    statements.push(drop_index(&table, old));
+    let sql = format!("ALTER INDEX {}{} RENAME TO {}", schema_prefix(&table), quote(&new), quote(name));
+    statements.push(statement(sql, Lock::ReadsAndWrites));
+    Online::later(change, statements)
+}
+
+/// The index of the same name that shall be there instead.
+fn swapped_for<'a>(alteration: &'a TableAlteration, old: &Index) -> Option<&'a Index> {
+    alteration.changes.iter().find_map(|change| match change {
+        TableChange::AddIndex(new) if new.name.is_some() && new.name == old.name => {
+            waits_with_drop(alteration, old).then_some(new)
+        }
+        _ => None,
+    })
+}
+
+/// Whether an index can be dropped after the other changes: none of them pulls away what it is made of. One that was only
+/// built to take the place of another, and was left behind, goes first.
+fn waits_with_drop(alteration: &TableAlteration, index: &Index) -> bool {
+    let again = made_again(alteration);
+    let is_pulled_away = |column: &Column| uses(index, &column.name);
+    let is_left_behind = index.name.as_ref().is_some_and(|name| name.ends_with(NEW));
+    !is_left_behind
+        && !again.into_iter().any(is_pulled_away)
+        && !alteration.changes.iter().any(|change| match change {
+            TableChange::DropColumn(column) => is_pulled_away(column),
+            TableChange::AlterColumn { before, after } => {
+                (base_type(before) != base_type(after) || before.collation != after.collation) && is_pulled_away(after)
+            }
+            _ => false,
+        })
+}
+
+/// A key out of a unique index that was built beside readers and writers. Not one that takes the place of another: without
+/// any, double rows could come in meanwhile.
+/// <https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-ADD-TABLE-CONSTRAINT-USING-INDEX>
+fn add_key(
+    alteration: &TableAlteration,
+    kind: &str,
+    name: &str,
+    columns: &[Str],
+    options: &[Str],
+    comment: Option<&str>,
+) -> Option<Vec<Statement>> {
+    let table = &alteration.after;
+    let replaces = alteration.changes.iter().any(|change| match change {
+        TableChange::DropPrimaryKey(_) => kind == "PRIMARY KEY",
+        TableChange::DropUnique(old) => {
+            old.columns == columns || constraint_name(&table.name, old.name.as_ref(), &old.columns, "key") == name
+        }
+        TableChange::DropIndex(old) => old.name.as_ref().is_some_and(|old| quote(old) == name),
+        _ => false,
+    });
+    if replaces || has(options, WITHOUT_OVERLAPS) {
+        return None;
+    }
+    let on = quote_name(&table.object_name());
+    let mut sql = format!("CREATE UNIQUE INDEX {name} ON {on} ({})", quote_list(columns));
+    if let Some(columns) = value(options, INCLUDE) {
+        sql += &format!(" {INCLUDE}{columns}");
+    }
+    if has(options, NULLS_NOT_DISTINCT) {
+        sql += &format!(" {NULLS_NOT_DISTINCT}");
+    }
+    sql += &with_parameters(options);
+    if let Some(name) = value(options, INDEX_TABLESPACE) {
+        sql += &format!(" {TABLESPACE}{name}");
+    }
+    let deferrable = options.iter().find(|clause| [DEFERRABLE, INITIALLY_DEFERRED].contains(&&***clause));
+    let deferrable = deferrable.map_or_else(String::new, |clause| format!(" {clause}"));
+    let add = format!("ALTER TABLE {on} ADD CONSTRAINT {name} {kind} USING INDEX {name}{deferrable}");
+    let mut statements = vec![concurrently(statement(sql, Lock::Writes)), statement(add, Lock::ReadsAndWrites)];
+    statements.extend(comment.map(|text| constraint_comment(&table.object_name(), name, Some(text))));
+    Some(statements)
+}
+
+/// Only new rows are held to it at first; then the old ones are looked through while others read and write.
+/// <https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-VALIDATE-CONSTRAINT>
+fn validated_later(kind: &str, table: &Table, now: TableChange, name: &str) -> Online {
+    Online {
+        now: vec![now],
+        what: format!("validate {kind} {}", name.replace('"', "`")),
+        later: vec![validate(table, name)],
+    }
+}
+
+fn validate(table: &Table, name: &str) -> Statement {
+    let sql = format!("ALTER TABLE {} VALIDATE CONSTRAINT {name}", quote_name(&table.object_name()));
+    Statement { transaction: Transaction::Own, ..statement(sql, Lock::None).held(Held::Scan) }
+}
+
+fn with_not_valid(options: &[Str]) -> List<Str> {
+    options.iter().cloned().chain([NOT_VALID.into()]).collect::<Vec<_>>().into()
+}
+
+/// Whether a check is there already and only has to be validated.
+fn is_validation(old: &Check, new: &Check) -> bool {
+    let mut valid = old.clone();
+    valid.options.to_mut().retain(|clause| clause != NOT_VALID);
+    has(&old.options, NOT_VALID) && valid == *new
+}
+
+/// `SET NOT NULL` reads no row where a valid check says the same.
+/// <https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-SET-DROP-NOT-NULL>
+fn set_not_null(alteration: &TableAlteration, before: &Column, after: &Column) -> Option<Online> {
+    let table = &alteration.after;
+    let is_plain = |column: &Column| {
+        !column.auto_increment
+            && serial_base(column.column_type.native_text()).is_none()
+            && !column.options.iter().any(|clause| clause.starts_with("NOT NULL"))
+    };
+    let is_again = made_again(alteration).iter().any(|column| column.name == after.name);
+    if !before.nullable || after.nullable || is_again || !is_plain(before) || !is_plain(after) {
+        return None;
+    }
+    let name = generated_name(&table.name, &after.name, "cqrs_not_null");
+    let is_taken = |table: &Table| table.checks.iter().any(|check| check.name.as_deref() == Some(&*name));
+    if is_taken(table) || is_taken(&alteration.before) {
+        return None;
+    }
+    let nullable = Column { nullable: true, ..after.clone() };
+    let expression = format!("{} IS NOT NULL", quote(&after.name));
+    let check = Check {
+        name: Some(name.clone().into()),
+        expression: expression.into(),
+        options: with_not_valid(&[]),
+        ..Default::default()
+    };
+    let mut now = vec![TableChange::AddCheck(check)];
+    if nullable != *before {
+        now.push(TableChange::AlterColumn { before: before.clone(), after: nullable.clone() });
+    }
+    let (on, check) = (quote_name(&table.object_name()), quote(&name));
+    let sql = format!("ALTER TABLE {on} ALTER COLUMN {} SET NOT NULL", quote(&after.name));
+    let later = vec![
+        validate(table, &check),
+        statement(sql, Lock::ReadsAndWrites),
+        statement(format!("ALTER TABLE {on} DROP CONSTRAINT {check}"), Lock::ReadsAndWrites),
+    ];
+    let change = TableChange::AlterColumn { before: nullable, after: after.clone() };
+    Some(Online { now, ..Online::later(&change, later) })
+}
+
+/// How a statement out of a file goes with transactions.
+pub(super) fn transaction_of(sql: &str) -> Transaction {
+    let words: Vec<String> = tokens(sql)
+        .into_iter()
+        .filter_map(|(token, _)| match token {
+            Token::Word(word) => Some(word.to_ascii_uppercase()),
+            _ => None,
+        })
+        .collect();
+    let begins = |beginning: &[&str]| words.len() >= beginning.len() && words[..beginning.len()] == *beginning;
+    let has_pair = |first: &str, second: &str| words.windows(2).any(|pair| pair == [first, second]);
+    let is_concurrent = words.iter().any(|word| word == "CONCURRENTLY");
+    match words.first().map(String::as_str) {
+        // https://www.postgresql.org/docs/current/sql-altertype.html#id-1.9.3.42.7
+        Some("ALTER") if begins(&["ALTER", "TYPE"]) && has_pair("ADD", "VALUE") => Transaction::Own,
+        Some("ALTER") if has_pair("VALIDATE", "CONSTRAINT") => Transaction::Own,
+        Some("ALTER") if is_concurrent && has_pair("DETACH", "PARTITION") => Transaction::Outside,
+        Some("CREATE") if is_concurrent && (begins(&["CREATE", "INDEX"]) || begins(&["CREATE", "UNIQUE", "INDEX"])) => {
+            Transaction::Outside
+        }
+        Some("DROP") if is_concurrent && begins(&["DROP", "INDEX"]) => Transaction::Outside,
+        Some("REINDEX") if is_concurrent => Transaction::Outside,
+        Some("VACUUM") => Transaction::Outside,
+        _ => Transaction::Joined,
+    }
+}
+
+/// A statement that cannot run in a transaction, as one that can and does the same.
+#[cfg(feature = "postgres")]
+pub(super) fn within_transaction(sql: &str) -> String {
+    match tokens(sql).into_iter().find(|(token, _)| is_word(token, "CONCURRENTLY")) {
+        Some((_, range)) => format!("{}{}", &sql[..range.start], sql[range.end..].trim_start()),
+        None => sql.to_owned(),
+    }
+}
+
+#[cfg(feature = "postgres")]
+fn is_word(token: &Token<'_>, expected: &str) -> bool {
+    matches!(token, Token::Word(word) if word.eq_ignore_ascii_case(expected))
+}
+
+/// The index of which a statement with `CONCURRENTLY` speaks.
+#[cfg(feature = "postgres")]
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct ConcurrentIndex {
+    pub(super) is_dropped: bool,
+    /// Its name as `to_regclass` takes it.
+    pub(super) name: String,
+    /// The table's name, in the schema of which the index is made.
+    pub(super) table: Option<String>,
+}
+
+#[cfg(feature = "postgres")]
+impl ConcurrentIndex {
+    /// `None` of any other statement, and where the server names the index.
+    pub(super) fn of(sql: &str) -> Option<Self> {
+        if transaction_of(sql) != Transaction::Outside {
+            return None;
+        }
+        let tokens = tokens(sql);
+        let is_dropped = is_word(&tokens.first()?.0, "DROP");
+        if !is_dropped && !is_word(&tokens.first()?.0, "CREATE") {
+            return None;
+        }
+        let behind = tokens.iter().position(|(token, _)| is_word(token, "CONCURRENTLY"))? + 1;
+        let mut rest = &tokens[behind..];
+        while let [(token, _), tail @ ..] = rest
+            && ["IF", "NOT", "EXISTS"].iter().any(|word| is_word(token, word))
+        {
+            rest = tail;
+        }
+        let (name, rest) = name_at(sql, rest)?;
+        if is_dropped {
+            return Some(Self { is_dropped, name, table: None });
+        }
+        let [(on, _), rest @ ..] = rest else { return None };
+        let rest = if is_word(&rest.first()?.0, "ONLY") { &rest[1..] } else { rest };
+        let (table, _) = name_at(sql, rest).filter(|_| is_word(on, "ON"))?;
+        Some(Self { is_dropped, name, table: Some(table) })
+    }
+}
+
+#[cfg(feature = "postgres")]
+type Tokens<'t> = [(Token<'t>, std::ops::Range<usize>)];
+
+/// A name at the beginning of tokens, in full, and what stands behind it.
+#[cfg(feature = "postgres")]
+fn name_at<'a, 't>(sql: &str, tokens: &'a Tokens<'t>) -> Option<(String, &'a Tokens<'t>)> {
+    let is_part = |token: &Token<'_>| matches!(token, Token::Word(_) | Token::Quoted(_));
+    let (first, range) = tokens.first()?;
+    if !is_part(first) || is_word(first, "ON") {
+        return None;
+    }
+    match tokens {
+        [_, (_, dot), (second, end), rest @ ..] if &sql[dot.clone()] == "." && is_part(second) => {
+            Some((sql[range.start..end.end].to_owned(), rest))
+        }
+        _ => Some((sql[range.clone()].to_owned(), &tokens[1..])),
+    }
+}
