@@ -92,6 +92,12 @@ impl Hazard {
         self
     }
 
+    /// As a comment in a script, each line of it.
+    #[must_use]
+    pub fn comment(&self) -> String {
+        format!("{} {self}", self.level).lines().map(|line| format!("-- {line}\n")).collect()
+    }
+
     /// `DATA`, `LOCK`, `FAIL`, `COMPAT` or `UNDO`.
     #[must_use]
     pub fn category(&self) -> &'static str {
