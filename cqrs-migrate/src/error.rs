@@ -131,6 +131,14 @@ pub enum Error {
         /// The hazards.
         hazards: Vec<Hazard>,
     },
+    /// A revision has hazards on the live database that nobody has allowed: nothing was changed.
+    #[error("revision `{revision}` is refused for safety: {}", summary(hazards))]
+    RevisionHazards {
+        /// The revision.
+        revision: String,
+        /// The hazards.
+        hazards: Vec<Hazard>,
+    },
     /// A table that a model declares is there already, was not made by this project, and is not what is declared.
     #[error(
         "table `{table}` is in the database already, was not made by a migration, and is not what the model declares:\n{differences}"
@@ -305,17 +313,13 @@ impl Error {
                 format!("switch on the feature `{}` of `cqrs-migrate`", dialect.name())
             }
             Self::Hazards { hazards } => {
-                let mut lines: Vec<String> = hazards.iter().map(|hazard| format!("{}: {}", hazard.code, hazard.help)).collect();
-                lines.dedup();
-                let mut codes: Vec<&str> = hazards.iter().map(|hazard| hazard.code).collect();
-                codes.sort_unstable();
-                codes.dedup();
-                lines.push(format!(
-                    "or allow it, with a reason: {} of `cqrs revision`, `Migrator::allow` in a service",
-                    allow_options(&codes)
-                ));
-                lines.join("\n")
+                safe_ways(hazards, |options| {
+                    format!("or allow it, with a reason: {options} of `cqrs revision`, `Migrator::allow` in a service")
+                })
             }
+            Self::RevisionHazards { hazards, .. } => safe_ways(hazards, |options| {
+                format!("or allow it, with a reason: {options} of `cqrs upgrade`, or `[allowed]` in its `revision.toml`")
+            }),
             Self::NotManaged { table, .. } => {
                 format!("drop or rename table `{table}`, give the model another table name, or make the model say what the table is: an equal table is taken over")
             }
@@ -388,6 +392,17 @@ fn short(checksum: &str) -> &str {
 
 fn summary(hazards: &[Hazard]) -> String {
     hazards.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+}
+
+/// The safe way of each hazard, and how to allow them.
+fn safe_ways(hazards: &[Hazard], allow: impl FnOnce(String) -> String) -> String {
+    let mut lines: Vec<String> = hazards.iter().map(|hazard| format!("{}: {}", hazard.code, hazard.help)).collect();
+    lines.dedup();
+    let mut codes: Vec<&str> = hazards.iter().map(|hazard| hazard.code).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    lines.push(allow(allow_options(&codes)));
+    lines.join("\n")
 }
 
 fn allow_options(codes: &[&str]) -> String {

@@ -20,7 +20,7 @@ use crate::lock;
 use crate::managed::{adopt, compare, managed_part, objects_besides};
 use crate::plan::Plan;
 use crate::prepare::{Prepared, Request, describe, prepare, tables};
-use crate::sizes::{Sizes, former_name};
+use crate::sizes::{Sizes, former_name, live_names};
 
 /// Brings a live database to the schema that the models declare.
 ///
@@ -324,7 +324,8 @@ impl Migrator {
             }
         }
         let found = lint(&prepared.changes, &prepared.plan);
-        let sizes = Sizes::read(connection, &found, &prepared.changes, &self.policy).await?;
+        let live_names = live_names(&found, &prepared.changes);
+        let sizes = Sizes::read(connection, &live_names, &self.policy).await?;
         Ok(Planned {
             plan: prepared.plan.clone(),
             changes: prepared.changes.clone(),

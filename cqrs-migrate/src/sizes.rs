@@ -82,32 +82,29 @@ impl Sizes {
             return Ok(Self::default());
         }
         let Some(mut connection) = Connection::open_existing(url).await? else { return Ok(Self::default()) };
-        let sizes = Self::read(&mut connection, hazards, changes, policy).await;
+        let sizes = Self::read(&mut connection, &live_names(hazards, changes), policy).await;
         connection.close().await;
         sizes
     }
 
-    /// The sizes of the tables that hazards concern, from the database in which the changes are not made yet.
+    /// The sizes of tables: the names that they shall have, each with the name that it has in the database.
     pub(crate) async fn read(
         connection: &mut Connection,
-        hazards: &[Hazard],
-        changes: &[Change],
+        live_names: &BTreeMap<ObjectName, ObjectName>,
         policy: &Policy,
     ) -> Result<Self, Error> {
-        let mut names: Vec<&ObjectName> = hazards.iter().flat_map(|hazard| &hazard.tables).collect();
-        names.sort_unstable();
-        names.dedup();
         let mut sizes = BTreeMap::new();
-        if names.is_empty() {
+        if live_names.is_empty() {
             return Ok(Self(sizes));
         }
         let template = template(connection, policy).await?;
+        let names: Vec<(&ObjectName, &ObjectName)> = live_names.iter().collect();
         for names in names.chunks(TABLES_AT_ONCE) {
-            let live: Vec<ObjectName> = names.iter().map(|name| former_name(name, changes)).collect();
-            let parts = live.iter().enumerate().map(|(number, name)| template.of(connection.dialect(), number, name));
+            let dialect = connection.dialect();
+            let parts = names.iter().enumerate().map(|(number, (_, live))| template.of(dialect, number, live));
             let sql = parts.collect::<Vec<_>>().join("\nUNION ALL\n");
             for (number, rows, precision, bytes) in ask(connection, sql, template.cap).await? {
-                if let Some(name) = names.get(number) {
+                if let Some((name, _)) = names.get(number) {
                     sizes.insert((*name).clone(), TableSize { rows, precision, bytes });
                 }
             }
@@ -126,11 +123,24 @@ impl Sizes {
         self
     }
 
+    /// With tables that are not there yet, and so have no rows.
+    pub(crate) fn with_new(mut self, tables: impl IntoIterator<Item = ObjectName>) -> Self {
+        const NONE: TableSize = TableSize { rows: 0, precision: Precision::Exact, bytes: None };
+        self.0.extend(tables.into_iter().map(|table| (table, NONE)));
+        self
+    }
+
     /// Tables together. `None` where one is not known.
     pub(crate) fn of(&self, tables: &[ObjectName]) -> Option<TableSize> {
         let sizes: Option<Vec<TableSize>> = tables.iter().map(|table| self.0.get(table).copied()).collect();
         sizes?.into_iter().reduce(TableSize::and)
     }
+}
+
+/// The tables that hazards concern, each with the name that it has in the database in which the changes are not made yet.
+pub(crate) fn live_names(hazards: &[Hazard], changes: &[Change]) -> BTreeMap<ObjectName, ObjectName> {
+    let names = hazards.iter().flat_map(|hazard| &hazard.tables);
+    names.map(|name| (name.clone(), former_name(name, changes))).collect()
 }
 
 /// The name that a table has before the changes.

@@ -185,9 +185,7 @@ fn tree(found: &Differences) {
 
 fn script(found: &Differences) {
     for hazard in &found.hazards {
-        for line in format!("{} {hazard}", hazard.level).lines() {
-            anstream::println!("-- {line}");
-        }
+        anstream::print!("{}", hazard.comment());
     }
     anstream::print!("{}", found.plan.script());
 }

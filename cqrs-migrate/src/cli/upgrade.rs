@@ -6,7 +6,7 @@ use std::time::Duration;
 use clap::Args;
 
 use super::report::{Failure, note, progress_bar};
-use super::{DONE, Target};
+use super::{DONE, Target, allowed};
 use crate::revision::{Progress, Upgrade as Upgrader};
 
 #[derive(Debug, Args)]
@@ -17,6 +17,9 @@ pub(super) struct Upgrade {
     /// Show the SQL and change nothing
     #[arg(long)]
     dry_run: bool,
+    /// Allow a hazard on this database, and say why; may be given several times
+    #[arg(long, value_name = "CODE=REASON")]
+    allow: Vec<String>,
     /// How many seconds to wait while somebody else migrates
     #[arg(long, value_name = "SECONDS", default_value_t = 60)]
     lock_wait: u64,
@@ -38,10 +41,13 @@ impl Upgrade {
                 Failure::usage("a database URL stands where a revision is expected").help("write `--database-url URL`")
             );
         }
+        let allowed = allowed(&self.allow)?;
         let service = self.target.service()?;
         let url = self.target.url(&service)?;
         let set = service.revisions()?;
-        let mut upgrade = Upgrader::new(&set, &url).lock_wait(Duration::from_secs(self.lock_wait));
+        let mut upgrade = Upgrader::new(&set, &url)
+            .lock_wait(Duration::from_secs(self.lock_wait))
+            .judged_by(service.policy()?, allowed);
         if let Some(timeout) = service.lock_timeout(self.lock_timeout)? {
             upgrade = upgrade.lock_timeout(timeout);
         }
@@ -60,11 +66,16 @@ impl Upgrade {
             let target = target.unwrap_or("head");
             set.find(target)?;
             let standing = upgrade.standing(Some(target)).await?;
+            let pending: Vec<_> = standing.pending.iter().filter_map(|id| set.revisions.get(id)).collect();
+            let hazards = upgrade.hazards(&standing.history, &pending).await?;
             for id in &standing.pending {
                 anstream::println!("-- revision {id}");
                 let begun = standing.history.records.iter().find(|record| record.revision == *id);
                 if let Some(record) = begun.filter(|record| record.statements_started > 0) {
                     anstream::println!("-- its first {} statements are done already", record.statements_done);
+                }
+                for (_, hazards) in hazards.iter().filter(|(of, _)| of == id) {
+                    hazards.iter().for_each(|hazard| anstream::print!("{}", hazard.comment()));
                 }
                 anstream::println!("{}", set.find(id)?.up_sql(url.dialect())?);
             }

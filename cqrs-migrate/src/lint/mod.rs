@@ -13,7 +13,7 @@ mod tests;
 mod types;
 mod undo;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use cqrs_core::schema::ObjectName;
@@ -92,6 +92,12 @@ impl Hazard {
         self
     }
 
+    /// As a comment in a script, each line of it.
+    #[must_use]
+    pub fn comment(&self) -> String {
+        format!("{} {self}", self.level).lines().map(|line| format!("-- {line}\n")).collect()
+    }
+
     /// `DATA`, `LOCK`, `FAIL`, `COMPAT` or `UNDO`.
     #[must_use]
     pub fn category(&self) -> &'static str {
@@ -134,9 +140,20 @@ impl Allowed {
 #[must_use]
 pub fn lint(changes: &[Change], plan: &Plan) -> Vec<Hazard> {
     let mut hazards: Vec<Hazard> = changes.iter().flat_map(rows::hazards).collect();
-    hazards.extend(locks::hazards(plan));
+    // Nobody waits for a table that the plan makes.
+    let made: BTreeSet<ObjectName> = changes.iter().filter_map(made_table).collect();
+    hazards.extend(
+        locks::hazards(plan).into_iter().filter(|hazard| hazard.tables.iter().all(|table| !made.contains(table))),
+    );
     hazards.extend(changes.iter().flat_map(compat::hazards));
     hazards.extend(changes.iter().flat_map(undo::of_change));
     hazards.extend(undo::of_plan(plan));
     hazards
+}
+
+fn made_table(change: &Change) -> Option<ObjectName> {
+    match change {
+        Change::CreateTable(table) => Some(table.object_name()),
+        _ => None,
+    }
 }

@@ -213,6 +213,17 @@ fn a_statement_that_keeps_others_waiting_is_told_by_what_it_changes() {
 }
 
 #[test]
+fn nobody_waits_for_a_table_that_the_plan_makes() {
+    let add = || TableChange::AddForeignKey(to_customers());
+    let found = |changes: &[Change]| {
+        lint(changes, &plan(Dialect::Postgres, "ALTER", Lock::Writes, Held::Scan, vec![add()])).len()
+    };
+    assert_eq!(found(&[]), 1);
+    assert_eq!(found(&[Change::CreateTable(Table::new("customers"))]), 1);
+    assert_eq!(found(&[Change::CreateTable(Table::new("orders"))]), 0);
+}
+
+#[test]
 fn a_statement_outside_the_transaction_is_one_that_cannot_be_taken_back() {
     let outside = |dialect, transaction| {
         let mut plan = plan(dialect, "ALTER TYPE", Lock::None, Held::Briefly, vec![]);

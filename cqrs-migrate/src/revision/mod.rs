@@ -2,6 +2,7 @@
 
 mod create;
 mod files;
+mod hazards;
 mod split;
 mod upgrade;
 
@@ -11,7 +12,8 @@ use std::path::{Path, PathBuf};
 use cqrs_core::schema::Schema;
 
 #[cfg(feature = "cli")]
-pub(crate) use split::{split, without_comments};
+pub(crate) use split::split;
+pub(crate) use split::without_comments;
 
 pub use create::{CreatedRevision, NewRevision, create};
 pub use upgrade::{Progress, Standing, Upgrade};

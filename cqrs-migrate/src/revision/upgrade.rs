@@ -15,6 +15,7 @@ use crate::diff::{Renames, diff};
 use crate::error::Error;
 use crate::history::{self, History, Kind, Record, SchemaDelta, State, overlay};
 use crate::introspect::{Selection, introspect};
+use crate::lint::{Allowed, Policy};
 use crate::lock;
 use crate::managed::{adopt, compare, managed_part};
 use crate::migrator::applied_by;
@@ -73,16 +74,27 @@ pub enum Progress<'a> {
 #[derive(Debug, Clone)]
 pub struct Upgrade<'a> {
     set: &'a RevisionSet,
-    url: &'a DatabaseUrl,
+    pub(super) url: &'a DatabaseUrl,
     lock_wait: Duration,
     timeouts: Timeouts,
+    pub(super) policy: Policy,
+    pub(super) allowed: Allowed,
 }
 
 impl<'a> Upgrade<'a> {
     /// For a migrations folder and a database.
     #[must_use]
     pub fn new(set: &'a RevisionSet, url: &'a DatabaseUrl) -> Self {
-        Self { set, url, lock_wait: Duration::from_secs(60), timeouts: Timeouts::default() }
+        let (policy, allowed) = (Policy::default(), Allowed::default());
+        Self { set, url, lock_wait: Duration::from_secs(60), timeouts: Timeouts::default(), policy, allowed }
+    }
+
+    /// What hazards on the live database are judged by, where it is not [`Policy::default`], and which are allowed besides
+    /// those that the revisions allow.
+    #[must_use]
+    pub fn judged_by(mut self, policy: Policy, allowed: Allowed) -> Self {
+        (self.policy, self.allowed) = (policy, allowed);
+        self
     }
 
     /// How long to wait while somebody else migrates. A minute unless said otherwise.
@@ -131,8 +143,8 @@ impl<'a> Upgrade<'a> {
     /// Applies what is pending up to a target (the only head unless one is named). Returns the ids of what was applied.
     ///
     /// # Errors
-    /// As [`Upgrade::standing`]; [`Error::SeveralHeads`]; [`Error::Locked`]; with nothing changed [`Error::TableExists`],
-    /// [`Error::Drift`], [`Error::RevisionNotProven`], [`Error::Shadow`]; [`Error::StepFailed`]; [`Error::Interrupted`].
+    /// As [`Upgrade::standing`]; [`Error::SeveralHeads`]; [`Error::Locked`]; with nothing changed
+    /// [`Error::RevisionHazards`], [`Error::TableExists`], [`Error::Drift`], [`Error::RevisionNotProven`], [`Error::Shadow`]; [`Error::StepFailed`]; [`Error::Interrupted`].
     pub async fn run(
         &self,
         target: Option<&str>,
@@ -173,6 +185,10 @@ impl<'a> Upgrade<'a> {
             for revision in &pending {
                 self.statements(revision)?;
             }
+        }
+        let is_begun = history.record(&revision.id).is_some_and(|record| record.statements_started > 0);
+        if first && !is_begun && !history.migrated_directly() {
+            self.check_hazards(connection, &history, &pending).await?;
         }
         if history.migrated_directly() {
             return self.take_over(connection, &history, &pending, progress).await.map(Some);
@@ -486,7 +502,7 @@ fn leave_out_invalid_indexes(live: &mut Schema) {
     }
 }
 
-fn with_delta(recorded: &Schema, delta: &SchemaDelta) -> Result<Schema, Error> {
+pub(super) fn with_delta(recorded: &Schema, delta: &SchemaDelta) -> Result<Schema, Error> {
     let before = SchemaDelta { tables: recorded.tables.values().cloned().collect(), dropped: vec![] };
     Ok(overlay([&before, delta])?)
 }
