@@ -61,4 +61,4 @@ if [ -z "$report_only" ]; then
         judge real real --from-empty
     done
 fi
-python3 scripts/conformance_table.py "$results" docs/conformance.md
+python3 scripts/conformance_table.py "$results" "$shared/cases" docs/conformance.md

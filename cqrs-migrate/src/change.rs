@@ -76,7 +76,6 @@ pub struct TableAlteration {
 /// One part of a table that changes.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "change", rename_all = "snake_case")]
-#[expect(clippy::large_enum_variant, reason = "lists of changes are short, and boxes would be in every match")]
 pub enum TableChange {
     /// A column that gets another name.
     RenameColumn {

@@ -53,6 +53,14 @@ pub(crate) async fn prepare(request: Request<'_>) -> Result<Prepared, Error> {
     }
 
     let first_look = in_place(dialect.rules(), diff(before, after, &renames));
+    let refused = first_look.iter().find_map(|change| match change {
+        Change::AlterTable(alteration) => dialect.rules().refuses(alteration),
+        _ => None,
+    });
+    if let Some(refused) = refused {
+        return Err(refused.into());
+    }
+
     let (Some(url), false) = (shadow, first_look.is_empty()) else {
         let before = renames.applied_to(before);
         let plan = plan(dialect, &before, after, &first_look);

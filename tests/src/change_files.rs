@@ -67,7 +67,7 @@ fn judge_file(dialect: Dialect, file: &Path) -> Vec<String> {
                 continue;
             }
             Some(Verdict::Exact(script)) => statements(&script),
-            Some(Verdict::Refused(why)) => format!("-- refused: {}", why.lines().next().unwrap_or_default()),
+            Some(Verdict::Refused(why)) => format!("-- refused: {}", reason(&why)),
             Some(Verdict::Wrong(what, script)) => {
                 problem(format!("{what}\n{script}"));
                 continue;
@@ -85,6 +85,12 @@ fn judge_file(dialect: Dialect, file: &Path) -> Vec<String> {
         fs::write(file, format!("{head}\n{parts}")).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
     }
     problems
+}
+
+/// The message of an error as it is shown, in one line and without the help.
+fn reason(shown: &str) -> String {
+    let message = shown.split("help:").next().unwrap_or_default();
+    message.split_whitespace().filter(|word| !["×", "│"].contains(word)).collect::<Vec<_>>().join(" ")
 }
 
 /// The text before the first section, and the sections, each without blank lines at its ends.

@@ -286,6 +286,11 @@ pub(crate) trait Rules: Sync {
         None
     }
 
+    /// What of an alteration the database has no way to make, not even by dropping a part and adding it.
+    fn refuses(&self, _alteration: &TableAlteration) -> Option<LowerError> {
+        None
+    }
+
     /// Whether a part can be given another name. Where not, the planner drops it and makes it again, and
     /// [`Rules::alter_table`] sees no [`TableChange::RenamePart`](crate::change::TableChange::RenamePart) of it.
     fn renames(&self, part: &Part) -> bool;

@@ -98,6 +98,10 @@ impl Rules for Postgres {
         partitions::without_inherited(changes)
     }
 
+    fn refuses(&self, alteration: &TableAlteration) -> Option<LowerError> {
+        partitions::refuses(alteration)
+    }
+
     fn renames(&self, _: &Part) -> bool {
         true
     }

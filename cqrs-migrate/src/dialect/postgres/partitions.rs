@@ -5,8 +5,10 @@ use std::collections::HashMap;
 
 use cqrs_core::schema::{Column, IndexKey, ObjectName, Str, Table};
 
+use super::clauses::{PARTITION_BY, value};
 use super::sql::generated_name;
 use crate::change::{Change, Part, TableAlteration, TableChange};
+use crate::dialect::{Dialect, LowerError};
 
 /// The changes, those of partitions without what comes to them from the table that they are parts of. None where no
 /// partition is altered.
@@ -36,6 +38,25 @@ pub(super) fn without_inherited(changes: &[Change]) -> Option<Vec<Change>> {
         change => change.clone(),
     };
     Some(changes.iter().map(own).collect())
+}
+
+/// How a table is partitioned is said when it is made, and never again.
+/// <https://www.postgresql.org/docs/current/ddl-partitioning.html>
+pub(super) fn refuses(alteration: &TableAlteration) -> Option<LowerError> {
+    let key = |table: &Table| value(&table.options, PARTITION_BY).map(|key| format!("`{PARTITION_BY}{key}`"));
+    let (before, after) = (key(&alteration.before), key(&alteration.after));
+    (before != after).then(|| LowerError {
+        dialect: Dialect::Postgres,
+        table: alteration.after.object_name().to_string(),
+        what: match (before, after) {
+            (Some(before), Some(after)) => format!("{after} instead of {before}"),
+            (None, Some(after)) => format!("{after} from now on"),
+            (before, _) => format!("no {} any more", before.unwrap_or_default()),
+        },
+        reason: "a table that is there cannot be partitioned otherwise: make a table of another name, copy the rows, drop \
+                 the old one and rename the new one"
+            .to_owned(),
+    })
 }
 
 /// What is left to do in a partition once its parent is altered.

@@ -72,9 +72,8 @@ const ALTERED: &[(&str, &str, &str, &[&str])] = &[
         "ALTER STATISTICS s SET STATISTICS -1; ALTER POLICY p ON t USING (a > 1)",
         "statistics and a policy",
         &[
-            "DROP POLICY IF EXISTS \"p\" ON \"t\"",
             "ALTER STATISTICS \"s\" SET STATISTICS -1",
-            "CREATE POLICY p ON t TO PUBLIC USING ((a > 1))",
+            "ALTER POLICY \"p\" ON \"t\" TO PUBLIC USING ((a > 1))",
         ],
     ),
     (
