@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::dialect::{Dialect, LowerError};
 use crate::lint::Hazard;
+use crate::rename::LikelyRename;
 
 /// Why something could not be done. Every message says what and where; [`Error::help`] says what to do next.
 #[derive(Debug, thiserror::Error)]
@@ -105,6 +106,28 @@ pub enum Error {
         to: String,
         /// Why not.
         reason: &'static str,
+    },
+    /// A `--rename` or `--drop` that cannot be understood, or that does not fit.
+    #[error("`{text}`: {reason}")]
+    BadAnswer {
+        /// The option.
+        text: String,
+        /// What is wrong with it.
+        reason: &'static str,
+    },
+    /// A table or column of which an answer speaks is in neither schema.
+    #[error("there is no table or column `{name}`")]
+    UnknownName {
+        /// The name.
+        name: String,
+        /// A name like it that there is.
+        near: Option<String>,
+    },
+    /// Something goes while something comes that looks like it, and nobody has said whether it is renamed or dropped.
+    #[error("renamed or dropped? {}", questions(likely))]
+    Unanswered {
+        /// What goes, and what it may be now.
+        likely: Vec<LikelyRename>,
     },
     /// A plan has hazards that nobody has allowed.
     #[error("refused for safety: {}", summary(hazards))]
@@ -338,6 +361,20 @@ impl Error {
             Self::EditedUnfinished { revision, begun, found, .. } => format!(
                 "restore the files from version control and run the same command again; or, if its first {begun} statements are as they were, run `UPDATE cqrs_history SET checksum = '{found}' WHERE revision = '{revision}'`, and then the same command again"
             ),
+            Self::BadAnswer { .. } => {
+                "write `--rename OLD=NEW` or `--drop OLD`, a name as `table`, `table.column` or with its schema before it; in double quotes where it holds a dot, `=` or `\"`".to_owned()
+            }
+            Self::UnknownName { near: Some(near), .. } => format!("did you mean `{near}`?"),
+            Self::UnknownName { near: None, .. } => {
+                "write a name as `table`, `table.column` or with its schema before it".to_owned()
+            }
+            Self::Unanswered { likely } => {
+                let lines = likely.iter().map(|likely| {
+                    let options = likely.rename_options().join("` or `");
+                    format!("`{options}` keeps what is in it, `{}` drops it", likely.drop_option())
+                });
+                format!("{}\nor declare it on the model: `renamed_from = \"OLD\"`", lines.collect::<Vec<_>>().join("\n"))
+            }
             Self::BadRename { .. } => "correct the names, or leave the rename out".to_owned(),
             Self::NotProven { .. } => {
                 "nothing was changed. This is a bug in the planner: please report it with the model before and after".to_owned()
@@ -369,6 +406,10 @@ fn short(checksum: &str) -> &str {
 
 fn summary(hazards: &[Hazard]) -> String {
     hazards.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+}
+
+fn questions(likely: &[LikelyRename]) -> String {
+    likely.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
 
 fn allow_options(codes: &[&str]) -> String {

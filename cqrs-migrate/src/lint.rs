@@ -7,6 +7,7 @@ use std::fmt;
 use cqrs_core::schema::{Column, DefaultValue, ForeignKey, Literal, ObjectName, Str};
 
 use crate::change::{Change, TableAlteration, TableChange};
+use crate::migrator::former_name;
 
 /// Why a change must be allowed before it is made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,7 +61,7 @@ pub fn lint(changes: &[Change], empty: &BTreeSet<ObjectName>) -> Vec<Hazard> {
         match change {
             Change::DropTable(table) if !empty.contains(&table.object_name()) => hazards.push(Hazard {
                 code: "DATA001",
-                object: table.object_name().to_string(),
+                object: former_name(&table.object_name(), changes).to_string(),
                 message: "the table is dropped, and every row in it is lost".to_owned(),
                 help: "if it only has another name now, write `renamed_from = \"…\"` on the model",
             }),
@@ -127,7 +128,7 @@ fn table_hazard(alteration: &TableAlteration, change: &TableChange) -> Option<Ha
     match change {
         TableChange::DropColumn(column) if column.generated.is_none() => hazard(
             "DATA002",
-            &column.name,
+            alteration.old_name(&column.name),
             "the column is dropped, and every value in it is lost".to_owned(),
             "if it only has another name now, write `renamed_from = \"…\"` on the field",
         ),

@@ -10,7 +10,6 @@ use sha2::{Digest, Sha256};
 use crate::change::{Change, TableAlteration};
 use crate::connection::{Connection, DatabaseUrl, each_connection};
 use crate::dialect::NotManaged;
-use crate::diff::Renames;
 use crate::error::Error;
 use crate::history::{self, History, Kind, Record, SchemaDelta, State};
 use crate::introspect::{Selection, introspect};
@@ -18,6 +17,7 @@ use crate::lint::{Allowed, Hazard, lint, tables_in_question};
 use crate::managed::{adopt, compare, managed_part, objects_besides};
 use crate::plan::Plan;
 use crate::prepare::{Prepared, Request, describe, prepare, tables};
+use crate::rename::{Answers, LikelyRename, Renames, likely_renames, pending};
 use crate::{apply, lock};
 
 /// Brings a live database to the schema that the models declare.
@@ -51,6 +51,7 @@ pub struct Migrator {
     lock_wait: Duration,
     allowed: Allowed,
     renames: Renames,
+    answers: Answers,
 }
 
 /// What is to be done to a database, proven in a shadow.
@@ -67,6 +68,10 @@ pub struct Planned {
     pub unmanaged: Vec<ObjectName>,
     /// Other objects in the database that are not managed. They are left alone.
     pub not_managed: Vec<NotManaged>,
+    /// Drops that look like renames, and of which nobody has said that they are drops.
+    pub likely_renames: Vec<LikelyRename>,
+    /// Names declared as changed in a circle, where no record tells whether that was done: nothing is done about them.
+    pub unclear: Renames,
     prepared: Prepared,
     history: History,
     delta: SchemaDelta,
@@ -136,6 +141,7 @@ impl Migrator {
             lock_wait: Duration::from_secs(60),
             allowed: Allowed::default(),
             renames: Renames::default(),
+            answers: Answers::default(),
         })
     }
 
@@ -153,10 +159,19 @@ impl Migrator {
         self
     }
 
-    /// Renames besides those that the models declare.
+    /// Renames to be made now, besides those that the models declare. One that is done already is left out; but nothing
+    /// shows of names that change in a circle that they have done so, and whoever asks again gets them changed again. A
+    /// service declares `renamed_from`, of which the history tells whether it is done.
     #[must_use]
     pub fn renames(mut self, renames: Renames) -> Self {
         self.renames = renames;
+        self
+    }
+
+    /// What a person says of names that are gone. As [`Migrator::renames`].
+    #[must_use]
+    pub fn answers(mut self, answers: Answers) -> Self {
+        self.answers = answers;
         self
     }
 
@@ -266,20 +281,25 @@ impl Migrator {
             Extent::OwnTables => Some(self.names_in_question(&managed)),
         };
         let mut live = introspect(connection, &Selection { tables, ..Selection::default() }).await?;
-        let declared: BTreeSet<ObjectName> = self.declared.tables.keys().cloned().collect();
         let mut after = dialect.lower(&self.declared)?;
         let known = managed.clone();
-        managed.extend(declared);
+        managed.extend(self.declared.tables.keys().cloned());
         let (before, unmanaged) = managed_part(&live.schema, &managed, &after);
         live.not_managed.extend(adopt(&mut after, &before));
         live.not_managed.extend(objects_besides(&live.schema, &before));
+        let mut asked = self.answers.renames(&before, &after, Some(&recorded))?;
+        asked.tables.extend(self.renames.tables.clone());
+        asked.columns.extend(self.renames.columns.clone());
+        let pending = pending(&before, &after, Some(&recorded), &asked)?;
+        let mut declared = self.declared.clone();
+        pending.renames.declare_in(&mut declared);
         let shadow = self.url.clone();
         let prepared = prepare(Request {
             dialect,
             before: &before,
             before_is_live: true,
             after: &after,
-            renames: self.renames.clone(),
+            renames: pending.renames,
             shadow: Some(&shadow),
         })
         .await?;
@@ -301,13 +321,17 @@ impl Migrator {
                 empty.insert(name);
             }
         }
+        let likely = likely_renames(&prepared.changes);
+        let likely_renames = self.answers.unanswered(likely, &before, &after, &prepared.renames)?;
         Ok(Planned {
+            likely_renames,
+            unclear: pending.unclear,
             plan: prepared.plan.clone(),
             changes: prepared.changes.clone(),
             hazards: lint(&prepared.changes, &empty),
             unmanaged,
             not_managed: live.not_managed,
-            delta: SchemaDelta::between(&recorded, &self.declared),
+            delta: SchemaDelta::between(&recorded, &declared),
             prepared,
             history,
         })
@@ -321,7 +345,8 @@ impl Planned {
     }
 }
 
-fn former_name(name: &ObjectName, changes: &[Change]) -> ObjectName {
+/// The name that a table has, by the one that it gets.
+pub(crate) fn former_name(name: &ObjectName, changes: &[Change]) -> ObjectName {
     let former = changes.iter().find_map(|change| match change {
         Change::RenameTable { from, to } if to == name => Some(from.clone()),
         _ => None,

@@ -7,11 +7,12 @@ use cqrs_core::schema::{
     Dependency, ForeignKey, Index, IndexKey, ObjectId, ObjectKind, ObjectName, Schema, Str, Table,
 };
 
-use crate::change::{Change, TableAlteration, TableChange};
+use crate::change::{Change, Part, TableAlteration, TableChange};
 use crate::dialect::{Dialect, Lock, Rules, Statement};
-use crate::diff::{Renames, diff};
+use crate::diff::{Renames, diff, part_names};
 use crate::graph::{Graph, is_of_type};
 use crate::lint;
+use crate::rename::{Move, column_renames, free_name, in_order};
 
 /// What to do, in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -153,6 +154,7 @@ pub(crate) fn plan(dialect: Dialect, before: &Schema, after: &Schema, changes: &
     planner.drop_foreign_keys();
     planner.rename();
     let gone = planner.drop_in_the_way(&moved);
+    planner.rename_parts();
     planner.make(&moved);
     planner.add_foreign_keys();
     planner.drop_rest(&moved, &gone);
@@ -466,24 +468,76 @@ impl Planner<'_> {
     }
 
     fn rename(&mut self) {
-        for change in self.changes {
-            if let Change::RenameTable { from, to } = change {
-                self.push(change.to_string(), true, self.rules.rename_table(from, to));
-            }
-        }
+        self.rename_tables();
         if !self.in_parts() {
             return;
         }
         for change in self.changes {
-            let Change::AlterTable(alteration) = change else { continue };
-            let renames = alteration.changes.iter().filter(|change| match change {
-                TableChange::RenameColumn { .. } => true,
-                TableChange::RenamePart { to, .. } => self.rules.renames(to),
-                _ => false,
-            });
-            for change in renames {
-                self.alter(alteration, vec![change.clone()]);
+            if let Change::AlterTable(alteration) = change {
+                self.rename_columns(alteration);
             }
+        }
+    }
+
+    fn rename_tables(&mut self) {
+        let renames = self.changes.iter().filter_map(|change| match change {
+            Change::RenameTable { from, to } => Some(Move { from: from.clone(), to: to.clone(), with: () }),
+            _ => None,
+        });
+        let is_taken = |name: &str| self.before.tables.keys().chain(self.after.tables.keys()).any(|t| t.name == name);
+        let free = |to: &ObjectName| ObjectName { schema: to.schema.clone(), name: free_name(&to.name, is_taken) };
+        for group in in_order(renames.collect(), |one, other| self.is_same_name(one, other), free) {
+            let group: Vec<(ObjectName, ObjectName)> = group.into_iter().map(|step| (step.from, step.to)).collect();
+            let lines: Vec<String> =
+                group.iter().map(|(from, to)| format!("rename table `{from}` to `{to}`")).collect();
+            self.push(lines.join("\n"), true, self.rules.rename_tables(&group));
+        }
+    }
+
+    fn is_same_name(&self, one: &ObjectName, other: &ObjectName) -> bool {
+        one.schema == other.schema
+            && (one.name == other.name
+                || self.rules.capabilities().ignores_case && one.name.eq_ignore_ascii_case(&other.name))
+    }
+
+    fn rename_columns(&mut self, alteration: &TableAlteration) {
+        let renames = alteration.changes.iter().filter(|change| matches!(change, TableChange::RenameColumn { .. }));
+        if self.rules.capabilities().renames_columns_at_once {
+            return self.alter(alteration, renames.cloned().collect());
+        }
+        for (from, to) in column_renames(alteration) {
+            self.alter(alteration, vec![TableChange::RenameColumn { from, to }]);
+        }
+    }
+
+    /// Their names may be unique in a schema, so that tables that change their names may have to wait for each other.
+    fn rename_parts(&mut self) {
+        if !self.in_parts() {
+            return;
+        }
+        let alterations = self.alterations().into_iter();
+        let renames: Vec<Move<ObjectName, (&TableAlteration, Part)>> = alterations
+            .flat_map(|alteration| alteration.changes.iter().map(move |change| (alteration, change)))
+            .filter_map(|(alteration, change)| match change {
+                TableChange::RenamePart { from, to } if self.rules.renames(to) => {
+                    let named = |name: &str| ObjectName {
+                        schema: alteration.after.schema.clone(),
+                        name: name.to_owned().into(),
+                    };
+                    Some(Move { from: named(from), to: named(to.name()), with: (alteration, to.clone()) })
+                }
+                _ => None,
+            })
+            .collect();
+        let free = |to: &ObjectName| ObjectName { schema: to.schema.clone(), name: free_name(&to.name, |_| false) };
+        let ordered = in_order(renames, |one, other| self.is_same_name(one, other), free);
+        let steps: Vec<(TableAlteration, TableChange)> = (ordered.into_iter().flatten())
+            .map(|Move { from, to, with: (alteration, part) }| {
+                (alteration.clone(), TableChange::RenamePart { from: from.name, to: part.named(to.name) })
+            })
+            .collect();
+        for (alteration, change) in steps {
+            self.alter(&alteration, vec![change]);
         }
     }
 
@@ -567,22 +621,41 @@ impl Planner<'_> {
         }
     }
 
-    /// Tables that go and whose names something else shall have, which may be an index: they go first.
+    /// Tables that go and whose names, or those of their keys and indexes, something else shall have: they go first.
     fn drop_in_the_way(&mut self, moved: &BTreeSet<ObjectId>) -> BTreeSet<ObjectId> {
         let mut gone: BTreeSet<ObjectId> =
             self.dropped(moved).into_iter().filter(|id| id.kind == ObjectKind::Table).collect();
         if gone.is_empty() {
             return gone;
         }
+        let named = |schema: &Option<Str>, name: &Str| ObjectName { schema: schema.clone(), name: name.clone() };
         let index_names = self.after.tables.values().flat_map(|table| {
-            let named = |name: &Str| ObjectName { schema: table.schema.clone(), name: name.clone() };
-            table.indexes.iter().filter_map(|index| index.name.as_ref()).map(named)
+            table.indexes.iter().filter_map(|index| index.name.as_ref()).map(|name| named(&table.schema, name))
         });
         let taken: HashSet<ObjectName> = index_names
             .chain(self.after.views.keys().cloned())
             .chain(self.after.objects.keys().filter(|id| id.table.is_none()).map(|id| id.name.clone()))
             .collect();
-        gone.retain(|id| taken.contains(&id.name));
+        let mut taken_by_parts: HashSet<ObjectName> = HashSet::new();
+        for change in self.changes {
+            match change {
+                Change::CreateTable(table) => {
+                    taken_by_parts.extend(part_names(table).iter().map(|name| named(&table.schema, name)));
+                }
+                Change::AlterTable(alteration) => {
+                    let renamed = alteration.changes.iter().filter_map(|change| match change {
+                        TableChange::RenamePart { to, .. } => Some(to.name().to_owned().into()),
+                        _ => None,
+                    });
+                    taken_by_parts.extend(renamed.map(|name| named(&alteration.after.schema, &name)));
+                }
+                _ => {}
+            }
+        }
+        gone.retain(|id| {
+            let parts = self.before.tables.get(&id.name).map(part_names).unwrap_or_default();
+            taken.contains(&id.name) || parts.iter().any(|name| taken_by_parts.contains(&named(&id.name.schema, name)))
+        });
         for id in &gone {
             self.drop_table(id);
         }

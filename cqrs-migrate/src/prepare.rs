@@ -22,7 +22,7 @@ pub(crate) struct Request<'a> {
     /// Whether `before` was read from a live database. A declared one has to be normalized too.
     pub(crate) before_is_live: bool,
     pub(crate) after: &'a Schema,
-    /// Renames besides those that `after` declares.
+    /// What is to be renamed: see [`pending`](crate::rename::pending).
     pub(crate) renames: Renames,
     /// The server beside which a shadow is made. Without one nothing is normalized and nothing is proven.
     pub(crate) shadow: Option<&'a DatabaseUrl>,
@@ -43,10 +43,6 @@ pub(crate) struct Prepared {
 /// Plans the way from one schema to another and, given a server, proves it there.
 pub(crate) async fn prepare(request: Request<'_>) -> Result<Prepared, Error> {
     let Request { dialect, before, before_is_live, after, mut renames, shadow } = request;
-    renames.keep_pending(before, after)?;
-    let declared = Renames::declared(before, after);
-    renames.tables.extend(declared.tables);
-    renames.columns.extend(declared.columns);
     if dialect.rules().capabilities().ignores_case {
         renames.respell(before, after);
     }

@@ -1,5 +1,6 @@
 //! The command line. Only this folder prints: data to stdout, everything else to stderr.
 
+mod answers;
 mod diff;
 mod report;
 mod revision;
@@ -119,7 +120,11 @@ fn allowed(options: &[String]) -> Result<Allowed, Failure> {
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         let failure = match &error {
-            Error::BadUrl { .. } | Error::UnknownRevision { .. } => Self::usage(error.to_string()),
+            Error::BadUrl { .. }
+            | Error::UnknownRevision { .. }
+            | Error::BadAnswer { .. }
+            | Error::UnknownName { .. }
+            | Error::BadRename { .. } => Self::usage(error.to_string()),
             Error::SeveralHeads { .. } => Self::finding(error.to_string()),
             _ => Self::system(error.to_string()),
         };

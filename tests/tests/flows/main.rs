@@ -8,6 +8,7 @@ mod cli;
 mod interrupted;
 mod killed;
 mod refused;
+mod renames;
 mod revisions;
 mod session;
 mod together;
