@@ -273,6 +273,15 @@ impl Change {
     }
 }
 
+/// The name that a table has, by the one that it gets.
+pub(crate) fn former_name(name: &ObjectName, changes: &[Change]) -> ObjectName {
+    let former = changes.iter().find_map(|change| match change {
+        Change::RenameTable { from, to } if to == name => Some(from.clone()),
+        _ => None,
+    });
+    former.unwrap_or_else(|| name.clone())
+}
+
 /// One line: `create table orders`.
 impl fmt::Display for Change {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -6,8 +6,7 @@ use std::fmt;
 
 use cqrs_core::schema::{Column, DefaultValue, ForeignKey, Literal, ObjectName, Str};
 
-use crate::change::{Change, TableAlteration, TableChange};
-use crate::migrator::former_name;
+use crate::change::{Change, TableAlteration, TableChange, former_name};
 
 /// Why a change must be allowed before it is made.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use std::time::Duration;
 use cqrs_core::schema::{ObjectName, Schema};
 use sha2::{Digest, Sha256};
 
-use crate::change::{Change, TableAlteration};
+use crate::change::{Change, TableAlteration, former_name};
 use crate::connection::{Connection, DatabaseUrl, each_connection};
 use crate::dialect::NotManaged;
 use crate::error::Error;
@@ -343,15 +343,6 @@ impl Planned {
     fn unfinished(&self) -> bool {
         self.history.records.iter().any(|record| record.kind == Kind::Direct && record.state == State::Running)
     }
-}
-
-/// The name that a table has, by the one that it gets.
-pub(crate) fn former_name(name: &ObjectName, changes: &[Change]) -> ObjectName {
-    let former = changes.iter().find_map(|change| match change {
-        Change::RenameTable { from, to } if to == name => Some(from.clone()),
-        _ => None,
-    });
-    former.unwrap_or_else(|| name.clone())
 }
 
 fn renamed_from_known(alteration: &TableAlteration, changes: &[Change], known: &BTreeSet<ObjectName>) -> bool {

@@ -7,7 +7,7 @@ use cqrs_core::schema::{
     Dependency, ForeignKey, Index, IndexKey, ObjectId, ObjectKind, ObjectName, Schema, Str, Table,
 };
 
-use crate::change::{Change, Part, TableAlteration, TableChange};
+use crate::change::{Change, Part, TableAlteration, TableChange, former_name};
 use crate::dialect::{Dialect, Lock, Rules, Statement};
 use crate::diff::{Renames, diff, part_names};
 use crate::graph::{Graph, is_of_type};
@@ -252,6 +252,7 @@ impl Planner<'_> {
     /// The views and objects that go, that cannot be altered where they stand, or that stand on what changes under them:
     /// they are dropped and, where they stay, made again.
     fn moved(&self) -> BTreeSet<ObjectId> {
+        let follows = self.rules.capabilities().renames_follow;
         let mut gone: BTreeSet<ObjectId> = BTreeSet::new();
         let mut tables: BTreeMap<ObjectId, BTreeSet<&Str>> = BTreeMap::new();
         for change in self.changes {
@@ -265,10 +266,15 @@ impl Planner<'_> {
                 Change::DropTable(_) => {
                     tables.insert(change.object(), BTreeSet::new());
                 }
+                Change::RenameTable { .. } if !follows => {
+                    tables.insert(change.object(), BTreeSet::new());
+                }
                 Change::AlterTable(alteration) => {
-                    let columns: BTreeSet<&Str> = alteration.changes.iter().filter_map(moved_column).collect();
+                    let columns: BTreeSet<&Str> =
+                        alteration.changes.iter().filter_map(|change| moved_column(change, follows)).collect();
                     if !columns.is_empty() {
-                        tables.insert(change.object(), columns);
+                        // Where the whole table moves, so do its columns.
+                        tables.entry(change.object()).or_insert(columns);
                     }
                 }
                 _ => {}
@@ -294,7 +300,16 @@ impl Planner<'_> {
     fn drop_dependents(&mut self, moved: &BTreeSet<ObjectId>) {
         let early = moved.difference(&self.under_tables).cloned().collect();
         for id in self.stood_on.ordered(&early).into_iter().rev() {
-            self.drop_one(&id);
+            match self.before.objects.get(&id).zip(id.table_name()) {
+                Some((object, table)) => {
+                    // Nothing is renamed yet.
+                    let mut object = object.clone();
+                    let table = former_name(&table, self.changes);
+                    (object.id.name.schema, object.id.table) = (table.schema, Some(table.name));
+                    self.push(format!("drop {} `{id}`", id.kind), true, self.rules.drop_object(&object));
+                }
+                None => self.drop_one(&id),
+            }
         }
     }
 
@@ -683,9 +698,9 @@ impl Planner<'_> {
 }
 
 /// The column under which a change pulls away what stands on it, by the name that it shall have.
-fn moved_column(change: &TableChange) -> Option<&Str> {
+fn moved_column(change: &TableChange, follows: bool) -> Option<&Str> {
     match change {
-        TableChange::RenameColumn { to, .. } => Some(to),
+        TableChange::RenameColumn { to, .. } if !follows => Some(to),
         TableChange::DropColumn(column) | TableChange::AlterColumn { after: column, .. } => Some(&column.name),
         _ => None,
     }

@@ -110,6 +110,8 @@ pub(crate) struct Capabilities {
     pub(crate) ignores_case: bool,
     /// One statement renames several columns, also to each other's names.
     pub(crate) renames_columns_at_once: bool,
+    /// Views, triggers and the like follow a table or column to its new name.
+    pub(crate) renames_follow: bool,
 }
 
 /// A declaration that a database has no way to express.

@@ -48,6 +48,7 @@ impl Rules for MySql {
             alters_in_parts: true,
             ignores_case: false,
             renames_columns_at_once: true,
+            renames_follow: false,
         }
     }
 

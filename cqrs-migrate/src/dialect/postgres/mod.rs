@@ -56,6 +56,7 @@ impl Rules for Postgres {
             alters_in_parts: true,
             ignores_case: false,
             renames_columns_at_once: false,
+            renames_follow: true,
         }
     }
 

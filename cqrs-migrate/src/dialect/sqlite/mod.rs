@@ -37,6 +37,7 @@ static CAPABILITIES: Capabilities = Capabilities {
     alters_in_parts: false,
     ignores_case: true,
     renames_columns_at_once: false,
+    renames_follow: true,
 };
 
 impl Rules for Sqlite {
