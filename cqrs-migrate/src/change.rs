@@ -73,6 +73,17 @@ pub struct TableAlteration {
     pub changes: Vec<TableChange>,
 }
 
+impl TableAlteration {
+    /// The name that a column has, by the one that it gets.
+    pub(crate) fn old_name<'a>(&'a self, column: &'a Str) -> &'a Str {
+        let renamed = self.changes.iter().find_map(|change| match change {
+            TableChange::RenameColumn { from, to } if to == column => Some(from),
+            _ => None,
+        });
+        renamed.unwrap_or(column)
+    }
+}
+
 /// One part of a table that changes.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "change", rename_all = "snake_case")]
@@ -314,6 +325,15 @@ impl Change {
             }
         }
     }
+}
+
+/// The name that a table has, by the one that it gets.
+pub(crate) fn former_name(name: &ObjectName, changes: &[Change]) -> ObjectName {
+    let former = changes.iter().find_map(|change| match change {
+        Change::RenameTable { from, to } if to == name => Some(from.clone()),
+        _ => None,
+    });
+    former.unwrap_or_else(|| name.clone())
 }
 
 /// One line: `create table orders`.

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::dialect::{Dialect, LowerError};
 use crate::lint::Hazard;
+use crate::rename::LikelyRename;
 
 /// A plan that was executed in a shadow and did not arrive: everything that a report of this bug needs, as JSON when
 /// serialized. There are names and definitions in it, and no rows.
@@ -124,6 +125,28 @@ pub enum Error {
         to: String,
         /// Why not.
         reason: &'static str,
+    },
+    /// A `--rename` or `--drop` that cannot be understood, or that does not fit.
+    #[error("`{text}`: {reason}")]
+    BadAnswer {
+        /// The option.
+        text: String,
+        /// What is wrong with it.
+        reason: &'static str,
+    },
+    /// A table or column of which an answer speaks is in neither schema.
+    #[error("there is no table or column `{name}`")]
+    UnknownName {
+        /// The name.
+        name: String,
+        /// A name like it that there is.
+        near: Option<String>,
+    },
+    /// Something goes while something comes that looks like it, and nobody has said whether it is renamed or dropped.
+    #[error("renamed or dropped? {}", questions(likely))]
+    Unanswered {
+        /// What goes, and what it may be now.
+        likely: Vec<LikelyRename>,
     },
     /// A plan has hazards that nobody has allowed.
     #[error("refused for safety: {}", summary(hazards))]
@@ -361,6 +384,20 @@ impl Error {
             Self::EditedUnfinished { revision, begun, found, .. } => format!(
                 "restore the files from version control and run the same command again; or, if its first {begun} statements are as they were, run `UPDATE cqrs_history SET checksum = '{found}' WHERE revision = '{revision}'`, and then the same command again"
             ),
+            Self::BadAnswer { .. } => {
+                "write `--rename OLD=NEW` or `--drop OLD`, a name as `table`, `table.column` or with its schema before it; in double quotes where it holds a dot, `=` or `\"`".to_owned()
+            }
+            Self::UnknownName { near: Some(near), .. } => format!("did you mean `{near}`?"),
+            Self::UnknownName { near: None, .. } => {
+                "write a name as `table`, `table.column` or with its schema before it".to_owned()
+            }
+            Self::Unanswered { likely } => {
+                let lines = likely.iter().map(|likely| {
+                    let options = likely.rename_options().join("` or `");
+                    format!("`{options}` keeps what is in it, `{}` drops it", likely.drop_option())
+                });
+                format!("{}\nor declare it on the model: `renamed_from = \"OLD\"`", lines.collect::<Vec<_>>().join("\n"))
+            }
             Self::BadRename { .. } => "correct the names, or leave the rename out".to_owned(),
             Self::NotProven(_) => {
                 "nothing was changed. This is a bug in the planner: please report it with both schemas and the plan".to_owned()
@@ -403,6 +440,10 @@ fn safe_ways(hazards: &[Hazard], allow: impl FnOnce(String) -> String) -> String
     codes.dedup();
     lines.push(allow(allow_options(&codes)));
     lines.join("\n")
+}
+
+fn questions(likely: &[LikelyRename]) -> String {
+    likely.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
 
 fn allow_options(codes: &[&str]) -> String {

@@ -8,10 +8,9 @@ use cqrs_core::schema::{ObjectName, Schema};
 use sha2::{Digest, Sha256};
 
 use crate::apply::{self, Timeouts, Work};
-use crate::change::{Change, TableAlteration};
+use crate::change::{Change, TableAlteration, former_name};
 use crate::connection::{Connection, DatabaseUrl};
 use crate::dialect::NotManaged;
-use crate::diff::Renames;
 use crate::error::Error;
 use crate::history::{self, History, Kind, Record, SchemaDelta, State};
 use crate::introspect::{Selection, introspect};
@@ -20,7 +19,8 @@ use crate::lock;
 use crate::managed::{adopt, compare, managed_part, objects_besides};
 use crate::plan::Plan;
 use crate::prepare::{Prepared, Request, describe, prepare, tables};
-use crate::sizes::{Sizes, former_name, live_names};
+use crate::rename::{Answers, LikelyRename, Renames, likely_renames, pending};
+use crate::sizes::{Sizes, live_names};
 
 /// Brings a live database to the schema that the models declare.
 ///
@@ -55,6 +55,7 @@ pub struct Migrator {
     allowed: Allowed,
     policy: Policy,
     renames: Renames,
+    answers: Answers,
 }
 
 /// What is to be done to a database, proven in a shadow.
@@ -71,6 +72,10 @@ pub struct Planned {
     pub unmanaged: Vec<ObjectName>,
     /// Other objects in the database that are not managed. They are left alone.
     pub not_managed: Vec<NotManaged>,
+    /// Drops that look like renames, and of which nobody has said that they are drops.
+    pub likely_renames: Vec<LikelyRename>,
+    /// Names declared as changed in a circle, where no record tells whether that was done: nothing is done about them.
+    pub unclear: Renames,
     prepared: Prepared,
     history: History,
     delta: SchemaDelta,
@@ -142,6 +147,7 @@ impl Migrator {
             allowed: Allowed::default(),
             policy: Policy::default(),
             renames: Renames::default(),
+            answers: Answers::default(),
         })
     }
 
@@ -181,10 +187,19 @@ impl Migrator {
         self
     }
 
-    /// Renames besides those that the models declare.
+    /// Renames to be made now, besides those that the models declare. One that is done already is left out; but nothing
+    /// shows of names that change in a circle that they have done so, and whoever asks again gets them changed again. A
+    /// service declares `renamed_from`, of which the history tells whether it is done.
     #[must_use]
     pub fn renames(mut self, renames: Renames) -> Self {
         self.renames = renames;
+        self
+    }
+
+    /// What a person says of names that are gone. As [`Migrator::renames`].
+    #[must_use]
+    pub fn answers(mut self, answers: Answers) -> Self {
+        self.answers = answers;
         self
     }
 
@@ -295,20 +310,25 @@ impl Migrator {
             Extent::OwnTables => Some(self.names_in_question(&managed)),
         };
         let mut live = introspect(connection, &Selection { tables, ..Selection::default() }).await?;
-        let declared: BTreeSet<ObjectName> = self.declared.tables.keys().cloned().collect();
         let mut after = dialect.lower(&self.declared)?;
         let known = managed.clone();
-        managed.extend(declared);
+        managed.extend(self.declared.tables.keys().cloned());
         let (before, unmanaged) = managed_part(&live.schema, &managed, &after);
         live.not_managed.extend(adopt(&mut after, &before));
         live.not_managed.extend(objects_besides(&live.schema, &before));
+        let mut asked = self.answers.renames(&before, &after, Some(&recorded))?;
+        asked.tables.extend(self.renames.tables.clone());
+        asked.columns.extend(self.renames.columns.clone());
+        let pending = pending(&before, &after, Some(&recorded), &asked)?;
+        let mut declared = self.declared.clone();
+        pending.renames.declare_in(&mut declared);
         let shadow = self.url.clone();
         let prepared = prepare(Request {
             dialect,
             before: &before,
             before_is_live: true,
             after: &after,
-            renames: self.renames.clone(),
+            renames: pending.renames,
             shadow: Some(&shadow),
         })
         .await?;
@@ -326,13 +346,17 @@ impl Migrator {
         let found = lint(&prepared.changes, &prepared.plan);
         let live_names = live_names(&found, &prepared.changes);
         let sizes = Sizes::read(connection, &live_names, &self.policy).await?;
+        let likely = likely_renames(&prepared.changes);
+        let likely_renames = self.answers.unanswered(likely, &before, &after, &prepared.renames)?;
         Ok(Planned {
+            likely_renames,
+            unclear: pending.unclear,
             plan: prepared.plan.clone(),
             changes: prepared.changes.clone(),
             hazards: self.policy.judge(found, &sizes),
             unmanaged,
             not_managed: live.not_managed,
-            delta: SchemaDelta::between(&recorded, &self.declared),
+            delta: SchemaDelta::between(&recorded, &declared),
             prepared,
             history,
         })

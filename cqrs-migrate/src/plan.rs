@@ -9,11 +9,12 @@ use cqrs_core::schema::{
     Dependency, ForeignKey, Index, IndexKey, IndexPart, ObjectId, ObjectKind, ObjectName, Schema, Str, Table,
 };
 
-use crate::change::{Change, TableAlteration, TableChange};
+use crate::change::{Change, Part, TableAlteration, TableChange, former_name};
 use crate::dialect::{Dialect, Online, Rules, Statement};
-use crate::diff::{Renames, diff};
+use crate::diff::{Renames, diff, part_names};
 use crate::graph::{Graph, is_of_type};
 use crate::lint;
+use crate::rename::{Move, column_renames, free_name, in_order};
 use crate::shadow::NotOnline;
 
 /// What to do, in order.
@@ -104,6 +105,7 @@ pub(crate) fn plan(dialect: Dialect, before: &Schema, after: &Schema, changes: &
     planner.drop_foreign_keys();
     planner.rename();
     let gone = planner.drop_in_the_way(&moved);
+    planner.rename_parts();
     planner.make(&moved);
     planner.add_foreign_keys();
     planner.drop_rest(&moved, &gone);
@@ -276,6 +278,7 @@ impl Planner<'_> {
     /// The views and objects that go, that cannot be altered where they stand, or that stand on what changes under them:
     /// they are dropped and, where they stay, made again.
     fn moved(&self) -> BTreeSet<ObjectId> {
+        let follows = self.rules.capabilities().renames_follow;
         let mut gone: BTreeSet<ObjectId> = BTreeSet::new();
         let mut tables: BTreeMap<ObjectId, BTreeSet<&Str>> = BTreeMap::new();
         for change in self.changes {
@@ -292,10 +295,15 @@ impl Planner<'_> {
                 Change::DropTable(_) => {
                     tables.insert(change.object(), BTreeSet::new());
                 }
+                Change::RenameTable { .. } if !follows => {
+                    tables.insert(change.object(), BTreeSet::new());
+                }
                 Change::AlterTable(alteration) => {
-                    let columns: BTreeSet<&Str> = alteration.changes.iter().filter_map(moved_column).collect();
+                    let columns: BTreeSet<&Str> =
+                        alteration.changes.iter().filter_map(|change| moved_column(change, follows)).collect();
                     if !columns.is_empty() {
-                        tables.insert(change.object(), columns);
+                        // Where the whole table moves, so do its columns.
+                        tables.entry(change.object()).or_insert(columns);
                     }
                 }
                 _ => {}
@@ -321,7 +329,16 @@ impl Planner<'_> {
     fn drop_dependents(&mut self, moved: &BTreeSet<ObjectId>) {
         let early = moved.difference(&self.under_tables).cloned().collect();
         for id in self.stood_on.ordered(&early).into_iter().rev() {
-            self.drop_one(&id);
+            match self.before.objects.get(&id).zip(id.table_name()) {
+                Some((object, table)) => {
+                    // Nothing is renamed yet.
+                    let mut object = object.clone();
+                    let table = former_name(&table, self.changes);
+                    (object.id.name.schema, object.id.table) = (table.schema, Some(table.name));
+                    self.push(format!("drop {} `{id}`", id.kind), true, self.rules.drop_object(&object));
+                }
+                None => self.drop_one(&id),
+            }
         }
     }
 
@@ -495,24 +512,76 @@ impl Planner<'_> {
     }
 
     fn rename(&mut self) {
-        for change in self.changes {
-            if let Change::RenameTable { from, to } = change {
-                self.push(change.to_string(), true, self.rules.rename_table(from, to));
-            }
-        }
+        self.rename_tables();
         if !self.in_parts() {
             return;
         }
         for change in self.changes {
-            let Change::AlterTable(alteration) = change else { continue };
-            let renames = alteration.changes.iter().filter(|change| match change {
-                TableChange::RenameColumn { .. } => true,
-                TableChange::RenamePart { to, .. } => self.rules.renames(to),
-                _ => false,
-            });
-            for change in renames {
-                self.alter(alteration, vec![change.clone()]);
+            if let Change::AlterTable(alteration) = change {
+                self.rename_columns(alteration);
             }
+        }
+    }
+
+    fn rename_tables(&mut self) {
+        let renames = self.changes.iter().filter_map(|change| match change {
+            Change::RenameTable { from, to } => Some(Move { from: from.clone(), to: to.clone(), with: () }),
+            _ => None,
+        });
+        let is_taken = |name: &str| self.before.tables.keys().chain(self.after.tables.keys()).any(|t| t.name == name);
+        let free = |to: &ObjectName| ObjectName { schema: to.schema.clone(), name: free_name(&to.name, is_taken) };
+        for group in in_order(renames.collect(), |one, other| self.is_same_name(one, other), free) {
+            let group: Vec<(ObjectName, ObjectName)> = group.into_iter().map(|step| (step.from, step.to)).collect();
+            let lines: Vec<String> =
+                group.iter().map(|(from, to)| format!("rename table `{from}` to `{to}`")).collect();
+            self.push(lines.join("\n"), true, self.rules.rename_tables(&group));
+        }
+    }
+
+    fn is_same_name(&self, one: &ObjectName, other: &ObjectName) -> bool {
+        one.schema == other.schema
+            && (one.name == other.name
+                || self.rules.capabilities().ignores_case && one.name.eq_ignore_ascii_case(&other.name))
+    }
+
+    fn rename_columns(&mut self, alteration: &TableAlteration) {
+        let renames = alteration.changes.iter().filter(|change| matches!(change, TableChange::RenameColumn { .. }));
+        if self.rules.capabilities().renames_columns_at_once {
+            return self.alter(alteration, renames.cloned().collect());
+        }
+        for (from, to) in column_renames(alteration) {
+            self.alter(alteration, vec![TableChange::RenameColumn { from, to }]);
+        }
+    }
+
+    /// Their names may be unique in a schema, so that tables that change their names may have to wait for each other.
+    fn rename_parts(&mut self) {
+        if !self.in_parts() {
+            return;
+        }
+        let alterations = self.alterations().into_iter();
+        let renames: Vec<Move<ObjectName, (&TableAlteration, Part)>> = alterations
+            .flat_map(|alteration| alteration.changes.iter().map(move |change| (alteration, change)))
+            .filter_map(|(alteration, change)| match change {
+                TableChange::RenamePart { from, to } if self.rules.renames(to) => {
+                    let named = |name: &str| ObjectName {
+                        schema: alteration.after.schema.clone(),
+                        name: name.to_owned().into(),
+                    };
+                    Some(Move { from: named(from), to: named(to.name()), with: (alteration, to.clone()) })
+                }
+                _ => None,
+            })
+            .collect();
+        let free = |to: &ObjectName| ObjectName { schema: to.schema.clone(), name: free_name(&to.name, |_| false) };
+        let ordered = in_order(renames, |one, other| self.is_same_name(one, other), free);
+        let steps: Vec<(TableAlteration, TableChange)> = (ordered.into_iter().flatten())
+            .map(|Move { from, to, with: (alteration, part) }| {
+                (alteration.clone(), TableChange::RenamePart { from: from.name, to: part.named(to.name) })
+            })
+            .collect();
+        for (alteration, change) in steps {
+            self.alter(&alteration, vec![change]);
         }
     }
 
@@ -635,22 +704,41 @@ impl Planner<'_> {
             .collect()
     }
 
-    /// Tables that go and whose names something else shall have, which may be an index: they go first.
+    /// Tables that go and whose names, or those of their keys and indexes, something else shall have: they go first.
     fn drop_in_the_way(&mut self, moved: &BTreeSet<ObjectId>) -> BTreeSet<ObjectId> {
         let mut gone: BTreeSet<ObjectId> =
             self.dropped(moved).into_iter().filter(|id| id.kind == ObjectKind::Table).collect();
         if gone.is_empty() {
             return gone;
         }
+        let named = |schema: &Option<Str>, name: &Str| ObjectName { schema: schema.clone(), name: name.clone() };
         let index_names = self.after.tables.values().flat_map(|table| {
-            let named = |name: &Str| ObjectName { schema: table.schema.clone(), name: name.clone() };
-            table.indexes.iter().filter_map(|index| index.name.as_ref()).map(named)
+            table.indexes.iter().filter_map(|index| index.name.as_ref()).map(|name| named(&table.schema, name))
         });
         let taken: HashSet<ObjectName> = index_names
             .chain(self.after.views.keys().cloned())
             .chain(self.after.objects.keys().filter(|id| id.table.is_none()).map(|id| id.name.clone()))
             .collect();
-        gone.retain(|id| taken.contains(&id.name));
+        let mut taken_by_parts: HashSet<ObjectName> = HashSet::new();
+        for change in self.changes {
+            match change {
+                Change::CreateTable(table) => {
+                    taken_by_parts.extend(part_names(table).iter().map(|name| named(&table.schema, name)));
+                }
+                Change::AlterTable(alteration) => {
+                    let renamed = alteration.changes.iter().filter_map(|change| match change {
+                        TableChange::RenamePart { to, .. } => Some(to.name().to_owned().into()),
+                        _ => None,
+                    });
+                    taken_by_parts.extend(renamed.map(|name| named(&alteration.after.schema, &name)));
+                }
+                _ => {}
+            }
+        }
+        gone.retain(|id| {
+            let parts = self.before.tables.get(&id.name).map(part_names).unwrap_or_default();
+            taken.contains(&id.name) || parts.iter().any(|name| taken_by_parts.contains(&named(&id.name.schema, name)))
+        });
         for id in &gone {
             self.drop_table(id);
         }
@@ -704,9 +792,9 @@ fn column_of(part: &IndexPart) -> Option<&Str> {
 }
 
 /// The column under which a change pulls away what stands on it, by the name that it shall have.
-fn moved_column(change: &TableChange) -> Option<&Str> {
+fn moved_column(change: &TableChange, follows: bool) -> Option<&Str> {
     match change {
-        TableChange::RenameColumn { to, .. } => Some(to),
+        TableChange::RenameColumn { to, .. } if !follows => Some(to),
         TableChange::DropColumn(column) | TableChange::AlterColumn { after: column, .. } => Some(&column.name),
         _ => None,
     }

@@ -23,7 +23,7 @@ pub(crate) struct Request<'a> {
     /// Whether `before` was read from a live database. A declared one has to be normalized too.
     pub(crate) before_is_live: bool,
     pub(crate) after: &'a Schema,
-    /// Renames besides those that `after` declares.
+    /// What is to be renamed: see [`pending`](crate::rename::pending).
     pub(crate) renames: Renames,
     /// The server beside which a shadow is made. Without one nothing is normalized and nothing is proven.
     pub(crate) shadow: Option<&'a DatabaseUrl>,
@@ -44,10 +44,6 @@ pub(crate) struct Prepared {
 /// Plans the way from one schema to another and, given a server, proves it there.
 pub(crate) async fn prepare(request: Request<'_>) -> Result<Prepared, Error> {
     let Request { dialect, before, before_is_live, after, mut renames, shadow } = request;
-    renames.keep_pending(before, after)?;
-    let declared = Renames::declared(before, after);
-    renames.tables.extend(declared.tables);
-    renames.columns.extend(declared.columns);
     if dialect.rules().capabilities().ignores_case {
         renames.respell(before, after);
     }
@@ -172,7 +168,12 @@ impl Bench<'_> {
         if renames.is_empty() {
             return Ok(renamed);
         }
-        let part = subset(before, &with_references(before, in_doubt));
+        let mut part = subset(before, &with_references(before, in_doubt));
+        if !dialect.rules().capabilities().renames_follow {
+            // They would only be broken. As they are, they differ from what shall be, and are made again.
+            part.views.clear();
+            part.objects.retain(|id, _| id.table.is_none());
+        }
         let target = renames.applied_to(&part);
         let only_renames = diff_renamed(&target, &target, renames);
         let steps = plan(dialect, &target, &target, &only_renames);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use cqrs_core::schema::ObjectName;
 use serde::Serialize;
 
-use crate::change::Change;
+use crate::change::{Change, former_name};
 use crate::connection::{Connection, DatabaseUrl, each_connection};
 use crate::dialect::Dialect;
 use crate::error::Error;
@@ -141,15 +141,6 @@ impl Sizes {
 pub(crate) fn live_names(hazards: &[Hazard], changes: &[Change]) -> BTreeMap<ObjectName, ObjectName> {
     let names = hazards.iter().flat_map(|hazard| &hazard.tables);
     names.map(|name| (name.clone(), former_name(name, changes))).collect()
-}
-
-/// The name that a table has before the changes.
-pub(crate) fn former_name(name: &ObjectName, changes: &[Change]) -> ObjectName {
-    let former = changes.iter().find_map(|change| match change {
-        Change::RenameTable { from, to } if to == name => Some(from.clone()),
-        _ => None,
-    });
-    former.unwrap_or_else(|| name.clone())
 }
 
 /// The query for one table, with what is the same for all of them in its place.

@@ -10,7 +10,7 @@ use cqrs_core::schema::Schema;
 use cqrs_migrate::diff::{Renames, diff};
 use cqrs_migrate::{Dialect, Planned};
 
-use crate::case::{Case, tidy};
+use crate::case::{Case, CaseOption, tidy};
 use crate::{TestDatabase, database, road, sql};
 
 /// The folder of a topic's cases.
@@ -136,6 +136,10 @@ fn run_one(case: &Case, database: &TestDatabase, actual: &mut Option<String>) ->
         }
     };
     same_rows(case, &kept, &keep(case, database, Side::After)?)?;
+    // Nobody answers twice what is recorded.
+    let unanswered: Vec<CaseOption> =
+        case.options().iter().filter(|option| !matches!(option, CaseOption::Rename { .. })).cloned().collect();
+    let migrator = road::migrator(database, case.after(), &unanswered).map_err(|error| format!("`after`: {error}"))?;
     let again = road::plan(&migrator).map_err(|error| format!("a second plan is refused: {error}"))?;
     if !again.is_empty() {
         return Err(format!("a second plan is not empty:\n{}", script(&again)));

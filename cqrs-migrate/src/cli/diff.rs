@@ -4,17 +4,19 @@ use clap::{Args, ValueEnum};
 use owo_colors::OwoColorize;
 use serde_json::json;
 
+use super::answers::AnswerOptions;
 use super::report::{Failure, note, tell_hazards};
 use super::source::{self, Source};
 use super::{DONE, FINDINGS, Target};
 use crate::change::{Change, TableChange};
 use crate::connection::DatabaseUrl;
 use crate::dialect::{Dialect, Statement};
-use crate::diff::Renames;
+use crate::diff::LikelyRename;
 use crate::lint::{Hazard, Policy, lint};
 use crate::migrator::Migrator;
 use crate::plan::Plan;
 use crate::prepare::{Prepared, Request, prepare};
+use crate::rename::{Renames, for_shell, likely_renames, pending};
 use crate::sizes::Sizes;
 
 #[derive(Debug, Args)]
@@ -35,6 +37,8 @@ pub(super) struct Diff {
     #[arg(long, conflicts_with = "privileges")]
     no_privileges: bool,
     #[command(flatten)]
+    answers: AnswerOptions,
+    #[command(flatten)]
     target: Target,
 }
 
@@ -53,6 +57,7 @@ struct Differences {
     changes: Vec<Change>,
     plan: Plan,
     hazards: Vec<Hazard>,
+    likely_renames: Vec<LikelyRename>,
 }
 
 impl Diff {
@@ -87,14 +92,21 @@ impl Diff {
         let service = self.target.service()?;
         let declared = service.models()?;
         let policy = service.policy()?;
-        let planned = Migrator::new(from.secret(), declared)?.policy(policy).plan().await?;
+        let planned =
+            Migrator::new(from.secret(), declared)?.policy(policy).answers(self.answers.read()?).plan().await?;
         for name in &planned.unmanaged {
             note(format_args!("not managed, and left alone: `{name}`"));
         }
         for object in &planned.not_managed {
             note(format_args!("not managed, and left alone: {object}"));
         }
-        Ok(Differences { changes: planned.changes, plan: planned.plan, hazards: planned.hazards })
+        note_unclear(&planned.unclear);
+        Ok(Differences {
+            changes: planned.changes,
+            plan: planned.plan,
+            hazards: planned.hazards,
+            likely_renames: planned.likely_renames,
+        })
     }
 
     /// On PostgreSQL they are part of a dump, and so of what makes two databases equal.
@@ -109,17 +121,25 @@ impl Diff {
         let privileges = self.compares_privileges(from, to, server.dialect());
         let before = from.read(&server, &self.target, privileges).await?;
         let after = to.read(&server, &self.target, privileges).await?;
+        let answers = self.answers.read()?;
+        // A schema that was declared says itself which of its names are new.
+        let recorded = (!before.is_spelled).then_some(&before.schema);
+        let asked = answers.renames(&before.schema, &after.schema, recorded)?;
+        let pending = pending(&before.schema, &after.schema, recorded, &asked)?;
+        note_unclear(&pending.unclear);
         let prepared = prepare(Request {
             dialect: server.dialect(),
             before: &before.schema,
             before_is_live: before.is_spelled,
             after: &after.schema,
-            renames: Renames::default(),
+            renames: pending.renames,
             shadow: Some(&server),
         })
         .await?;
         let hazards = self.judge([from, to], &prepared).await?;
-        Ok(Differences { changes: prepared.changes, plan: prepared.plan, hazards })
+        let likely = likely_renames(&prepared.changes);
+        let likely_renames = answers.unanswered(likely, &before.schema, &after.schema, &prepared.renames)?;
+        Ok(Differences { changes: prepared.changes, plan: prepared.plan, hazards, likely_renames })
     }
 
     /// By the size of the tables, where they are in a database, and the settings of the service, where one is spoken of.
@@ -142,6 +162,25 @@ impl Diff {
     }
 }
 
+/// Names that may have changed in a circle: nothing tells whether they have.
+fn note_unclear(unclear: &Renames) {
+    let tables = unclear.tables.iter().map(|(to, from)| (from.to_string(), to.to_string()));
+    let columns = unclear.columns.iter().map(|((table, to), from)| (format!("{table}.{from}"), to.to_string()));
+    let options: Vec<String> =
+        tables.chain(columns).map(|(from, to)| format!("--rename {}", for_shell(&format!("{from}={to}")))).collect();
+    if !options.is_empty() {
+        note(format_args!(
+            "`renamed_from` declares names that change with each other, and nothing records whether they have: taken as done; if not, add `{}`",
+            options.join(" ")
+        ));
+    }
+}
+
+/// What to type where a drop was a rename.
+fn hint(likely: &LikelyRename) -> String {
+    format!("{likely}: `{}` keeps what is in it", likely.rename_options().join("` or `"))
+}
+
 fn tree(found: &Differences) {
     if found.changes.is_empty() {
         note("no differences");
@@ -156,6 +195,14 @@ fn tree(found: &Differences) {
                 anstream::println!("{} {line}", "-".red())
             }
             _ => anstream::println!("{} {line}", "~".yellow()),
+        }
+        let hint_of = |indent: &str, column: Option<&str>| {
+            for likely in found.likely_renames.iter().filter(|likely| likely.is_about(&change.object().name, column)) {
+                anstream::println!("{indent}{} {}", "?".cyan(), hint(likely));
+            }
+        };
+        if matches!(change, Change::DropTable(_)) {
+            hint_of("    ", None);
         }
         if let Change::AlterTable(alteration) = change {
             for change in &alteration.changes {
@@ -177,6 +224,9 @@ fn tree(found: &Differences) {
                     _ => "~".yellow().to_string(),
                 };
                 anstream::println!("    {mark} {change}");
+                if let TableChange::DropColumn(column) = change {
+                    hint_of("      ", Some(&column.name));
+                }
             }
         }
     }
@@ -186,6 +236,9 @@ fn tree(found: &Differences) {
 fn script(found: &Differences) {
     for hazard in &found.hazards {
         anstream::print!("{}", hazard.comment());
+    }
+    for likely in &found.likely_renames {
+        anstream::println!("-- {}", hint(likely).replace('\n', " "));
     }
     anstream::print!("{}", found.plan.script());
 }
@@ -200,8 +253,17 @@ fn json(found: &Differences) -> String {
             })
         })
         .collect();
+    let likely_renames: Vec<_> = (found.likely_renames.iter())
+        .map(|likely| {
+            json!({
+                "old": likely.old(), "candidates": likely.candidates(), "rename": likely.rename_options(),
+                "drop": likely.drop_option(),
+            })
+        })
+        .collect();
     let document = json!({
         "database": found.plan.dialect.name(), "changes": found.changes, "hazards": found.hazards, "steps": steps,
+        "likely_renames": likely_renames,
     });
     format!("{document:#}")
 }

@@ -1,5 +1,6 @@
 //! The command line. Only this folder prints: data to stdout, everything else to stderr.
 
+mod answers;
 mod diff;
 mod explain;
 mod report;
@@ -148,7 +149,11 @@ fn did_you_mean<'a>(text: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         let failure = match &error {
-            Error::BadUrl { .. } | Error::UnknownRevision { .. } => Self::usage(error.to_string()),
+            Error::BadUrl { .. }
+            | Error::UnknownRevision { .. }
+            | Error::BadAnswer { .. }
+            | Error::UnknownName { .. }
+            | Error::BadRename { .. } => Self::usage(error.to_string()),
             Error::SeveralHeads { .. } => Self::finding(error.to_string()),
             _ => Self::system(error.to_string()),
         };

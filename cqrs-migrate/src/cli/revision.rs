@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use clap::Args;
 use owo_colors::OwoColorize;
 
+use super::answers::{AnswerOptions, ask};
 use super::report::{Failure, note, tell_hazards};
 use super::{DONE, Target, allowed};
 use crate::connection::DatabaseUrl;
 use crate::dialect::Dialect;
-use crate::diff::Renames;
+use crate::error::Error;
 use crate::plan::Plan;
 use crate::revision::{NewRevision as New, Upgrade, create};
 
@@ -25,6 +26,8 @@ pub(super) struct NewRevision {
     #[arg(long, value_name = "URL")]
     prove_on: Vec<String>,
     #[command(flatten)]
+    answers: AnswerOptions,
+    #[command(flatten)]
     target: Target,
 }
 
@@ -35,6 +38,7 @@ impl NewRevision {
             return Err(Failure::usage("the message is empty").help("write `-m \"add the level of a process\"`"));
         }
         let allowed = allowed(&self.allow)?;
+        let mut answers = self.answers.read()?;
         let service = self.target.service()?;
         let declared = service.models()?;
         let databases = service.databases()?;
@@ -50,17 +54,23 @@ impl NewRevision {
             servers.insert(server.dialect(), server);
         }
         servers.entry(url.dialect()).or_insert(url);
-        let new = New {
-            message,
-            declared: &declared,
-            databases: &databases,
-            servers: &servers,
-            allowed: &allowed,
-            policy: &policy,
-            live: Some(&live),
-            renames: &Renames::default(),
+        let created = loop {
+            let new = New {
+                message,
+                declared: &declared,
+                databases: &databases,
+                servers: &servers,
+                allowed: &allowed,
+                policy: &policy,
+                live: Some(&live),
+                answers: &answers,
+            };
+            match create(&set, &new).await {
+                Err(Error::Unanswered { likely }) => ask(likely, &mut answers)?,
+                created => break created?,
+            }
         };
-        let Some(created) = create(&set, &new).await? else {
+        let Some(created) = created else {
             note("nothing to do: the last revision is what the models declare");
             return Ok(DONE);
         };

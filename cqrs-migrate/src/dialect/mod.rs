@@ -115,6 +115,10 @@ pub(crate) struct Capabilities {
     pub(crate) alters_in_parts: bool,
     /// Two names that differ in nothing but the case of their letters are one.
     pub(crate) ignores_case: bool,
+    /// One statement renames several columns, also to each other's names.
+    pub(crate) renames_columns_at_once: bool,
+    /// Views, triggers and the like follow a table or column to its new name.
+    pub(crate) renames_follow: bool,
 }
 
 /// A declaration that a database has no way to express.
@@ -266,7 +270,8 @@ pub(crate) trait Rules: Sync {
     /// The table with its columns, keys, checks, indexes and comments, and of its foreign keys only those given.
     fn create_table(&self, table: &Table, foreign_keys: &[&ForeignKey]) -> Vec<Statement>;
     fn drop_table(&self, table: &Table) -> Vec<Statement>;
-    fn rename_table(&self, from: &ObjectName, to: &ObjectName) -> Vec<Statement>;
+    /// Renames that follow one another: `(from, to)`.
+    fn rename_tables(&self, renames: &[(ObjectName, ObjectName)]) -> Vec<Statement>;
 
     /// The changes of an alteration, in the order given, in as few statements as the database allows. Where
     /// [`Capabilities::alters_in_parts`], the planner passes the changes of one phase at a time (renames; foreign keys

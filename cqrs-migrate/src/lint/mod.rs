@@ -139,7 +139,7 @@ impl Allowed {
 /// Everything in changes and their plan that could be a hazard, each thing once, none of it judged yet.
 #[must_use]
 pub fn lint(changes: &[Change], plan: &Plan) -> Vec<Hazard> {
-    let mut hazards: Vec<Hazard> = changes.iter().flat_map(rows::hazards).collect();
+    let mut hazards: Vec<Hazard> = changes.iter().flat_map(|change| rows::hazards(change, changes)).collect();
     // Nobody waits for a table that the plan makes.
     let made: BTreeSet<ObjectName> = changes.iter().filter_map(made_table).collect();
     hazards.extend(

@@ -4,14 +4,14 @@ use cqrs_core::schema::{Column, DefaultValue, ForeignKey, Literal, Str};
 
 use super::Hazard;
 use super::types::{gains_labels, is_lossy, labels, lost_labels, narrows};
-use crate::change::{Change, Part, TableAlteration, TableChange};
+use crate::change::{Change, Part, TableAlteration, TableChange, former_name};
 
-pub(super) fn hazards(change: &Change) -> Vec<Hazard> {
+pub(super) fn hazards(change: &Change, changes: &[Change]) -> Vec<Hazard> {
     match change {
         Change::DropTable(table) => vec![
             Hazard::new(
                 "DATA001",
-                table.object_name(),
+                former_name(&table.object_name(), changes),
                 "the table is dropped, and every row in it is lost",
                 "if it only has another name now, write `renamed_from = \"…\"` on the model",
             )
@@ -60,7 +60,7 @@ fn table_hazard(alteration: &TableAlteration, change: &TableChange) -> Option<Ha
     match change {
         TableChange::DropColumn(column) if column.generated.is_none() => hazard(
             "DATA002",
-            &column.name,
+            alteration.old_name(&column.name),
             "the column is dropped, and every value in it is lost".to_owned(),
             "if it only has another name now, write `renamed_from = \"…\"` on the field",
         ),

@@ -10,13 +10,14 @@ use super::RevisionSet;
 use super::files::{self, Manifest};
 use crate::connection::{Connection, DatabaseUrl};
 use crate::dialect::Dialect;
-use crate::diff::Renames;
+use crate::diff::diff;
 use crate::error::Error;
 use crate::history::SchemaDelta;
 use crate::lint::{Allowed, Hazard, Policy, lint};
 use crate::migrator::hex;
 use crate::plan::Plan;
 use crate::prepare::{Prepared, Request, prepare};
+use crate::rename::{Answers, Renames, likely_renames, pending};
 use crate::sizes::Sizes;
 
 /// What a new revision is made from.
@@ -36,8 +37,8 @@ pub struct NewRevision<'a> {
     pub policy: &'a Policy,
     /// The live database that tells how large the tables are.
     pub live: Option<&'a DatabaseUrl>,
-    /// Renames besides those that the models declare.
-    pub renames: &'a Renames,
+    /// What a person says of names that are gone.
+    pub answers: &'a Answers,
 }
 
 /// A revision that was written.
@@ -63,11 +64,12 @@ pub struct CreatedRevision {
 /// writes it down. `None` where there is nothing to do.
 ///
 /// # Errors
-/// [`Error::SeveralHeads`]; [`Error::Hazards`] that are not allowed; [`Error::NotSupported`] by one of the databases;
+/// [`Error::SeveralHeads`]; [`Error::Unanswered`] where a drop may be a rename; [`Error::Hazards`] that are not allowed; [`Error::NotSupported`] by one of the databases;
 /// [`Error::NotProven`]; [`Error::File`]. Nothing is written then.
 pub async fn create(set: &RevisionSet, new: &NewRevision<'_>) -> Result<Option<CreatedRevision>, Error> {
     let parent = set.head()?.map(|revision| revision.id.clone());
     let recorded = set.schema_at(parent.as_deref())?;
+    let renames = renames(&recorded, new)?;
     let created = chrono::Utc::now();
     let mut verified = BTreeMap::new();
     let mut unproven = Vec::new();
@@ -82,8 +84,8 @@ pub async fn create(set: &RevisionSet, new: &NewRevision<'_>) -> Result<Option<C
         let after = dialect.lower(new.declared)?;
         let request =
             |before, after, renames| Request { dialect, before, before_is_live: false, after, renames, shadow };
-        let up = prepare(request(&before, &after, new.renames.clone())).await?;
-        let down = prepare(request(&after, &before, up.renames.inverse())).await?;
+        let up = prepare(request(&before, &after, renames.clone())).await?;
+        let down = prepare(request(&after, &before, up.renames.back(&before, &after))).await?;
         let found = lint(&up.changes, &up.plan);
         let sizes = match sizes(new, dialect, &found, &up).await {
             Ok(sizes) => sizes,
@@ -140,7 +142,9 @@ pub async fn create(set: &RevisionSet, new: &NewRevision<'_>) -> Result<Option<C
             .collect(),
         verified: verified.clone(),
     };
-    let delta = SchemaDelta::between(&recorded, new.declared);
+    let mut declared = new.declared.clone();
+    renames.declare_in(&mut declared);
+    let delta = SchemaDelta::between(&recorded, &declared);
     let folder = files::write(&set.folder, &format!("{id}_{}", slug(new.message)), &manifest, &delta, &files)?;
     Ok(Some(CreatedRevision { id, folder, plans, verified, unproven, hazards, sizes_unknown }))
 }
@@ -151,6 +155,15 @@ async fn sizes(new: &NewRevision<'_>, dialect: Dialect, found: &[Hazard], up: &P
         Some(url) => Sizes::of_database(url, found, &up.changes, new.policy).await,
         None => Ok(Sizes::default()),
     }
+}
+
+/// What is renamed since the head, by declaration or answer. A drop that may be a rename is asked about.
+fn renames(recorded: &Schema, new: &NewRevision<'_>) -> Result<Renames, Error> {
+    let asked = new.answers.renames(recorded, new.declared, Some(recorded))?;
+    let renames = pending(recorded, new.declared, Some(recorded), &asked)?.renames;
+    let likely = likely_renames(&diff(recorded, new.declared, &renames));
+    let likely = new.answers.unanswered(likely, recorded, new.declared, &renames)?;
+    if likely.is_empty() { Ok(renames) } else { Err(Error::Unanswered { likely }) }
 }
 
 /// A message as part of a folder's name: `Add SCOR processes!` -> `add_scor_processes`.

@@ -20,6 +20,7 @@ use crate::lock;
 use crate::managed::{adopt, compare, managed_part};
 use crate::migrator::applied_by;
 use crate::prepare::{Request, describe, normalize, prepare, run_in_shadow, subset, tables, verify, with_references};
+use crate::rename::pending;
 
 /// Where a database stands in a migrations folder.
 #[derive(Debug, Clone)]
@@ -386,12 +387,13 @@ impl<'a> Upgrade<'a> {
     async fn compare_schemas(&self, live: &Schema, declared: &Schema) -> Result<Vec<Change>, Error> {
         let mut declared = declared.clone();
         adopt(&mut declared, live);
+        let renames = pending(live, &declared, Some(&declared), &Renames::default())?.renames;
         let request = Request {
             dialect: self.url.dialect(),
             before: live,
             before_is_live: true,
             after: &declared,
-            renames: Renames::default(),
+            renames,
             shadow: Some(self.url),
         };
         Ok(prepare(request).await?.changes)

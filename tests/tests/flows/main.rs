@@ -10,6 +10,7 @@ mod interrupted;
 mod killed;
 mod online;
 mod refused;
+mod renames;
 mod revisions;
 mod session;
 mod together;

@@ -42,7 +42,14 @@ pub(crate) struct MySql;
 
 impl Rules for MySql {
     fn capabilities(&self) -> &'static Capabilities {
-        &Capabilities { transactional_ddl: false, named_enums: false, alters_in_parts: true, ignores_case: false }
+        &Capabilities {
+            transactional_ddl: false,
+            named_enums: false,
+            alters_in_parts: true,
+            ignores_case: false,
+            renames_columns_at_once: true,
+            renames_follow: false,
+        }
     }
 
     fn lower_table(&self, declared: &Table) -> Result<Table, LowerError> {
@@ -75,8 +82,8 @@ impl Rules for MySql {
         vec![render::drop_table(table)]
     }
 
-    fn rename_table(&self, from: &ObjectName, to: &ObjectName) -> Vec<Statement> {
-        vec![render::rename_table(from, to)]
+    fn rename_tables(&self, renames: &[(ObjectName, ObjectName)]) -> Vec<Statement> {
+        vec![render::rename_tables(renames)]
     }
 
     fn alter_table(&self, alteration: &TableAlteration) -> Vec<Statement> {

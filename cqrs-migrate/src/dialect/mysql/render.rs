@@ -40,8 +40,11 @@ pub(super) fn drop_table(table: &Table) -> Statement {
     statement(format!("DROP TABLE {}", quote(&table.name)), Lock::ReadsAndWrites)
 }
 
-pub(super) fn rename_table(from: &ObjectName, to: &ObjectName) -> Statement {
-    statement(format!("RENAME TABLE {} TO {}", quote(&from.name), quote(&to.name)), Lock::ReadsAndWrites)
+/// One statement, so that no other session finds one of the names missing: <https://mariadb.com/kb/en/rename-table/>.
+pub(super) fn rename_tables(renames: &[(ObjectName, ObjectName)]) -> Statement {
+    let rename = |(from, to): &(ObjectName, ObjectName)| format!("{} TO {}", quote(&from.name), quote(&to.name));
+    let renames: Vec<String> = renames.iter().map(rename).collect();
+    statement(format!("RENAME TABLE {}", renames.join(", ")), Lock::ReadsAndWrites)
 }
 
 pub(super) fn create_view(view: &View) -> Statement {

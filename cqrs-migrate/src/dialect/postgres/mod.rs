@@ -55,7 +55,14 @@ pub(crate) struct Postgres;
 
 impl Rules for Postgres {
     fn capabilities(&self) -> &'static Capabilities {
-        &Capabilities { transactional_ddl: true, named_enums: true, alters_in_parts: true, ignores_case: false }
+        &Capabilities {
+            transactional_ddl: true,
+            named_enums: true,
+            alters_in_parts: true,
+            ignores_case: false,
+            renames_columns_at_once: false,
+            renames_follow: true,
+        }
     }
 
     fn lower_table(&self, declared: &Table) -> Result<Table, LowerError> {
@@ -86,8 +93,8 @@ impl Rules for Postgres {
         render::drop_table(table)
     }
 
-    fn rename_table(&self, from: &ObjectName, to: &ObjectName) -> Vec<Statement> {
-        render::rename_table(from, to)
+    fn rename_tables(&self, renames: &[(ObjectName, ObjectName)]) -> Vec<Statement> {
+        renames.iter().flat_map(|(from, to)| render::rename_table(from, to)).collect()
     }
 
     fn alter_table(&self, alteration: &TableAlteration) -> Vec<Statement> {

@@ -1,6 +1,6 @@
 //! Alterations of a table that stays: in place where SQLite can, otherwise by making the table again.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use cqrs_core::schema::{Column, ForeignKey, IndexKey, Str, Table};
 
@@ -8,6 +8,7 @@ use super::words::{is_constant_default, quote, quote_all, text};
 use super::{clauses, render, statement};
 use crate::change::{TableAlteration, TableChange};
 use crate::dialect::{Held, Lock, Statement};
+use crate::rename::column_renames;
 
 pub(super) fn rename_table(from: &str, to: &str) -> Vec<Statement> {
     let rename = |from: &str, to: &str| write(format!("ALTER TABLE {} RENAME TO {}", quote(from), quote(to)));
@@ -20,8 +21,7 @@ pub(super) fn rename_table(from: &str, to: &str) -> Vec<Statement> {
 }
 
 pub(super) fn alter_table(alteration: &TableAlteration) -> Vec<Statement> {
-    let table = &alteration.after.name;
-    let mut statements = rename_columns(table, &alteration.changes);
+    let mut statements = rename_columns(alteration);
     let changes: Vec<&TableChange> = (alteration.changes.iter())
         .filter(|change| !matches!(change, TableChange::RenameColumn { .. } | TableChange::SetComment { .. }))
         .collect();
@@ -52,26 +52,11 @@ fn write_rows(sql: String) -> Statement {
 
 /// SQLite itself puts the new names into indexes, checks, triggers, views and foreign keys.
 /// <https://www.sqlite.org/lang_altertable.html#altertabrename>
-fn rename_columns(table: &str, changes: &[TableChange]) -> Vec<Statement> {
-    let renames: Vec<(&Str, &Str)> = changes
-        .iter()
-        .filter_map(|change| match change {
-            TableChange::RenameColumn { from, to } => Some((from, to)),
-            _ => None,
-        })
-        .collect();
-    let rename = |from: &str, to: &str| {
-        write(format!("ALTER TABLE {} RENAME COLUMN {} TO {}", quote(table), quote(from), quote(to)))
-    };
-    let taken: HashSet<String> = renames.iter().map(|(from, _)| from.to_ascii_lowercase()).collect();
-    let swaps =
-        renames.iter().any(|(from, to)| !from.eq_ignore_ascii_case(to) && taken.contains(&to.to_ascii_lowercase()));
-    if !swaps {
-        return renames.iter().map(|(from, to)| rename(from, to)).collect();
-    }
-    let away = renames.iter().map(|(from, to)| rename(from, &scratch_name(to)));
-    let back = renames.iter().map(|(_, to)| rename(&scratch_name(to), to));
-    away.chain(back).collect()
+fn rename_columns(alteration: &TableAlteration) -> Vec<Statement> {
+    let table = quote(&alteration.after.name);
+    let rename =
+        |(from, to): (Str, Str)| write(format!("ALTER TABLE {table} RENAME COLUMN {} TO {}", quote(&from), quote(&to)));
+    column_renames(alteration).into_iter().map(rename).collect()
 }
 
 /// The table as it is once its columns are renamed. Expressions keep the old names.

@@ -33,8 +33,14 @@ use crate::change::{Part, TableAlteration};
 
 pub(crate) struct Sqlite;
 
-static CAPABILITIES: Capabilities =
-    Capabilities { transactional_ddl: true, named_enums: false, alters_in_parts: false, ignores_case: true };
+static CAPABILITIES: Capabilities = Capabilities {
+    transactional_ddl: true,
+    named_enums: false,
+    alters_in_parts: false,
+    ignores_case: true,
+    renames_columns_at_once: false,
+    renames_follow: true,
+};
 
 impl Rules for Sqlite {
     fn capabilities(&self) -> &'static Capabilities {
@@ -73,8 +79,8 @@ impl Rules for Sqlite {
         vec![statement(format!("DROP TABLE {}", words::quote(&table.name)), Lock::Writes)]
     }
 
-    fn rename_table(&self, from: &ObjectName, to: &ObjectName) -> Vec<Statement> {
-        alter::rename_table(&from.name, &to.name)
+    fn rename_tables(&self, renames: &[(ObjectName, ObjectName)]) -> Vec<Statement> {
+        renames.iter().flat_map(|(from, to)| alter::rename_table(&from.name, &to.name)).collect()
     }
 
     fn alter_table(&self, alteration: &TableAlteration) -> Vec<Statement> {

@@ -321,7 +321,7 @@ async fn tables_and_views_come_and_go() {
     database.make(&lowered(vec![table("parent", Vec::new()), before()])).await;
     database.run(ROWS).await;
     let (from, to) = (ObjectName::new("t"), ObjectName::new("renamed `t`"));
-    database.run_all(&MySql.rename_table(&from, &to)).await;
+    database.run_all(&MySql.rename_tables(&[(from, to.clone())])).await;
     assert_eq!(database.text("SELECT GROUP_CONCAT(b ORDER BY id) FROM `renamed ``t```").await.as_deref(), Some("x,y"));
     database.run("CREATE VIEW seen AS SELECT id FROM parent").await;
     let found = database.schema().await;

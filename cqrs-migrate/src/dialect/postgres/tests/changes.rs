@@ -361,7 +361,7 @@ async fn tables_are_renamed_and_moved() {
         ObjectName::new("d'"),
     ];
     for pair in names.windows(2) {
-        database.execute(&Postgres.rename_table(&pair[0], &pair[1])).await;
+        database.execute(&Postgres.rename_tables(&[(pair[0].clone(), pair[1].clone())])).await;
         let found = database.introspect().await.schema;
         assert_eq!(found.tables.keys().collect::<Vec<_>>(), [&pair[1]]);
         assert_eq!(found.tables[&pair[1]].columns[0].column_type, ColumnType::native("serial"));

@@ -406,7 +406,7 @@ async fn clauses_that_no_model_declares_stay() {
 async fn tables_are_renamed_with_all_that_speaks_of_them() {
     for to in ["new name", "THE \"T\"'s"] {
         let mut database = populated(&before()).await;
-        database.apply(&Sqlite.rename_table(&ObjectName::new(T), &ObjectName::new(to))).await;
+        database.apply(&Sqlite.rename_tables(&[(ObjectName::new(T), ObjectName::new(to))])).await;
         let found = database.found().await;
         assert_eq!(found.schema.tables[&ObjectName::new("child")].foreign_keys[0].references, ObjectName::new(to));
         database.run(&format!("INSERT INTO {} (a) VALUES (5)", Sqlite.quote(to))).await;

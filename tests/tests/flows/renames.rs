@@ -1,0 +1,244 @@
+//! Renames on the command line: asked about, answered, kept in the revision.
+
+use std::fs;
+
+use cqrs_migrate::Dialect;
+use cqrs_tests::service::Service;
+use cqrs_tests::{databases, execute};
+
+use crate::{SHOP, texts};
+
+/// The name of a customer under another name.
+fn renamed() -> String {
+    SHOP.replacen("pub name: String,", "pub title: String,", 1)
+}
+
+#[test]
+fn a_drop_that_may_be_a_rename_is_asked_about() {
+    let service = Service::new(SHOP);
+    let first = service.revision("first", &[]);
+    service.models(&renamed());
+    let answers = ["`customers.name` may be `customers.title` now", "--rename customers.name=customers.title"];
+    let refused = service.cqrs(&["revision", "-m", "title"]);
+    refused.expect(3, &answers).expect(3, &["--drop customers.name", "renamed_from = \"OLD\""]);
+    assert_eq!(service.migrations().read_dir().unwrap().count(), 1);
+
+    for database in databases() {
+        service.on(&database, &["upgrade"]).expect(0, &[]);
+        let shown = service.on(&database, &["diff"]);
+        shown.expect(1, &[]);
+        assert!(shown.stdout.contains(&format!("? {}", answers[0])) && shown.stdout.contains(answers[1]), "{shown:?}");
+        let script = service.on(&database, &["diff", "--format", "sql"]);
+        assert!(script.stdout.contains(&format!("-- {}", answers[0])), "{script:?}");
+        let json = service.on(&database, &["diff", "--format", "json"]);
+        let document: serde_json::Value = serde_json::from_str(&json.stdout).unwrap();
+        assert_eq!(document["likely_renames"][0]["rename"][0], answers[1]);
+        assert_eq!(document["likely_renames"][0]["drop"], "--drop customers.name");
+        let dropped = service.on(&database, &["diff", "--drop", "customers.name"]);
+        assert!(dropped.stdout.contains("- drop column `name`") && !dropped.stdout.contains('?'), "{dropped:?}");
+        let answered = service.on(&database, &["diff", "--rename", "customers.name=title"]);
+        answered.expect(1, &[]);
+        assert!(answered.stdout.contains("~ rename column `name` to `title`"), "{answered:?}");
+        assert!(!answered.stdout.contains("drop"), "{answered:?}");
+    }
+
+    let second = service.revision("title", &["--rename", "customers.name=customers.title"]);
+    let schema = fs::read_to_string(second.join("schema.json")).unwrap();
+    assert!(schema.contains("\"renamed_from\": \"name\""), "{schema}");
+    for database in databases() {
+        execute(database.url(), &fs::read_to_string(first.join(up(&database))).unwrap());
+        execute(database.url(), "insert into customers (id, name) values (1, 'Ada')");
+        execute(database.url(), &fs::read_to_string(second.join(up(&database))).unwrap());
+        assert_eq!(texts(&database, "select title from customers"), ["Ada"]);
+        let down = up(&database).replace("up", "down");
+        execute(database.url(), &fs::read_to_string(second.join(down)).unwrap());
+        assert_eq!(texts(&database, "select name from customers"), ["Ada"]);
+    }
+    for database in databases() {
+        service.on(&database, &["upgrade"]).expect(0, &["2 revisions applied"]);
+        service.on(&database, &["status"]).expect(0, &[]);
+        service.on(&database, &["diff"]).expect(0, &["no differences"]);
+        service.on(&database, &["revision", "-m", "again"]).expect(0, &["nothing to do"]);
+    }
+}
+
+fn up(database: &cqrs_tests::TestDatabase) -> String {
+    format!("up.{}.sql", database.dialect().name())
+}
+
+#[test]
+fn a_drop_is_a_drop_when_somebody_says_so() {
+    let service = Service::new(SHOP);
+    let _ = service.revision("first", &[]);
+    service.models(&renamed().replacen(
+        "pub title: String,",
+        "#[column(default_value = \"\")]\n    pub title: String,",
+        1,
+    ));
+    let dropped = ["revision", "-m", "title", "--drop", "customers.name"];
+    service.cqrs(&dropped).expect(3, &["refused for safety", "DATA002", "`customers.name`"]);
+    let revision = service.revision("title", &["--drop", "customers.name", "--allow", "DATA002=nobody reads it"]);
+    let sql = fs::read_to_string(revision.join("up.postgres.sql")).unwrap();
+    assert!(sql.contains("DROP COLUMN") && !sql.contains("RENAME"), "{sql}");
+}
+
+#[test]
+fn a_table_that_goes_while_one_like_it_comes_is_asked_about() {
+    let service = Service::new(SHOP);
+    let _ = service.revision("first", &[]);
+    service.models(&SHOP.replace("\"customers\"", "\"clients\""));
+    let options = ["--rename customers=clients", "--drop customers"];
+    service.cqrs(&["revision", "-m", "clients"]).expect(3, &options);
+    let databases = databases();
+    for database in &databases {
+        service.on(database, &["upgrade"]).expect(0, &[]);
+        execute(database.url(), "insert into customers (id, name) values (1, 'Ada')");
+        execute(database.url(), "insert into orders (id, customer_id) values (2, 1)");
+        let shown = service.on(database, &["diff"]);
+        assert!(shown.stdout.contains("? `customers` may be `clients` now"), "{shown:?}");
+    }
+    let revision = service.revision("clients", &["--rename", "customers=clients"]);
+    let schema = fs::read_to_string(revision.join("schema.json")).unwrap();
+    assert!(schema.contains("\"renamed_from\": \"customers\""), "{schema}");
+    for database in &databases {
+        service.on(database, &["upgrade"]).expect(0, &["1 revision applied"]);
+        assert_eq!(texts(database, "select name from clients"), ["Ada"]);
+        service.on(database, &["diff"]).expect(0, &["no differences"]);
+        service.on(database, &["status"]).expect(0, &[]);
+    }
+}
+
+#[test]
+fn a_swap_is_done_once_and_undone_by_the_way_down() {
+    let two = |a: &str, b: &str| {
+        format!(
+            "#[object_model(table = \"items\")]
+            pub struct Item {{
+                #[column(primary_key)]
+                pub id: i64,
+                #[column({a})]
+                pub a: i32,
+                #[column({b})]
+                pub b: i32,
+            }}"
+        )
+    };
+    let plain = two("", "");
+    for (models, options) in [
+        (two("renamed_from = \"b\"", "renamed_from = \"a\""), &[][..]),
+        (plain.clone(), &["--rename", "items.a=items.b", "--rename", "items.b=items.a"][..]),
+    ] {
+        let service = Service::new(&plain);
+        let _ = service.revision("first", &[]);
+        let databases = databases();
+        for database in &databases {
+            service.on(database, &["upgrade"]).expect(0, &[]);
+            execute(database.url(), "insert into items (id, a, b) values (1, 10, 20)");
+        }
+        service.models(&models);
+        let swap = service.revision("swap", options);
+        for database in &databases {
+            service.on(database, &["upgrade"]).expect(0, &["1 revision applied"]);
+            assert_eq!(texts(database, "select a from items"), ["20"]);
+            service.on(database, &["diff"]).expect(0, &["no differences"]);
+            service.on(database, &["status"]).expect(0, &[]);
+            service.on(database, &["revision", "-m", "again"]).expect(0, &["nothing to do"]);
+            service.on(database, &["upgrade"]).expect(0, &["nothing to do"]);
+            let unclear = service.on(database, &["diff", "--from", database.url(), "--to", "rev:head"]);
+            unclear.expect(0, &["nothing records whether they have", "--rename items.a=b", "--rename items.b=a"]);
+            let down = fs::read_to_string(swap.join(up(database).replace("up", "down"))).unwrap();
+            execute(database.url(), &down);
+            assert_eq!(texts(database, "select a from items"), ["10"]);
+        }
+    }
+}
+
+#[test]
+fn a_name_that_is_nowhere_is_a_mistake() {
+    let service = Service::new(SHOP);
+    let _ = service.revision("first", &[]);
+    service.models(&renamed());
+    for command in [&["revision", "-m", "x"][..], &["diff", "--from", "rev:head", "--to", "models"][..]] {
+        let with = |option: &str, text: &str| {
+            let mut arguments = command.to_vec();
+            arguments.extend([option, text, "--database-url", "sqlite:there-is-none.db"]);
+            service.cqrs(&arguments)
+        };
+        with("--rename", "customers.nam=title").expect(2, &["`customers.nam`", "did you mean `customers.name`?"]);
+        with("--rename", "customers.name=titel").expect(2, &["`customers.titel`", "did you mean `customers.title`?"]);
+        with("--rename", "customers.name").expect(2, &["it must be `OLD=NEW`", "write `--rename OLD=NEW`"]);
+        with("--drop", "custmers").expect(2, &["`custmers`", "did you mean `customers`?"]);
+        with("--drop", "customers.visits").expect(2, &["it is not dropped"]);
+    }
+}
+
+/// What a database of each kind may have standing on a table and its columns.
+fn with_everything(database: &cqrs_tests::TestDatabase) -> &'static str {
+    match database.dialect() {
+        Dialect::Sqlite => {
+            "create table items (id integer primary key autoincrement, name text not null, qty int not null check (qty >= 0),
+                 total int generated always as (qty * 2), check (name <> ''));
+             create index items_lower on items (lower(name));
+             create index items_part on items (qty) where name <> 'x';
+             create table lines (id int primary key, item_id int references items (id));
+             create view v as select id, name from items where name <> 'y';
+             create view w as select id from v;
+             create trigger tr before update of name on items begin select 1 from items where name = new.name; end;"
+        }
+        Dialect::Postgres => {
+            "create table items (id serial primary key, name text not null, qty int not null check (qty >= 0),
+                 total int generated always as (qty * 2) stored);
+             create index items_lower on items (lower(name));
+             create index items_part on items (qty) where name <> 'x';
+             create table lines (id int primary key, item_id int references items (id));
+             create view v as select id, name from items where name <> 'y';
+             create materialized view mv as select name, count(*) as c from items group by name;
+             create function touch() returns trigger language plpgsql as 'begin return new; end';
+             create trigger tr before update of name on items for each row when (new.name <> old.name)
+                 execute function touch();
+             alter table items enable row level security;
+             create policy p on items using (name <> 'secret');
+             comment on column items.name is 'name of it';
+             create statistics st on name, qty from items;"
+        }
+        Dialect::MySql => {
+            "create table items (id int auto_increment primary key, name varchar(20) not null, qty int not null check (qty >= 0),
+                 total int as (qty * 2) stored, key items_name (name), check (name <> ''));
+             create table `lines` (id int primary key, item_id int, constraint lf foreign key (item_id) references items (id));
+             create view v as select id, name from items where name <> 'y';
+             create view w as select id from v;
+             create trigger tr before update on items for each row set new.name = concat(new.name, 'x');"
+        }
+    }
+}
+
+#[test]
+fn what_stands_on_a_table_follows_it_to_its_new_name() {
+    for database in databases() {
+        let service = Service::new(SHOP);
+        let before = with_everything(&database);
+        let after = before.replace("items", "articles").replace("name", "title");
+        service.write("shop/before.sql", before);
+        service.write("shop/after.sql", &after);
+        execute(database.url(), before);
+        execute(database.url(), "insert into items (id, name, qty) values (1, 'nut', 3)");
+        execute(database.url(), &format!("insert into {} values (1, 1)", lines(&database)));
+        for (to, renames) in [
+            ("sql:after.sql", ["items=articles", "items.name=articles.title"]),
+            ("sql:before.sql", ["articles=items", "articles.title=items.name"]),
+        ] {
+            let [table, column] = renames;
+            let arguments = ["diff", "--from", database.url(), "--to", to, "--rename", table, "--rename", column];
+            let script = service.on(&database, &[&arguments[..], &["--format", "sql"]].concat());
+            script.expect(1, &[]);
+            execute(database.url(), &script.stdout);
+            service.on(&database, &["diff", "--from", database.url(), "--to", to]).expect(0, &["no differences"]);
+            let select = if to.contains("after") { "select title from articles" } else { "select name from items" };
+            assert_eq!(texts(&database, select), ["nut"]);
+        }
+    }
+}
+
+fn lines(database: &cqrs_tests::TestDatabase) -> &'static str {
+    if database.dialect() == Dialect::MySql { "`lines`" } else { "lines" }
+}
