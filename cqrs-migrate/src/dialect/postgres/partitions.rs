@@ -53,9 +53,10 @@ pub(super) fn refuses(alteration: &TableAlteration) -> Option<LowerError> {
             (None, Some(after)) => format!("{after} from now on"),
             (before, _) => format!("no {} any more", before.unwrap_or_default()),
         },
-        reason: "a table that is there cannot be partitioned otherwise: make a table of another name, copy the rows, drop \
+        reason:
+            "a table that is there cannot be partitioned otherwise: make a table of another name, copy the rows, drop \
                  the old one and rename the new one"
-            .to_owned(),
+                .to_owned(),
     })
 }
 
