@@ -7,5 +7,7 @@ CREATE TABLE rains (at date, mm int);
 CREATE TABLE rains (at date, mm int) PARTITION BY RANGE (at);
 
 -- == there ==
+-- refused: not supported: `PARTITION BY RANGE (at)` from now on of `rains` on PostgreSQL: a table that is there cannot be partitioned otherwise: make a table of another name, copy the rows, drop the old one and rename the new one
 
 -- == back ==
+-- refused: not supported: no `PARTITION BY RANGE (at)` any more of `rains` on PostgreSQL: a table that is there cannot be partitioned otherwise: make a table of another name, copy the rows, drop the old one and rename the new one
