@@ -18,7 +18,7 @@ pub struct TableSize {
     pub rows: u64,
     /// How well that is known.
     pub precision: Precision,
-    /// What it takes up with its indexes, where that is known.
+    /// What it takes up with its indexes (SQLite: without them), where that is known.
     pub bytes: Option<u64>,
 }
 
