@@ -18,7 +18,7 @@ pub struct TableSize {
     pub rows: u64,
     /// How well that is known.
     pub precision: Precision,
-    /// What it takes up with its indexes, where that is known.
+    /// What it takes up with its indexes (SQLite: without them), where that is known.
     pub bytes: Option<u64>,
 }
 
@@ -186,9 +186,12 @@ fn refused() -> impl FnOnce(sqlx::Error) -> Error {
 
 type Answer = (usize, u64, Precision, Option<u64>);
 
+/// The number of the table, its estimated rows, its counted rows, its bytes.
+type Row = (i64, Option<i64>, Option<i64>, Option<i64>);
+
 async fn ask(connection: &mut Connection, sql: String, cap: u64) -> Result<Vec<Answer>, Error> {
     let positive = |number: i64| u64::try_from(number).unwrap_or_default();
-    let rows: Vec<(i64, Option<i64>, Option<i64>, Option<i64>)> = each_connection!(connection, inner => {
+    let rows: Vec<Row> = each_connection!(connection, inner => {
         sqlx::query_as(sqlx::AssertSqlSafe(sql)).fetch_all(&mut *inner).await
     })
     .map_err(refused())?;
@@ -225,7 +228,7 @@ fn with_commas(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);
