@@ -43,6 +43,10 @@ pub(super) fn ask(likely: Vec<LikelyRename>, answers: &mut Answers) -> Result<()
     for one in &likely {
         let old = one.old();
         let candidates: Vec<String> = one.candidates().into_iter().filter(|new| !taken.contains(new)).collect();
+        if candidates.is_empty() {
+            // What it looked like is something else: with that answered, it may look like nothing.
+            continue;
+        }
         let mut choices: Vec<String> =
             candidates.iter().map(|new| format!("renamed to `{new}`: what is in it stays")).collect();
         choices.push("dropped: what is in it is lost".to_owned());
