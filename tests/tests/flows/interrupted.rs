@@ -237,7 +237,8 @@ async fn a_service_whose_migration_fails_on_data_goes_on_when_that_is_mended() {
         let migrator = migrator.allow("FAIL003", "the test mends the rows");
         let failed = migrator.migrate().await.unwrap_err();
         assert!(failed.to_string().contains("failed"), "{failed}");
-        let begun = if database.dialect() == Dialect::MySql {
+        // The new table is there before the key, which PostgreSQL builds beside others.
+        let begun = if database.dialect() != Dialect::Sqlite {
             assert!(failed.to_string().contains("the same command goes on from there"), "{failed}");
             vec!["direct applied", "direct running"]
         } else {

@@ -354,9 +354,9 @@ fn phases_are_statements_of_their_own_and_locks_are_told() {
     assert_eq!(
         sql,
         [
-            "ALTER TABLE `t` RENAME COLUMN `d` TO `e`",
-            "ALTER TABLE `t` DROP FOREIGN KEY `t_parent`",
-            "ALTER TABLE `t` DROP INDEX `t_d`, COMMENT='it''s'",
+            "ALTER TABLE `t` RENAME COLUMN `d` TO `e`, LOCK=NONE",
+            "ALTER TABLE `t` DROP FOREIGN KEY `t_parent`, LOCK=NONE",
+            "ALTER TABLE `t` DROP INDEX `t_d`, COMMENT='it''s', LOCK=NONE",
             "ALTER TABLE `t` ADD CONSTRAINT `t_parent` FOREIGN KEY (`a`) REFERENCES `parent` (`id`) ON DELETE RESTRICT ON UPDATE RESTRICT",
         ]
     );

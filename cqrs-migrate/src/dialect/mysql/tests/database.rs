@@ -6,7 +6,7 @@ use cqrs_core::schema::{Schema, Table};
 use sqlx::{AssertSqlSafe, Connection as _, MySqlConnection, Row};
 
 use crate::connection::DatabaseUrl;
-use crate::dialect::mysql::connect::connect;
+use crate::dialect::mysql::connect::{connect, is_not_online};
 use crate::dialect::mysql::introspect::introspect;
 use crate::dialect::mysql::text::quote;
 use crate::dialect::{Dialect, Introspected, Statement};
@@ -55,7 +55,12 @@ impl TestDatabase {
 
     pub(super) async fn run_all(&mut self, statements: &[Statement]) {
         for statement in statements {
-            self.run(&statement.sql).await;
+            match self.try_run(&statement.sql).await {
+                Err(error) if is_not_online(&error) => {
+                    self.run(&statement.clone().with_lock().unwrap().sql).await;
+                }
+                result => result.unwrap_or_else(|error| panic!("{error}\n{}", statement.sql)),
+            }
         }
     }
 
