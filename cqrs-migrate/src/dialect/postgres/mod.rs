@@ -1,6 +1,10 @@
 //! PostgreSQL 12 and newer.
 
 #[cfg(feature = "postgres")]
+mod catalog;
+#[cfg(feature = "postgres")]
+mod column_types;
+#[cfg(feature = "postgres")]
 pub(crate) mod connect;
 #[cfg(feature = "postgres")]
 mod constraints;
@@ -11,6 +15,8 @@ mod indexes;
 mod inherited;
 #[cfg(feature = "postgres")]
 pub(crate) mod introspect;
+#[cfg(feature = "postgres")]
+mod needs;
 #[cfg(feature = "postgres")]
 mod not_managed;
 #[cfg(feature = "postgres")]

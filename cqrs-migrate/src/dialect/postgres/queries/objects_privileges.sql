@@ -63,7 +63,7 @@
                   CASE c.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(c.grantee)) END,
                   CASE WHEN c.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END) AS statement
     FROM compared c
-    WHERE NOT EXISTS (SELECT FROM members m WHERE m.classid = c.class AND m.objid = c.id)
+    WHERE NOT EXISTS (SELECT FROM members m WHERE m.classid = c.class AND m.objid = c.id) -- with extensions
     GROUP BY c.class, c.id, c.word, c.schema, c.name, c.sql, c.columns, c.arguments, c.on_kind, c.grantee, c.verb, c.is_grantable
     UNION ALL
     SELECT NULL, NULL, 'DEFAULT', nullif(n.nspname::text, s.default_schema), coalesce(n.nspname::text, ''),
@@ -102,11 +102,10 @@
     WHERE s.only_schema IS NULL
     GROUP BY n.nspname, s.default_schema, d.defaclobjtype, d.defaclrole, x.grantee, x.verb, x.is_grantable
 )
-SELECT 0::int8 AS class, 0::int8 AS id, 'privileges' AS kind, p.schema, p.name, NULL::text AS table_name,
+SELECT 0::oid AS class, 0::oid AS id, 'privileges' AS kind, p.schema, p.name, NULL::text AS table_name,
        concat_ws(' ', p.word, p.arguments, 'TO', p.role) AS signature,
        (array_agg(p.statement ORDER BY p.statement))[1] AS definition,
        (array_agg(p.statement ORDER BY p.statement))[2:] AS options,
-       NULL::text AS comment,
-       p.class::oid::int8 AS on_class, p.id::int8 AS on_id, p.on_kind, p.schema AS on_schema, p.name AS on_name
+       p.class::oid AS on_class, p.id AS on_id
 FROM spoken p
 GROUP BY p.class, p.id, p.word, p.schema, p.name, p.arguments, p.on_kind, p.role
