@@ -16,12 +16,13 @@ use crate::introspect::Selection;
 /// The catalog queries join in the order in which they are written: to look for a better one costs the server more than
 /// it saves, and so does compiling them. For this transaction only.
 /// <https://www.postgresql.org/docs/current/runtime-config-query.html#GUC-JOIN-COLLAPSE-LIMIT>
-const PLANNER: &str = "SET LOCAL join_collapse_limit = 1; SET LOCAL from_collapse_limit = 1; SET LOCAL jit = off";
+const IN_PART: &str = "SET LOCAL join_collapse_limit = 1; SET LOCAL from_collapse_limit = 1; SET LOCAL jit = off; \
+    SET LOCAL enable_nestloop = on";
 
 /// Where every table is read, each catalog is read once and hashed. The server would look some rows up one by one, and
 /// where its statistics are not up to date with what was just made, that takes the square of their number.
-const WHOLE: &str = "SET LOCAL enable_nestloop = off";
-const IN_PART: &str = "SET LOCAL enable_nestloop = on";
+const WHOLE: &str = "SET LOCAL join_collapse_limit = 1; SET LOCAL from_collapse_limit = 1; SET LOCAL jit = off; \
+    SET LOCAL enable_nestloop = off";
 
 /// The kind of object that [`Catalog::present`] has where what cannot be expressed shall be reported.
 const REPORTS: &str = "reports";
@@ -56,7 +57,6 @@ impl<'c> Catalog<'c> {
                 .await
                 .map_err(reading())?;
         }
-        catalog.set(PLANNER).await?;
         if let Some(tables) = &selection.tables {
             catalog.chosen = Some(catalog.resolve(tables).await?);
         }
@@ -131,11 +131,6 @@ impl<'c> Catalog<'c> {
         self.present.contains(kind)
     }
 
-    /// The number of a relation to read, where only some are.
-    fn chosen(&self) -> Option<&[Oid]> {
-        self.chosen.as_deref()
-    }
-
     /// A query about relations. Its `$1` is the relations to read where some were chosen, else the schemas; its `$2` is the
     /// default schema.
     pub(super) async fn relations(
@@ -200,11 +195,10 @@ impl<'c> Catalog<'c> {
     /// Every comment, for those that read the objects to take theirs.
     pub(super) async fn comments(&mut self) -> Result<Comments, Error> {
         let mut comments = Comments::default();
-        let chosen = self.chosen().map(<[Oid]>::to_vec);
         let Some(sql) = self.adapted(include_str!("queries/comments.sql")) else { return Ok(comments) };
         let mut query = sqlx::query(AssertSqlSafe(sql));
-        if let Some(chosen) = chosen {
-            query = query.bind(chosen);
+        if let Some(chosen) = &self.chosen {
+            query = query.bind(chosen.clone());
         }
         self.each(query, |mut row| {
             let (address, column): (Address, i32) = (row.address()?, row.take()?);
