@@ -1,126 +1,299 @@
-//! Indexes that are no constraint's, out of the catalog.
+//! Indexes, out of the catalog.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use cqrs_core::schema::{Index, IndexKey, IndexPart, Nulls, ObjectName, SortOrder, Str};
-use sqlx::postgres::PgRow;
+use sqlx::postgres::types::Oid;
 
+use super::catalog::Comments;
 use super::clauses::{self, ALTER_COLUMN, CLUSTER_ON, INVALID, STATISTICS, TABLESPACE};
-use super::rows::Fields;
-use super::sql::{literal, plain_or_sql, quote, quote_as_printed};
-use super::tables::Tables;
+use super::column_types::ColumnTypes;
+use super::constraints::{Constraints, IndexBehind};
+use super::needs::Wholes;
+use super::rows::{Fields, PG_CLASS, printed};
+use super::sql::{literal, plain_or_sql, quote, quote_as_printed, strip_parentheses};
+use super::tables::{ColumnRow, Tables};
 use super::views::Views;
 use crate::error::Error;
 
-/// Reads one part of an index after the other. Those of one index come one behind the other.
+/// The collation of the database, by its number and its name.
+/// <https://www.postgresql.org/docs/current/collation.html>
+const DEFAULT_COLLATION: (u32, &str) = (100, "default");
+
+/// What the parts of indexes are read with.
 #[derive(Default)]
 pub(super) struct Indexes {
-    last: Option<i64>,
+    classes: HashMap<u32, OperatorClass>,
+    /// The default operator classes, by their access method and the type that they are for.
+    defaults: HashMap<(u32, u32), u32>,
+    /// What is set of parts, by the index and the number of the part.
+    set: HashMap<(u32, i16), PartSettings>,
+}
+
+struct OperatorClass {
+    method: u32,
+    is_default: bool,
+    schema: Option<String>,
+    name: String,
+}
+
+struct PartSettings {
+    statistics: Option<i32>,
+    /// The parameters of the operator class.
+    parameters: Vec<String>,
+}
+
+/// A row of `indexes.sql`.
+struct Row<'r> {
+    relation: u32,
+    id: u32,
+    name: &'r str,
+    is_unique: bool,
+    method: &'r str,
+    predicate: Option<&'r str>,
+    nulls_not_distinct: bool,
+    parameters: Vec<String>,
+    tablespace: Option<&'r str>,
+    is_valid: bool,
+    is_partitioned: bool,
+    is_clustered: bool,
+    is_replica_identity: bool,
+    key_parts: i16,
+    columns: Vec<i16>,
+    operator_classes: Vec<u32>,
+    orders: Vec<i16>,
+    collations: Vec<u32>,
+    collation_schemas: Option<Vec<Option<String>>>,
+    collation_names: Option<Vec<Option<String>>>,
+    expressions: Option<Vec<Option<String>>>,
+    types: Option<Vec<Oid>>,
+}
+
+/// A part of an index: what its column is called and is of, unless it is an expression.
+struct PartColumn {
+    name: Str,
+    type_id: u32,
+    collation: u32,
 }
 
 impl Indexes {
-    pub(super) fn add_part(&mut self, row: &PgRow, tables: &mut Tables, views: &mut Views) -> Result<(), Error> {
-        let mut row = Fields::of(row);
-        let relation: i64 = row.take()?;
-        let id: i64 = row.take()?;
-        let is_new = self.last.replace(id) != Some(id);
-        let (index, is_clustered, is_replica_identity) = head(&mut row)?;
-        let name = index.name.clone().unwrap_or_default();
-        let (indexes, owner) = if let Some(reading) = tables.get(relation) {
-            if is_new {
-                reading.mark_index(&name, is_clustered, is_replica_identity);
+    /// A row of `operator_classes.sql`.
+    pub(super) fn add_operator_class(&mut self, mut row: Fields<'_>) -> Result<(), Error> {
+        let (id, method, of_type) = (row.id()?, row.id()?, row.id()?);
+        let class = OperatorClass { method, is_default: row.take()?, schema: row.take()?, name: row.take()? };
+        if class.is_default {
+            self.defaults.insert((method, of_type), id);
+        }
+        self.classes.insert(id, class);
+        Ok(())
+    }
+
+    /// A row of `columns.sql` that is about a part of an index.
+    pub(super) fn set_part(&mut self, row: ColumnRow<'_>) {
+        let settings = PartSettings { statistics: row.statistics, parameters: row.parameters };
+        self.set.insert((row.relation, row.facts.number), settings);
+    }
+
+    pub(super) fn add(&mut self, row: Fields<'_>, to: &mut Relations<'_>) -> Result<(), Error> {
+        let mut row = Row::read(row)?;
+        to.wholes.add((PG_CLASS, row.id), (PG_CLASS, row.relation));
+        let comment = to.comments.take(PG_CLASS, row.id);
+        if let Some(reading) = to.tables.get(row.relation) {
+            reading.mark_index(row.name, row.is_clustered, row.is_replica_identity);
+            if row.is_partitioned && !row.is_valid {
+                let lacking = reading.not_managed("index that some partitions lack", row.name.to_owned().into());
+                to.tables.not_managed.push(lacking);
             }
-            let owner = reading.table.object_name();
-            (reading.table.indexes.to_mut(), owner)
-        } else if let Some(view) = views.get(relation) {
-            if is_new && is_clustered {
-                view.options.to_mut().push(format!("{CLUSTER_ON}{}", quote(&name)).into());
+        }
+        if let Some(reading) = to.tables.get(row.relation) {
+            let behind = IndexBehind {
+                name: row.name,
+                include: row.columns.get(usize::try_from(row.key_parts).unwrap_or_default()..).unwrap_or_default(),
+                nulls_not_distinct: row.nulls_not_distinct,
+                parameters: row.parameters.clone(),
+                tablespace: row.tablespace,
+                comment: comment.clone(),
+            };
+            if !to.constraints.add_index(row.id, behind, reading) {
+                let column = |number| {
+                    let (column, typed) = reading.column(number)?;
+                    Some(part_column(&column.name, to.types, typed))
+                };
+                let index = self.index(&mut row, comment, &reading.table.object_name(), column)?;
+                reading.table.indexes.to_mut().push(index);
             }
-            (&mut view.indexes, view.name.clone())
-        } else {
-            return Ok(());
+        } else if let Some(reading) = to.views.get(row.relation) {
+            if row.is_clustered {
+                reading.view.options.to_mut().push(format!("{CLUSTER_ON}{}", quote(row.name)).into());
+            }
+            let column = |number| {
+                let (name, typed) = reading.column(number)?;
+                Some(part_column(name, to.types, typed))
+            };
+            let index = self.index(&mut row, comment, &reading.view.name, column)?;
+            reading.view.indexes.push(index);
+        }
+        Ok(())
+    }
+
+    fn index(
+        &self,
+        row: &mut Row<'_>,
+        comment: Option<Str>,
+        owner: &ObjectName,
+        column: impl Fn(i16) -> Option<PartColumn>,
+    ) -> Result<Index, Error> {
+        let mut index = Index {
+            name: Some(row.name.to_owned().into()),
+            unique: row.is_unique,
+            method: (row.method != "btree").then(|| Cow::Owned(row.method.to_owned())),
+            predicate: row.predicate.map(|sql| strip_parentheses(sql).to_owned().into()),
+            nulls_not_distinct: row.nulls_not_distinct,
+            comment,
+            ..Index::default()
         };
-        if is_new {
-            indexes.push(index);
+        let mut options: Vec<Str> = clauses::parameters("", std::mem::take(&mut row.parameters)).collect();
+        options.extend(row.tablespace.map(|name| format!("{TABLESPACE}{}", quote(name)).into()));
+        if !row.is_valid && !row.is_partitioned {
+            options.push(INVALID.into());
         }
-        match indexes.last_mut() {
-            Some(index) => add_part(index, &mut row, &owner),
-            None => Ok(()),
+        for (at, (number, part)) in (1i16..).zip(&row.columns).enumerate() {
+            let column = column(*part);
+            if number > row.key_parts {
+                index.include.to_mut().extend(column.map(|column| column.name));
+                continue;
+            }
+            let set = self.set.get(&(row.id, number));
+            index.parts.to_mut().push(self.part(row, at, column, set, owner)?);
+            let statistics = set.and_then(|set| set.statistics);
+            options.extend(statistics.map(|target| format!("{ALTER_COLUMN}{number} SET {STATISTICS}{target}").into()));
         }
+        clauses::sort(&mut options);
+        index.options = options.into();
+        Ok(index)
+    }
+
+    fn part(
+        &self,
+        row: &Row<'_>,
+        at: usize,
+        column: Option<PartColumn>,
+        set: Option<&PartSettings>,
+        owner: &ObjectName,
+    ) -> Result<IndexPart, Error> {
+        let order = row.orders.get(at).copied().unwrap_or_default();
+        let (is_descending, is_nulls_first) = (order & 1 == 1, order & 2 == 2);
+        let type_id = match &column {
+            Some(column) => Some(column.type_id),
+            None => row.types.as_ref().and_then(|types| types.get(at)).map(|id| id.0),
+        };
+        let usual_collation = column.as_ref().map_or(DEFAULT_COLLATION.0, |column| column.collation);
+        let key = match column {
+            Some(column) => IndexKey::Column(column.name),
+            None => {
+                let sql = row.expressions.as_ref().and_then(|expressions| expressions.get(at)?.as_deref());
+                let what = || format!("index `{}` of `{owner}`", row.name);
+                IndexKey::Expression(printed(sql, what)?)
+            }
+        };
+        Ok(IndexPart {
+            key,
+            order: if is_descending { SortOrder::Descending } else { SortOrder::Ascending },
+            nulls: match (is_descending, is_nulls_first) {
+                (false, true) => Some(Nulls::First),
+                (true, false) => Some(Nulls::Last),
+                _ => None,
+            },
+            operator_class: self.operator_class(row.operator_classes.get(at).copied(), type_id, set),
+            collation: row.collation(at, usual_collation),
+            prefix_length: None,
+        })
+    }
+
+    /// The operator class, where it is not the one that the server takes for that type by itself.
+    fn operator_class(&self, id: Option<u32>, type_id: Option<u32>, set: Option<&PartSettings>) -> Option<Str> {
+        let id = id?;
+        let class = self.classes.get(&id)?;
+        let parameters = set.map_or(&[][..], |set| &set.parameters);
+        let usual = type_id.and_then(|type_id| self.defaults.get(&(class.method, type_id)));
+        if parameters.is_empty() && class.is_default && usual.is_none_or(|usual| *usual == id) {
+            return None;
+        }
+        Some(class.sql(parameters))
     }
 }
 
-/// The index without its parts, and whether its table is clustered on it, or known by it to those who replicate it.
-fn head(row: &mut Fields<'_>) -> Result<(Index, bool, bool), Error> {
-    let mut index = Index {
-        name: Some(row.text()?),
-        unique: row.take()?,
-        method: row.take::<Option<&str>>()?.filter(|method| *method != "btree").map(|name| Cow::Owned(name.to_owned())),
-        predicate: row.take::<Option<&str>>()?.map(|sql| super::sql::strip_parentheses(sql).to_owned().into()),
-        nulls_not_distinct: row.take()?,
-        ..Index::default()
-    };
-    let mut options: Vec<Str> = clauses::parameters("", row.texts()?).collect();
-    options.extend(row.take::<Option<&str>>()?.map(|name| format!("{TABLESPACE}{}", quote(name)).into()));
-    let (is_valid, is_partitioned): (bool, bool) = (row.take()?, row.take()?);
-    if !is_valid && !is_partitioned {
-        options.push(INVALID.into());
-    }
-    index.options = options.into();
-    let marks = (row.take()?, row.take()?);
-    index.comment = row.optional()?;
-    Ok((index, marks.0, marks.1))
+/// What the indexes are read into, and with.
+pub(super) struct Relations<'a> {
+    pub(super) tables: &'a mut Tables,
+    pub(super) views: &'a mut Views,
+    pub(super) constraints: &'a Constraints,
+    pub(super) types: &'a ColumnTypes,
+    pub(super) comments: &'a mut Comments,
+    pub(super) wholes: &'a mut Wholes,
 }
 
-fn add_part(index: &mut Index, row: &mut Fields<'_>, owner: &ObjectName) -> Result<(), Error> {
-    let number: i16 = row.take()?;
-    let is_included: bool = row.take()?;
-    let column = row.optional()?;
-    if is_included {
-        index.include.to_mut().extend(column);
-        return Ok(());
-    }
-    let what = || format!("index `{}` of `{owner}`", index.name.as_deref().unwrap_or_default());
-    let sql: Option<&str> = row.take()?;
-    let key = match column {
-        Some(column) => IndexKey::Column(column),
-        None => IndexKey::Expression(super::rows::printed(sql, what)?),
-    };
-    let (is_descending, is_nulls_first): (bool, bool) = (row.take()?, row.take()?);
-    let part = IndexPart {
-        key,
-        order: if is_descending { SortOrder::Descending } else { SortOrder::Ascending },
-        nulls: match (is_descending, is_nulls_first) {
-            (false, true) => Some(Nulls::First),
-            (true, false) => Some(Nulls::Last),
-            _ => None,
-        },
-        operator_class: operator_class(row)?,
-        collation: row.visible_name()?,
-        prefix_length: None,
-    };
-    index.parts.to_mut().push(part);
-    if let Some(target) = row.take::<Option<i32>>()? {
-        index.options.to_mut().push(format!("{ALTER_COLUMN}{number} SET {STATISTICS}{target}").into());
-    }
-    clauses::sort(index.options.to_mut());
-    Ok(())
+fn part_column(name: &Str, types: &ColumnTypes, typed: usize) -> PartColumn {
+    let key = types.key(typed);
+    PartColumn { name: name.clone(), type_id: key.id, collation: key.collation }
 }
 
-/// With its parameters, where it has some: `"gist_trgm_ops" (siglen='32')`.
-fn operator_class(row: &mut Fields<'_>) -> Result<Option<Str>, Error> {
-    let schema: Option<&str> = row.take()?;
-    let name: Option<&str> = row.take()?;
-    let parameters = row.texts()?;
-    let Some(name) = name else { return Ok(None) };
-    if parameters.is_empty() {
-        return Ok(Some(plain_or_sql(schema, name).into()));
+impl<'r> Row<'r> {
+    fn read(mut row: Fields<'r>) -> Result<Self, Error> {
+        Ok(Self {
+            relation: row.id()?,
+            id: row.id()?,
+            name: row.take()?,
+            is_unique: row.take()?,
+            method: row.take()?,
+            predicate: row.take()?,
+            nulls_not_distinct: row.take()?,
+            parameters: row.texts()?,
+            tablespace: row.take()?,
+            is_valid: row.take()?,
+            is_partitioned: row.take()?,
+            is_clustered: row.take()?,
+            is_replica_identity: row.take()?,
+            key_parts: row.take()?,
+            columns: row.vector()?,
+            operator_classes: row.vector()?,
+            orders: row.vector()?,
+            collations: row.vector()?,
+            collation_schemas: row.take()?,
+            collation_names: row.take()?,
+            expressions: row.take()?,
+            types: row.take()?,
+        })
     }
-    let schema = schema.map_or_else(String::new, |schema| format!("{}.", quote(schema)));
-    let parameter = |text: &String| {
-        let (name, value) = text.split_once('=').unwrap_or((text, ""));
-        format!("{}={}", quote_as_printed(name), literal(value))
-    };
-    let parameters: Vec<String> = parameters.iter().map(parameter).collect();
-    Ok(Some(format!("{schema}{} ({})", quote(name), parameters.join(", ")).into()))
+
+    /// The collation of a part, where it is not the usual one. None at all is zero.
+    fn collation(&self, at: usize, usual: u32) -> Option<Str> {
+        let id = *self.collations.get(at)?;
+        if id == usual || id == 0 {
+            return None;
+        }
+        if id == DEFAULT_COLLATION.0 {
+            return Some(DEFAULT_COLLATION.1.into());
+        }
+        let name = self.collation_names.as_ref()?.get(at)?.as_deref()?;
+        let schema = self.collation_schemas.as_ref().and_then(|schemas| schemas.get(at)?.as_deref());
+        Some(plain_or_sql(schema, name).into())
+    }
+}
+
+impl OperatorClass {
+    /// With its parameters, where it has some: `"gist_trgm_ops" (siglen='32')`.
+    fn sql(&self, parameters: &[String]) -> Str {
+        if parameters.is_empty() {
+            return plain_or_sql(self.schema.as_deref(), &self.name).into();
+        }
+        let schema = self.schema.as_deref().map_or_else(String::new, |schema| format!("{}.", quote(schema)));
+        let parameter = |text: &String| {
+            let (name, value) = text.split_once('=').unwrap_or((text, ""));
+            format!("{}={}", quote_as_printed(name), literal(value))
+        };
+        let parameters: Vec<String> = parameters.iter().map(parameter).collect();
+        format!("{schema}{} ({})", quote(&self.name), parameters.join(", ")).into()
+    }
 }

@@ -1,6 +1,10 @@
 //! PostgreSQL 12 and newer.
 
 #[cfg(feature = "postgres")]
+mod catalog;
+#[cfg(feature = "postgres")]
+mod column_types;
+#[cfg(feature = "postgres")]
 pub(crate) mod concurrent;
 #[cfg(feature = "postgres")]
 pub(crate) mod connect;
@@ -13,6 +17,8 @@ mod indexes;
 mod inherited;
 #[cfg(feature = "postgres")]
 pub(crate) mod introspect;
+#[cfg(feature = "postgres")]
+mod needs;
 #[cfg(feature = "postgres")]
 mod not_managed;
 #[cfg(feature = "postgres")]

@@ -1,9 +1,9 @@
 //! What the schema types have no place for: reported, so that nothing is lost in silence.
 
-use cqrs_core::schema::ObjectName;
-use sqlx::postgres::PgRow;
+use std::collections::HashMap;
 
-use super::introspect::get;
+use super::catalog::Catalog;
+use super::rows::{Address, Fields};
 use crate::dialect::NotManaged;
 use crate::error::Error;
 
@@ -11,7 +11,6 @@ use crate::error::Error;
 const KINDS: &[&str] = &[
     "access method",
     "base type",
-    "comment on constraint",
     "conversion",
     "default privileges",
     "disabled trigger of constraint",
@@ -19,7 +18,6 @@ const KINDS: &[&str] = &[
     "foreign data wrapper",
     "foreign server",
     "foreign table",
-    "index that some partitions lack",
     "language",
     "privileges",
     "publication",
@@ -34,32 +32,29 @@ const KINDS: &[&str] = &[
     "user mapping",
 ];
 
-/// A row of `not_managed_objects.sql`.
-pub(super) fn object(row: &PgRow) -> Result<NotManaged, Error> {
-    let schema: Option<String> = get(row, "schema")?;
-    let name = ObjectName { schema: schema.map(Into::into), name: get::<String>(row, "name")?.into() };
-    Ok(NotManaged { kind: kind(row)?, name: name.to_string().into(), table: table(row)? })
+/// What the queries that are only for reports find.
+pub(super) async fn read(catalog: &mut Catalog<'_>, members: &HashMap<Address, u32>) -> Result<Vec<NotManaged>, Error> {
+    let mut found = Vec::new();
+    let add_object = |mut row: Fields<'_>| {
+        let address = row.address()?;
+        let kind = kind(row.take()?);
+        let name = row.name()?.to_string().into();
+        if !members.contains_key(&address) {
+            found.push(NotManaged { kind, name, table: row.optional_name()? });
+        }
+        Ok(())
+    };
+    catalog.objects(include_str!("queries/not_managed_objects.sql"), add_object).await?;
+    let add_property = |mut row: Fields<'_>| {
+        found.push(NotManaged { kind: kind(row.take()?), name: row.text()?, table: row.optional_name()? });
+        Ok(())
+    };
+    catalog.relations(include_str!("queries/not_managed_properties.sql"), add_property).await?;
+    Ok(found)
 }
 
-/// A row of `not_managed_properties.sql`.
-pub(super) fn property(row: &PgRow) -> Result<NotManaged, Error> {
-    Ok(NotManaged { kind: kind(row)?, name: get::<String>(row, "name")?.into(), table: table(row)? })
-}
-
-/// A view that the server cannot print.
-pub(super) fn broken_view(name: ObjectName) -> NotManaged {
-    NotManaged { kind: "broken view", name: name.to_string().into(), table: None }
-}
-
-fn kind(row: &PgRow) -> Result<&'static str, Error> {
-    let text: String = get(row, "kind")?;
-    Ok(KINDS.iter().find(|kind| **kind == text).copied().unwrap_or("other object"))
-}
-
-fn table(row: &PgRow) -> Result<Option<ObjectName>, Error> {
-    let schema: Option<String> = get(row, "table_schema")?;
-    let name: Option<String> = get(row, "table_name")?;
-    Ok(name.map(|name| ObjectName { schema: schema.map(Into::into), name: name.into() }))
+fn kind(text: &str) -> &'static str {
+    KINDS.iter().find(|kind| **kind == text).copied().unwrap_or("other object")
 }
 
 #[cfg(test)]
@@ -70,12 +65,10 @@ mod tests {
     fn every_kind_in_the_queries_is_known() {
         let queries =
             [include_str!("queries/not_managed_objects.sql"), include_str!("queries/not_managed_properties.sql")];
-        for query in queries {
-            for branch in query.split("UNION ALL") {
-                let Some((_, list)) = branch.rsplit_once("\nSELECT ").filter(|(_, list)| list.starts_with('\'')) else {
-                    continue;
-                };
-                let kind = list[1..].split('\'').next().unwrap();
+        for line in queries.iter().flat_map(|query| query.lines()) {
+            let Some(list) = line.strip_prefix("SELECT ") else { continue };
+            let mut literals = list.split(", ").filter_map(|item| item.strip_prefix('\'')?.strip_suffix('\''));
+            if let Some(kind) = literals.next() {
                 assert!(KINDS.contains(&kind), "`{kind}` is missing");
             }
         }

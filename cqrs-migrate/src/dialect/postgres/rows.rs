@@ -1,30 +1,27 @@
 //! Rows of the catalog queries.
 
 use std::borrow::Cow;
+use std::str::FromStr;
 
 use cqrs_core::schema::{ObjectName, Str};
 use sqlx::postgres::PgRow;
+use sqlx::postgres::types::Oid;
 use sqlx::{Decode, Postgres, Row, Type};
 
 use super::sql::{plain_or_sql, strip_parentheses};
 use crate::error::{Error, READING_CATALOG};
 
-/// A column of a row, by its name.
-pub(super) fn get<'r, T: Decode<'r, Postgres> + Type<Postgres>>(row: &'r PgRow, column: &str) -> Result<T, Error> {
-    row.try_get(column).map_err(reading())
-}
+/// The number of a catalog table, and that of an object in it.
+pub(super) type Address = (u32, u32);
 
-pub(super) fn text(row: &PgRow, column: &str) -> Result<Str, Error> {
-    get::<String>(row, column).map(Cow::Owned)
-}
-
-pub(super) fn optional(row: &PgRow, column: &str) -> Result<Option<Str>, Error> {
-    Ok(get::<Option<String>>(row, column)?.map(Cow::Owned))
-}
-
-pub(super) fn texts(row: &PgRow, column: &str) -> Result<Vec<Str>, Error> {
-    Ok(get::<Vec<String>>(row, column)?.into_iter().map(Cow::Owned).collect())
-}
+// A catalog table has the same number everywhere:
+// https://www.postgresql.org/docs/current/system-catalog-initial-data.html#SYSTEM-CATALOG-OID-ASSIGNMENT
+pub(super) const PG_TYPE: u32 = 1247;
+pub(super) const PG_CLASS: u32 = 1259;
+pub(super) const PG_ATTRDEF: u32 = 2604;
+pub(super) const PG_CONSTRAINT: u32 = 2606;
+pub(super) const PG_REWRITE: u32 = 2618;
+pub(super) const PG_EXTENSION: u32 = 3079;
 
 pub(super) fn reading() -> impl FnOnce(sqlx::Error) -> Error {
     Error::database(READING_CATALOG)
@@ -45,6 +42,29 @@ impl<'r> Fields<'r> {
     pub(super) fn take<T: Decode<'r, Postgres> + Type<Postgres>>(&mut self) -> Result<T, Error> {
         self.next += 1;
         self.row.try_get(self.next - 1).map_err(reading())
+    }
+
+    /// The server's number of something.
+    pub(super) fn id(&mut self) -> Result<u32, Error> {
+        Ok(self.take::<Oid>()?.0)
+    }
+
+    pub(super) fn optional_id(&mut self) -> Result<Option<u32>, Error> {
+        Ok(self.take::<Option<Oid>>()?.map(|id| id.0))
+    }
+
+    pub(super) fn address(&mut self) -> Result<Address, Error> {
+        Ok((self.id()?, self.id()?))
+    }
+
+    /// A value of the type `"char"`, zero where it is empty.
+    pub(super) fn letter(&mut self) -> Result<u8, Error> {
+        Ok(self.take::<i8>()?.cast_unsigned())
+    }
+
+    /// Numbers with spaces between, as the server prints its vectors.
+    pub(super) fn vector<N: FromStr>(&mut self) -> Result<Vec<N>, Error> {
+        Ok(self.take::<&str>()?.split_ascii_whitespace().filter_map(|number| number.parse().ok()).collect())
     }
 
     pub(super) fn text(&mut self) -> Result<Str, Error> {

@@ -1,29 +1,36 @@
-//! Sequences of columns: identity, `serial`, and those that are neither.
+//! Sequences: those of columns, by identity or `serial`, and those that are objects.
 
 use std::collections::HashMap;
 
-use cqrs_core::schema::{Column, ColumnType, DefaultValue, List, ObjectId, ObjectKind, ObjectName, SqlObject, Str};
-use sqlx::postgres::PgRow;
+use cqrs_core::schema::{Column, ColumnType, DefaultValue, ObjectId, ObjectKind, ObjectName, SqlObject, Str};
 
+use super::catalog::Comments;
 use super::clauses::{ALWAYS, OWNS_SEQUENCE, SEQUENCE_LOGGED, SEQUENCE_NAME, SEQUENCE_UNLOGGED};
-use super::rows::Fields;
+use super::rows::{Address, Fields, PG_CLASS};
 use super::sql::{generated_name, quote_name};
+use super::tables::PRIVILEGES;
+use crate::dialect::NotManaged;
 use crate::error::Error;
 
-/// The sequences that belong to columns, by the server's numbers for the table and the column.
 #[derive(Default)]
-pub(super) struct Sequences(HashMap<(i64, i16), Vec<Sequence>>);
+pub(super) struct Sequences {
+    /// Those that belong to columns, by the server's numbers for the table and the column.
+    of_columns: HashMap<(u32, i16), Vec<Sequence>>,
+    /// Those that belong to none.
+    free: Vec<(u32, SqlObject)>,
+    /// What cannot be expressed.
+    pub(super) not_managed: Vec<NotManaged>,
+}
 
 struct Sequence {
+    id: u32,
     is_identity: bool,
-    is_in_schema_of_table: bool,
     name: ObjectName,
-    default: String,
+    default: Option<String>,
+    definition: Option<String>,
     type_name: String,
-    is_of_type_of_column: bool,
     settings: Settings,
     is_unlogged: bool,
-    is_owner_unlogged: bool,
     comment: Option<Str>,
 }
 
@@ -38,16 +45,16 @@ struct Settings {
 }
 
 impl Sequences {
-    pub(super) fn add(&mut self, row: &PgRow) -> Result<(), Error> {
-        let mut row = Fields::of(row);
-        let key = (row.take()?, row.take()?);
+    pub(super) fn add(&mut self, mut row: Fields<'_>, comments: &mut Comments) -> Result<(), Error> {
+        let id = row.id()?;
+        let owner: (Option<u32>, Option<i32>) = (row.optional_id()?, row.take()?);
         let sequence = Sequence {
+            id,
             is_identity: row.take()?,
-            is_in_schema_of_table: row.take()?,
             name: row.name()?,
             default: row.take()?,
+            definition: row.take()?,
             type_name: row.take()?,
-            is_of_type_of_column: row.take()?,
             settings: Settings {
                 start: row.take()?,
                 increment: row.take()?,
@@ -57,33 +64,62 @@ impl Sequences {
                 cycles: row.take()?,
             },
             is_unlogged: row.take()?,
-            is_owner_unlogged: row.take()?,
-            comment: row.optional()?,
+            comment: comments.take(PG_CLASS, id),
         };
-        self.0.entry(key).or_default().push(sequence);
+        if row.take()? {
+            let name = sequence.name.to_string().into();
+            self.not_managed.push(NotManaged { kind: PRIVILEGES, name, table: None });
+        }
+        match (owner.0, owner.1.and_then(|number| i16::try_from(number).ok())) {
+            (Some(table), Some(column)) => self.of_columns.entry((table, column)).or_default().push(sequence),
+            _ => self.free.extend(sequence.object().map(|object| (id, object))),
+        }
         Ok(())
+    }
+
+    /// Puts the sequences of each column into an order.
+    pub(super) fn sort(&mut self) {
+        for sequences in self.of_columns.values_mut() {
+            sequences.sort_by(|a, b| a.name.cmp(&b.name));
+        }
+    }
+
+    /// Those that are objects: they belong to no column, or are neither its identity nor its `serial`.
+    pub(super) fn into_objects(self, is_column_numbered: impl Fn(u32, i16) -> bool) -> Vec<(Address, SqlObject)> {
+        let owned = self.of_columns.into_iter().filter(|((table, column), _)| !is_column_numbered(*table, *column));
+        let owned = owned.flat_map(|(_, sequences)| sequences);
+        let owned = owned.filter_map(|sequence| Some((sequence.id, sequence.object()?)));
+        let objects = self.free.into_iter().chain(owned);
+        objects.map(|(id, object)| ((PG_CLASS, id), object)).collect()
     }
 
     /// Makes a column what it is with its sequences: numbered by identity, `serial`, or with a default that takes from a
     /// sequence of its own. Those that are neither are objects, which the table needs. Gives the comments of the others.
-    pub(super) fn number(&self, table_id: i64, table: &str, number: i16, column: &mut Column, kind: &str) -> Numbered {
+    pub(super) fn number(
+        &self,
+        place: (u32, i16),
+        table: &ObjectName,
+        is_table_unlogged: bool,
+        column: &mut Column,
+        kind: u8,
+    ) -> Numbered {
         let mut numbered = Numbered::default();
-        for sequence in self.0.get(&(table_id, number)).into_iter().flatten() {
+        for sequence in self.of_columns.get(&place).into_iter().flatten() {
             if sequence.is_identity {
                 column.auto_increment = true;
                 let options = column.options.to_mut();
-                if kind == "a" {
+                if kind == b'a' {
                     options.push(ALWAYS.into());
                 }
                 options.extend(sequence.settings.clauses(&sequence.type_name).into_iter().map(Str::from));
                 if let Some(clause) = sequence.name_clause(table, &column.name) {
                     options.push(clause);
                 }
-                if sequence.is_unlogged != sequence.is_owner_unlogged {
+                if sequence.is_unlogged != is_table_unlogged {
                     options.push(if sequence.is_unlogged { SEQUENCE_UNLOGGED } else { SEQUENCE_LOGGED }.into());
                 }
                 numbered.comments.extend(sequence.comment_clause());
-            } else if let Some(serial) = sequence.serial_type(table, column) {
+            } else if let Some(serial) = sequence.serial_type(table, is_table_unlogged, column) {
                 column.column_type = ColumnType::native(serial);
                 column.default = None;
                 column.auto_increment = true;
@@ -91,7 +127,7 @@ impl Sequences {
                 numbered.comments.extend(sequence.comment_clause());
             } else {
                 column.options.to_mut().push(format!("{OWNS_SEQUENCE}{}", quote_name(&sequence.name)).into());
-                numbered.objects.push(sequence.object());
+                numbered.objects.extend(sequence.object());
             }
         }
         numbered
@@ -108,27 +144,28 @@ pub(super) struct Numbered {
 
 impl Sequence {
     /// `serial` and its kin, where a column and its sequence are what that makes, apart from the sequence's name.
-    fn serial_type(&self, table: &str, column: &Column) -> Option<&'static str> {
+    fn serial_type(&self, table: &ObjectName, is_table_unlogged: bool, column: &Column) -> Option<&'static str> {
         let Some(DefaultValue::Expression(default)) = &column.default else { return None };
-        let serial = match column.column_type.native_text() {
+        let type_name = column.column_type.native_text();
+        let serial = match type_name {
             "smallint" => "smallserial",
             "integer" => "serial",
             "bigint" => "bigserial",
             _ => return None,
         };
         let is_plain = !column.nullable
-            && self.default == *default
-            && self.is_in_schema_of_table
-            && self.is_of_type_of_column
-            && self.is_unlogged == self.is_owner_unlogged
+            && self.default.as_deref() == Some(default)
+            && self.name.schema == table.schema
+            && self.type_name == type_name
+            && self.is_unlogged == is_table_unlogged
             && !(self.is_unlogged && self.name_clause(table, &column.name).is_some())
             && self.settings.clauses(&self.type_name).is_empty();
         is_plain.then_some(serial)
     }
 
     /// Where the name is not the one that the server gives.
-    fn name_clause(&self, table: &str, column: &str) -> Option<Str> {
-        let is_given = self.is_in_schema_of_table && self.name.name == generated_name(table, column, "seq");
+    fn name_clause(&self, table: &ObjectName, column: &str) -> Option<Str> {
+        let is_given = self.name.schema == table.schema && self.name.name == generated_name(&table.name, column, "seq");
         (!is_given).then(|| format!("{SEQUENCE_NAME}{}", quote_name(&self.name)).into())
     }
 
@@ -138,20 +175,10 @@ impl Sequence {
     }
 
     /// Itself, as one that can be made before the table that owns it.
-    fn object(&self) -> SqlObject {
-        let unlogged = if self.is_unlogged { "UNLOGGED " } else { "" };
-        let mut definition = format!("CREATE {unlogged}SEQUENCE {}", quote_name(&self.name));
-        if self.type_name != "bigint" {
-            definition += &format!(" AS {}", self.type_name);
-        }
-        for clause in self.settings.clauses(&self.type_name) {
-            definition += &format!(" {clause}");
-        }
-        SqlObject {
-            comment: self.comment.clone(),
-            options: List::default(),
-            ..SqlObject::new(ObjectId::new(ObjectKind::Sequence, self.name.clone()), definition)
-        }
+    fn object(&self) -> Option<SqlObject> {
+        let id = ObjectId::new(ObjectKind::Sequence, self.name.clone());
+        let definition = self.definition.clone()?;
+        Some(SqlObject { comment: self.comment.clone(), ..SqlObject::new(id, definition) })
     }
 }
 

@@ -6,7 +6,7 @@ mod read;
 use cqrs_core::schema::{ObjectId, ObjectKind, SqlObject, Str};
 
 #[cfg(feature = "postgres")]
-pub(super) use read::{Scope, furniture, read};
+pub(super) use read::{furniture, keep_selected, read, read_privileges};
 
 use super::render::statement;
 use super::sql::{literal, literal_or_null, name_behind, quote, quote_name, split_at_last};

@@ -1,8 +1,8 @@
 -- One row for each table that a table inherits from or is a partition of, in their order.
 -- $1: the schemas to read, or the tables; $2: the default schema.
 SELECT
-    i.inhrelid::int8 AS table_id,
-    i.inhparent::int8 AS parent_id,
+    i.inhrelid AS table_id,
+    i.inhparent AS parent_id,
     nullif(n.nspname::text, $2) AS parent_schema,
     p.relname::text AS parent
 FROM pg_inherits i

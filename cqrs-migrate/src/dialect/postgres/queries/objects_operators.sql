@@ -31,7 +31,8 @@
         AND d.refclassid IN ('pg_opclass'::regclass, 'pg_opfamily'::regclass)
     WHERE m.oid >= 16384
 )
-SELECT 'pg_operator'::regclass::int8 AS class, o.oid::int8 AS id, 'operator' AS kind, o.schema, o.oprname::text AS name,
+-- where operators
+SELECT 'pg_operator'::regclass::oid AS class, o.oid AS id, 'operator' AS kind, o.schema, o.oprname::text AS name,
        NULL::text AS table_name,
        format('(%s, %s)', CASE o.oprleft WHEN 0 THEN 'NONE' ELSE format_type(o.oprleft, NULL) END,
               CASE o.oprright WHEN 0 THEN 'NONE' ELSE format_type(o.oprright, NULL) END) AS signature,
@@ -45,22 +46,20 @@ SELECT 'pg_operator'::regclass::int8 AS class, o.oid::int8 AS id, 'operator' AS 
            CASE WHEN o.oprcanhash THEN E'\n    HASHES' END,
            (SELECT E'\n    RESTRICT = ' || f.sql FROM functions f WHERE f.oid = o.oprrest),
            (SELECT E'\n    JOIN = ' || f.sql FROM functions f WHERE f.oid = o.oprjoin))) AS definition,
-       ARRAY[]::text[] AS options,
-       obj_description(o.oid, 'pg_operator') AS comment
+       ARRAY[]::text[] AS options
 FROM operators o
 WHERE o.is_read AND o.oprcode <> 0
-  AND NOT EXISTS (SELECT FROM members m WHERE m.classid = 'pg_operator'::regclass AND m.objid = o.oid)
-UNION ALL
-SELECT 'pg_opfamily'::regclass::int8, f.oid::int8, 'operator family', f.schema, f.opfname::text, NULL,
+  AND NOT EXISTS (SELECT FROM members m WHERE m.classid = 'pg_operator'::regclass AND m.objid = o.oid) -- with extensions
+-- where operator classes
+SELECT 'pg_opfamily'::regclass::oid, f.oid, 'operator family', f.schema, f.opfname::text, NULL,
        format('USING %I', f.amname),
        format('CREATE OPERATOR FAMILY %s USING %I', f.sql, f.amname),
-       ARRAY(SELECT 'ADD ' || i.sql FROM items i WHERE i.class = 'pg_opfamily'::regclass AND i.id = f.oid),
-       obj_description(f.oid, 'pg_opfamily')
+       ARRAY(SELECT 'ADD ' || i.sql FROM items i WHERE i.class = 'pg_opfamily'::regclass AND i.id = f.oid)
 FROM families f
 WHERE f.is_read
-  AND NOT EXISTS (SELECT FROM members m WHERE m.classid = 'pg_opfamily'::regclass AND m.objid = f.oid)
-UNION ALL
-SELECT 'pg_opclass'::regclass::int8, c.oid::int8, 'operator class', n.schema, c.opcname::text, NULL,
+  AND NOT EXISTS (SELECT FROM members m WHERE m.classid = 'pg_opfamily'::regclass AND m.objid = f.oid) -- with extensions
+-- where operator classes
+SELECT 'pg_opclass'::regclass::oid, c.oid, 'operator class', n.schema, c.opcname::text, NULL,
        format('USING %I', f.amname),
        format('CREATE OPERATOR CLASS %s%I%s FOR TYPE %s USING %I FAMILY %s AS%s', n.prefix, c.opcname,
               CASE WHEN c.opcdefault THEN ' DEFAULT' ELSE '' END, format_type(c.opcintype, NULL), f.amname, f.sql, (
@@ -73,9 +72,8 @@ SELECT 'pg_opclass'::regclass::int8, c.oid::int8, 'operator class', n.schema, c.
                SELECT 3, 0, 'STORAGE ' || format_type(coalesce(nullif(c.opckeytype, 0), c.opcintype), NULL)
                WHERE c.opckeytype <> 0
                   OR NOT EXISTS (SELECT FROM items i WHERE i.class = 'pg_opclass'::regclass AND i.id = c.oid)) x)),
-       ARRAY[]::text[],
-       obj_description(c.oid, 'pg_opclass')
+       ARRAY[]::text[]
 FROM pg_opclass c
 JOIN namespaces n ON n.oid = c.opcnamespace
 JOIN families f ON f.oid = c.opcfamily
-WHERE NOT EXISTS (SELECT FROM members m WHERE m.classid = 'pg_opclass'::regclass AND m.objid = c.oid)
+WHERE NOT EXISTS (SELECT FROM members m WHERE m.classid = 'pg_opclass'::regclass AND m.objid = c.oid) -- with extensions

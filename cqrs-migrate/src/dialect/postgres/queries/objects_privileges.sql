@@ -63,7 +63,7 @@
                   CASE c.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(c.grantee)) END,
                   CASE WHEN c.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END) AS statement
     FROM compared c
-    WHERE NOT EXISTS (SELECT FROM members m WHERE m.classid = c.class AND m.objid = c.id)
+    WHERE NOT EXISTS (SELECT FROM members m WHERE m.classid = c.class AND m.objid = c.id) -- with extensions
     GROUP BY c.class, c.id, c.word, c.schema, c.name, c.sql, c.columns, c.arguments, c.on_kind, c.grantee, c.verb, c.is_grantable
     UNION ALL
     SELECT NULL, NULL, 'DEFAULT', nullif(n.nspname::text, s.default_schema), coalesce(n.nspname::text, ''),
@@ -102,21 +102,17 @@
     WHERE s.only_schema IS NULL
     GROUP BY n.nspname, s.default_schema, d.defaclobjtype, d.defaclrole, x.grantee, x.verb, x.is_grantable
 )
-SELECT 0::int8 AS class, 0::int8 AS id, 'privileges' AS kind, p.schema, p.name, NULL::text AS table_name,
+SELECT 0::oid AS class, 0::oid AS id, 'privileges' AS kind, p.schema, p.name, NULL::text AS table_name,
        concat_ws(' ', p.word, p.arguments, 'TO', p.role) AS signature,
        (array_agg(p.statement ORDER BY p.statement))[1] AS definition,
        (array_agg(p.statement ORDER BY p.statement))[2:] AS options,
-       NULL::text AS comment,
-       p.class::oid::int8 AS on_class, p.id::int8 AS on_id, coalesce(p.on_kind, o.kind) AS on_kind,
-       CASE WHEN o.kind IS NULL THEN p.schema ELSE o.schema END AS on_schema, coalesce(o.name, p.name) AS on_name
+       p.class::oid AS on_class, coalesce(o.id, p.id) AS on_id
 FROM spoken p
 LEFT JOIN LATERAL (
     -- A sequence that belongs to a column comes with the table.
-    SELECT 'table' AS kind, n.schema, c.relname::text AS name
+    SELECT d.refobjid AS id
     FROM pg_depend d
-    JOIN pg_class c ON c.oid = d.refobjid
-    JOIN namespaces n ON n.oid = c.relnamespace
     WHERE p.word = 'SEQUENCE' AND d.classid = 'pg_class'::regclass AND d.objid = p.id
       AND d.refclassid = 'pg_class'::regclass AND d.refobjsubid > 0 AND d.deptype IN ('a', 'i')
 ) o ON true
-GROUP BY p.class, p.id, p.word, p.schema, p.name, p.arguments, p.on_kind, p.role, o.kind, o.schema, o.name
+GROUP BY p.class, p.id, p.word, p.schema, p.name, p.arguments, p.on_kind, p.role, o.id

@@ -9,8 +9,7 @@
                FROM pg_depend d
                JOIN pg_extension e ON e.oid = d.refobjid
                WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid
-                 AND d.refclassid = 'pg_extension'::regclass AND d.deptype = 'x') AS options,
-           obj_description(p.oid, 'pg_proc') AS comment
+                 AND d.refclassid = 'pg_extension'::regclass AND d.deptype = 'x') AS options
     FROM pg_proc p
     JOIN namespaces n ON n.oid = p.pronamespace
     WHERE NOT EXISTS (
@@ -27,16 +26,17 @@
     FROM routines r
     WHERE r.prokind <> 'a'
 )
-SELECT 'pg_proc'::regclass::int8 AS class, p.oid::int8 AS id,
+-- where routines
+SELECT 'pg_proc'::regclass::oid AS class, p.oid AS id,
        CASE p.prokind WHEN 'p' THEN 'procedure' ELSE 'function' END AS kind,
        p.schema, p.proname::text AS name, NULL::text AS table_name, p.signature,
        CASE WHEN p.schema IS NULL AND starts_with(p.definition, p.head || p.qualifier)
            THEN p.head || substr(p.definition, length(p.head || p.qualifier) + 1)
            ELSE p.definition END AS definition,
-       p.options, p.comment
+       p.options
 FROM printed p
-UNION ALL
-SELECT 'pg_proc'::regclass::int8, r.oid::int8, 'aggregate', r.schema, r.proname::text, NULL,
+-- where routines
+SELECT 'pg_proc'::regclass::oid, r.oid, 'aggregate', r.schema, r.proname::text, NULL,
        CASE r.pronargs WHEN 0 THEN '(*)' ELSE r.signature END,
        format('CREATE AGGREGATE %s%I(%s) (%s)', r.prefix, r.proname,
               CASE r.pronargs WHEN 0 THEN '*' ELSE pg_get_function_arguments(r.oid) END, concat_ws(',',
@@ -68,7 +68,7 @@ SELECT 'pg_proc'::regclass::int8, r.oid::int8, 'aggregate', r.schema, r.proname:
                WHERE o.oid = a.aggsortop),
            CASE p.proparallel WHEN 's' THEN E'\n    PARALLEL = SAFE' WHEN 'r' THEN E'\n    PARALLEL = RESTRICTED' END,
            CASE a.aggkind WHEN 'h' THEN E'\n    HYPOTHETICAL' END)),
-       r.options, r.comment
+       r.options
 FROM routines r
 JOIN pg_aggregate a ON a.aggfnoid = r.oid
 JOIN pg_proc p ON p.oid = r.oid

@@ -4,14 +4,15 @@
 --   schema, name, table_name, signature    the parts of its `ObjectId`
 --   definition   the statement that makes it; null where another session drops it at this moment
 --   options      clauses that take statements of their own afterwards
---   comment
+-- Comments are in `comments.sql`.
 -- Objects that belong to an extension are left out: they come with it.
 -- $1: the only schema to read, or null for all; $2: the default schema; $3: the tables to read, or null for all.
 WITH scope AS (
-    SELECT $1::text AS only_schema, $2::text AS default_schema, $3::int8[] AS tables
+    SELECT $1::text AS only_schema, $2::text AS default_schema, $3::oid[] AS tables
 ), names AS (
     -- Every schema, with what the server prints for it, and what stands before a name in it.
-    SELECT n.oid, CASE n.oid WHEN pg_my_temp_schema() THEN 'pg_temp' ELSE n.nspname::text END AS full_name, nullif(n.nspname::text, s.default_schema) AS schema,
+    SELECT n.oid, CASE n.oid WHEN pg_my_temp_schema() THEN 'pg_temp' ELSE n.nspname::text END AS full_name,
+           nullif(n.nspname::text, s.default_schema) AS schema,
            CASE WHEN n.nspname::text IN (s.default_schema, 'pg_catalog') THEN '' ELSE quote_ident(n.nspname) || '.' END
                AS prefix,
            CASE WHEN s.only_schema IS NULL
@@ -21,6 +22,7 @@ WITH scope AS (
     CROSS JOIN scope s
 ), namespaces AS (
     SELECT n.* FROM names n WHERE n.is_read
-), members AS MATERIALIZED (
-    SELECT d.classid, d.objid FROM pg_depend d WHERE d.deptype = 'e'
+), members AS MATERIALIZED ( -- with extensions
+    SELECT d.classid, d.objid FROM pg_depend d -- with extensions
+    WHERE d.refclassid = 'pg_extension'::regclass AND d.deptype = 'e' -- with extensions
 )

@@ -1,6 +1,7 @@
 -- Domains, composite types and range types. Enum types are in `enums.sql`. The rules of a domain are clauses that
 -- `ALTER DOMAIN` takes, so that each can be changed while columns are of the domain.
-SELECT 'pg_type'::regclass::int8 AS class, t.oid::int8 AS id, 'domain' AS kind, n.schema, t.typname::text AS name,
+-- where domains
+SELECT 'pg_type'::regclass::oid AS class, t.oid AS id, 'domain' AS kind, n.schema, t.typname::text AS name,
        NULL::text AS table_name, NULL::text AS signature,
        format('CREATE DOMAIN %s%I AS %s%s', n.prefix, t.typname, format_type(t.typbasetype, t.typtypmod), (
            SELECT format(' COLLATE %s%I', cn.prefix, c.collname)
@@ -22,15 +23,14 @@ SELECT 'pg_type'::regclass::int8 AS class, t.oid::int8 AS id, 'domain' AS kind, 
            SELECT format('COMMENT ON CONSTRAINT %I ON DOMAIN %s%I IS %L', k.conname, n.prefix, t.typname, d.description)
            FROM pg_constraint k
            JOIN pg_description d ON d.classoid = 'pg_constraint'::regclass AND d.objoid = k.oid
-           WHERE k.contypid = t.oid) AS options,
-       obj_description(t.oid, 'pg_type') AS comment
+           WHERE k.contypid = t.oid) AS options
 FROM pg_type t
 JOIN namespaces n ON n.oid = t.typnamespace
 JOIN pg_type base ON base.oid = t.typbasetype
 WHERE t.typtype = 'd'
-  AND NOT EXISTS (SELECT FROM members m WHERE m.classid = 'pg_type'::regclass AND m.objid = t.oid)
-UNION ALL
-SELECT 'pg_type'::regclass::int8, t.oid::int8, 'composite type', n.schema, t.typname::text, NULL, NULL,
+  AND NOT EXISTS (SELECT FROM members m WHERE m.classid = 'pg_type'::regclass AND m.objid = t.oid) -- with extensions
+-- where composite types
+SELECT 'pg_type'::regclass::oid, t.oid, 'composite type', n.schema, t.typname::text, NULL, NULL,
        format('CREATE TYPE %s%I AS (%s)', n.prefix, t.typname, (
            SELECT string_agg(
                format('%s%I %s%s', E'\n    ', a.attname, format_type(a.atttypid, a.atttypmod), (
@@ -46,16 +46,15 @@ SELECT 'pg_type'::regclass::int8, t.oid::int8, 'composite type', n.schema, t.typ
            FROM pg_attribute a
            JOIN pg_description d
                ON d.classoid = 'pg_class'::regclass AND d.objoid = a.attrelid AND d.objsubid = a.attnum
-           WHERE a.attrelid = t.typrelid AND a.attnum > 0 AND NOT a.attisdropped),
-       obj_description(t.oid, 'pg_type')
+           WHERE a.attrelid = t.typrelid AND a.attnum > 0 AND NOT a.attisdropped)
 FROM pg_class c
 JOIN namespaces n ON n.oid = c.relnamespace
 JOIN pg_type t ON t.oid = c.reltype
 WHERE c.relkind = 'c'
-  AND NOT EXISTS (SELECT FROM members m WHERE m.classid = 'pg_type'::regclass AND m.objid = t.oid)
-UNION ALL
+  AND NOT EXISTS (SELECT FROM members m WHERE m.classid = 'pg_type'::regclass AND m.objid = t.oid) -- with extensions
+-- where range types
 -- One with a canonical function cannot be made by one statement: `not_managed_objects.sql` tells of it.
-SELECT 'pg_type'::regclass::int8, t.oid::int8, 'range type', n.schema, t.typname::text, NULL, NULL,
+SELECT 'pg_type'::regclass::oid, t.oid, 'range type', n.schema, t.typname::text, NULL, NULL,
        format('CREATE TYPE %s%I AS RANGE (%s)', n.prefix, t.typname, concat_ws(', ',
            'subtype = ' || format_type(r.rngsubtype, NULL),
            ( -- since 14
@@ -74,11 +73,10 @@ SELECT 'pg_type'::regclass::int8, t.oid::int8, 'range type', n.schema, t.typname
                SELECT format('subtype_diff = %s%I', pn.prefix, p.proname)
                FROM pg_proc p JOIN names pn ON pn.oid = p.pronamespace
                WHERE p.oid = r.rngsubdiff))),
-       ARRAY[]::text[],
-       obj_description(t.oid, 'pg_type')
+       ARRAY[]::text[]
 FROM pg_range r
 JOIN pg_type t ON t.oid = r.rngtypid
 JOIN pg_type st ON st.oid = r.rngsubtype
 JOIN namespaces n ON n.oid = t.typnamespace
 WHERE r.rngcanonical = 0
-  AND NOT EXISTS (SELECT FROM members m WHERE m.classid = 'pg_type'::regclass AND m.objid = t.oid)
+  AND NOT EXISTS (SELECT FROM members m WHERE m.classid = 'pg_type'::regclass AND m.objid = t.oid) -- with extensions

@@ -1,15 +1,22 @@
--- One row for each sequence that belongs to a column: by identity ('i'), or owned by it ('a') as with `serial`.
--- $1: the schemas to read, or the tables; $2: the default schema.
+-- One row for each sequence. One that belongs to a column has the numbers of its table and column: by identity ('i'), or
+-- owned by it ('a') as with `serial`. One of an identity column is that column's own, and has no statement.
+-- $1: the only schema to read, or null for all; $2: the default schema.
 SELECT
-    a.attrelid::int8 AS table_id,
-    a.attnum,
-    d.deptype = 'i' AS is_identity,
-    c.relnamespace = r.relnamespace AS is_in_schema_of_table,
+    c.oid,
+    d.refobjid AS table_id,
+    d.refobjsubid AS column_number,
+    coalesce(d.deptype = 'i', false) AS is_identity,
     nullif(n.nspname::text, $2) AS schema,
     c.relname::text AS name,
-    'nextval(''' || replace(c.oid::regclass::text, '''', '''''') || '''::regclass)' AS default_expression,
+    CASE d.deptype WHEN 'a'
+        THEN 'nextval(''' || replace(c.oid::regclass::text, '''', '''''') || '''::regclass)' END AS default_expression,
+    CASE WHEN d.deptype IS DISTINCT FROM 'i'
+        THEN format('CREATE %sSEQUENCE %s%I AS %s START WITH %s INCREMENT BY %s MINVALUE %s MAXVALUE %s CACHE %s %s',
+                    CASE c.relpersistence WHEN 'u' THEN 'UNLOGGED ' ELSE '' END,
+                    CASE WHEN n.nspname <> $2 THEN quote_ident(n.nspname) || '.' END, c.relname,
+                    format_type(s.seqtypid, NULL), s.seqstart, s.seqincrement, s.seqmin, s.seqmax, s.seqcache,
+                    CASE WHEN s.seqcycle THEN 'CYCLE' ELSE 'NO CYCLE' END) END AS definition,
     format_type(s.seqtypid, NULL) AS type,
-    s.seqtypid = a.atttypid AS is_of_type_of_column,
     s.seqstart,
     s.seqincrement,
     s.seqmin,
@@ -17,21 +24,15 @@ SELECT
     s.seqcache,
     s.seqcycle,
     c.relpersistence = 'u' AS is_unlogged,
-    r.relpersistence = 'u' AS is_owner_unlogged, -- since 15
-    false AS is_owner_unlogged, -- before 15
-    o.description AS comment
-FROM pg_class r
-JOIN pg_depend d
-    ON d.refclassid = 'pg_class'::regclass
-    AND d.refobjid = r.oid
-    AND d.classid = 'pg_class'::regclass
-    AND d.deptype IN ('a', 'i')
-JOIN pg_class c ON c.oid = d.objid AND c.relkind = 'S'
+    c.relacl IS NOT NULL AS has_privileges
+FROM pg_sequence s
+JOIN pg_class c ON c.oid = s.seqrelid
 JOIN pg_namespace n ON n.oid = c.relnamespace
-JOIN pg_sequence s ON s.seqrelid = c.oid
-JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
-LEFT JOIN pg_description o ON o.objoid = c.oid AND o.classoid = 'pg_class'::regclass AND o.objsubid = 0
-WHERE r.relkind IN ('r', 'p')
-  AND r.relnamespace = ANY ($1) -- all
-  AND r.oid = ANY ($1) -- chosen
-ORDER BY a.attrelid, a.attnum, n.nspname, c.relname
+LEFT JOIN pg_depend d ON d.objid = c.oid AND d.classid = 'pg_class'::regclass
+    AND d.refclassid = 'pg_class'::regclass AND d.deptype IN ('a', 'i')
+LEFT JOIN pg_depend e ON e.refclassid = 'pg_extension'::regclass AND e.deptype = 'e' -- with extensions
+    AND e.classid = 'pg_class'::regclass AND e.objid = c.oid -- with extensions
+WHERE CASE WHEN $1::text IS NULL
+      THEN n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+      ELSE n.nspname = $1 END
+  AND e.objid IS NULL -- with extensions
