@@ -7,6 +7,7 @@ use sqlx::mysql::MySqlRow;
 use sqlx::{AssertSqlSafe, MySqlConnection, Row};
 
 use super::definitions::{Definitions, read_definitions};
+use super::options::database_default;
 use super::printed_object::{event, routine, sequence, trigger, view};
 use super::printed_table::{PrintedTable, Server, table};
 use super::privileges::add_privileges;
@@ -24,6 +25,7 @@ pub(crate) async fn introspect(connection: &mut MySqlConnection, selection: &Sel
         None => {
             let listed = fetch(connection, include_str!("queries/objects.sql"), listed).await?;
             found.read(connection, &listed, false).await?;
+            found.schema.add_object(database_default(&found.server.collation));
         }
         Some(tables) => found.read_tables(connection, tables).await?,
     }
