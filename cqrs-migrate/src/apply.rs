@@ -11,6 +11,8 @@ use std::hash::{BuildHasher, RandomState};
 use std::time::{Duration, Instant};
 
 use crate::connection::Connection;
+#[cfg(feature = "sqlite")]
+use crate::dialect::sqlite::references::Broken;
 use crate::dialect::{Dialect, Statement, Transaction};
 use crate::error::Error;
 use crate::history::{self, Record, State};
@@ -79,6 +81,8 @@ async fn in_transactions(
     let mut at = usize::try_from(record.statements_done).unwrap_or(0);
     let mut check = Some(check);
     let mut tries = 0;
+    #[cfg(feature = "sqlite")]
+    let broken = broken_references(connection).await?;
     loop {
         let end = segment_end(work.statements, at);
         let outside = own && end > at && work.statements[at].transaction == Transaction::Outside;
@@ -102,7 +106,8 @@ async fn in_transactions(
             }
             (record.statements_started, record.statements_done) = (count(end), count(end));
             if end == work.statements.len() {
-                check_references(connection).await?;
+                #[cfg(feature = "sqlite")]
+                broken_references(connection).await?.since(&broken)?;
                 if let Some(check) = check.take() {
                     check(connection).await?;
                 }
@@ -329,34 +334,13 @@ fn failed(number: usize, statements: &[Statement], source: sqlx::Error, state: S
     Error::StepFailed { number: number + 1, total: statements.len(), sql, source, state }
 }
 
-/// SQLite checks no foreign key while a table is made again; this does it for all of them, before the commit.
-/// <https://www.sqlite.org/pragma.html#pragma_foreign_key_check>
-async fn check_references(connection: &mut Connection) -> Result<(), Error> {
+/// The foreign keys that do not hold, on SQLite, which checks none while a table is made again.
+#[cfg(feature = "sqlite")]
+async fn broken_references(connection: &mut Connection) -> Result<Broken, Error> {
     match connection {
-        #[cfg(feature = "sqlite")]
-        Connection::Sqlite(connection) => {
-            let rows = sqlx::query("PRAGMA foreign_key_check")
-                .fetch_all(&mut *connection)
-                .await
-                .map_err(Error::database("checking foreign keys"))?;
-            if rows.is_empty() {
-                return Ok(());
-            }
-            let rows: Vec<String> = rows
-                .iter()
-                .take(5)
-                .map(|row| {
-                    use sqlx::Row as _;
-                    let table: String = row.try_get(0).unwrap_or_default();
-                    let id: Option<i64> = row.try_get(1).unwrap_or_default();
-                    let parent: String = row.try_get(2).unwrap_or_default();
-                    format!("row {} of `{table}` refers to `{parent}`", id.map_or("?".to_owned(), |id| id.to_string()))
-                })
-                .collect();
-            Err(Error::BrokenReferences { rows: rows.join(", ") })
-        }
+        Connection::Sqlite(connection) => Broken::find(connection).await,
         #[allow(unreachable_patterns)]
-        _ => Ok(()),
+        _ => Ok(Broken::default()),
     }
 }
 

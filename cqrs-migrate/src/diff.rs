@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use cqrs_core::schema::{Column, Schema, Str, Table};
+use cqrs_core::schema::{Column, ObjectKind, Schema, Str, Table};
 
 use crate::change::{Change, Part, TableAlteration, TableChange};
 
@@ -48,7 +48,13 @@ pub(crate) fn diff_renamed(renamed: &Schema, after: &Schema, renames: &Renames) 
     by_name(
         &renamed.objects,
         &after.objects,
-        |change| changes.push(change),
+        // A schema that does not speak of the database itself says nothing of it.
+        |change| {
+            let is_new_or_gone = matches!(change, Change::CreateObject(_) | Change::DropObject(_));
+            if !(is_new_or_gone && change.object().kind == ObjectKind::DatabaseDefault) {
+                changes.push(change);
+            }
+        },
         |object| Change::CreateObject(object.clone()),
         |object| Change::DropObject(object.clone()),
         |before, after| (before != after).then(|| Change::AlterObject { before: before.clone(), after: after.clone() }),

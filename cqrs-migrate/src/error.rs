@@ -198,6 +198,13 @@ pub enum Error {
         /// Which.
         rows: String,
     },
+    /// A foreign key refers to columns that are no key, on SQLite, where that is found when rows are written. Rolled back.
+    /// <https://www.sqlite.org/foreignkeys.html#fk_indexes>
+    #[error("the migration would leave a foreign key that no row can be written under: {message}; it was rolled back")]
+    NoKeyToReferTo {
+        /// What SQLite says.
+        message: String,
+    },
     /// The database is not what it should be after a migration. Rolled back where the database can.
     #[error("after the migration the database is not what was declared:\n{differences}")]
     NotArrived {
@@ -417,6 +424,9 @@ impl Error {
                 "make a revision with `cqrs revision -m TEXT`, start the service once so that the database follows the models, and upgrade again; or use another database with `--database-url`".to_owned()
             }
             Self::BrokenReferences { .. } => "delete or mend those rows first".to_owned(),
+            Self::NoKeyToReferTo { .. } => {
+                "let the foreign key refer to the primary key, or make the columns that it refers to unique".to_owned()
+            }
             Self::NotArrived { .. } => "nothing else may change the schema during a migration; if nothing did, please report it as a bug".to_owned(),
             _ => return None,
         })

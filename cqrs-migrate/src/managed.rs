@@ -49,6 +49,7 @@ pub(crate) fn managed_part(live: &Schema, managed: &BTreeSet<ObjectName>, after:
 pub(crate) fn objects_besides(live: &Schema, part: &Schema) -> Vec<NotManaged> {
     let besides = live.objects.values().filter(|object| !part.objects.contains_key(&object.id));
     besides
+        .filter(|object| object.id.kind != ObjectKind::DatabaseDefault)
         .map(|object| NotManaged {
             kind: object.id.kind.name(),
             // Its table is told beside it.

@@ -44,13 +44,18 @@ pub(crate) struct Prepared {
 /// Plans the way from one schema to another and, given a server, proves it there.
 pub(crate) async fn prepare(request: Request<'_>) -> Result<Prepared, Error> {
     let Request { dialect, before, before_is_live, after, mut renames, shadow } = request;
-    if dialect.rules().capabilities().ignores_case {
+    let rules = dialect.rules();
+    let settled = rules.under_defaults_of(before, after);
+    let before = settled.as_ref().unwrap_or(before);
+    if rules.capabilities().ignores_case {
         renames.respell(before, after);
     }
 
-    let first_look = in_place(dialect.rules(), diff(before, after, &renames));
+    let mut first_look = diff(before, after, &renames);
+    rules.name_defaults(&mut first_look, before, after);
+    let first_look = in_place(rules, first_look);
     let refused = first_look.iter().find_map(|change| match change {
-        Change::AlterTable(alteration) => dialect.rules().refuses(alteration),
+        Change::AlterTable(alteration) => rules.refuses(alteration),
         _ => None,
     });
     if let Some(refused) = refused {
@@ -72,7 +77,9 @@ pub(crate) async fn prepare(request: Request<'_>) -> Result<Prepared, Error> {
         let after = bench.normalize(after, &in_doubt).await?;
         let before = if before_is_live { before.clone() } else { bench.normalize(before, &old_names).await? };
         let renamed = bench.rename(dialect, &before, &old_names, &renames).await?;
-        let changes = in_place(dialect.rules(), diff_renamed(&renamed, &after, &renames));
+        let mut changes = diff_renamed(&renamed, &after, &renames);
+        rules.name_defaults(&mut changes, &before, &after);
+        let changes = in_place(rules, changes);
         let mut plan = plan(dialect, &renamed, &after, &changes);
         if !changes.is_empty() {
             let not_online = bench.verify(&before, &after, &touched(&changes), &plan.statements(), false).await?;
@@ -210,10 +217,11 @@ impl Bench<'_> {
     ) -> Result<Vec<NotOnline>, Error> {
         let names: BTreeSet<ObjectId> =
             with_references(before, touched).union(&with_references(after, touched)).cloned().collect();
-        let selection = self.selection.clone();
+        let (selection, rules) = (self.selection.clone(), self.url.dialect().rules());
         let before = subset(before, &names);
         let shadow = self.with(&before).await?;
         let start = shadow.introspect(&selection).await?;
+        let start = rules.under_defaults_of(&start, after).unwrap_or(start);
         let not_online = shadow.run_with_locks(statements).await?;
         let arrived = shadow.introspect(&selection).await?;
         let mut expected = subset(after, &names);
@@ -345,7 +353,8 @@ pub(crate) fn with_references(schema: &Schema, ids: &BTreeSet<ObjectId>) -> BTre
     graph.with_needs(all)
 }
 
-/// The objects of those ids, without the foreign keys that lead out of them, and every enum.
+/// The objects of those ids, without the foreign keys that lead out of them, every enum, and what is said of the database
+/// itself.
 pub(crate) fn subset(schema: &Schema, ids: &BTreeSet<ObjectId>) -> Schema {
     let mut part = Schema { enums: schema.enums.clone(), ..Schema::new() };
     for (_, table) in schema.tables.iter().filter(|(name, _)| ids.contains(&ObjectId::table((*name).clone()))) {
@@ -356,7 +365,8 @@ pub(crate) fn subset(schema: &Schema, ids: &BTreeSet<ObjectId>) -> Schema {
     for (_, view) in schema.views.iter().filter(|(name, _)| ids.contains(&ObjectId::view((*name).clone()))) {
         part.add_view(view.clone());
     }
-    for (_, object) in schema.objects.iter().filter(|(id, _)| ids.contains(*id)) {
+    let is_of_part = |id: &ObjectId| ids.contains(id) || id.kind == ObjectKind::DatabaseDefault;
+    for (_, object) in schema.objects.iter().filter(|(id, _)| is_of_part(id)) {
         part.add_object(object.clone());
     }
     part

@@ -92,6 +92,8 @@ impl Shadow {
         let there = match &*self {
             #[cfg(feature = "postgres")]
             Self::Postgres(shadow) => shadow.furniture_of(schema),
+            #[cfg(feature = "mysql")]
+            Self::MySql(shadow) => shadow.defaults(),
             #[allow(unreachable_patterns)]
             _ => Schema::new(),
         };

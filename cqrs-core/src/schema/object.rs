@@ -11,6 +11,9 @@ use super::{List, ObjectName, Str};
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum ObjectKind {
+    /// What the database itself decides where nothing else does: its character set and collation (MySQL, MariaDB). It is
+    /// there whether a schema speaks of it or not, so that a schema without it says nothing.
+    DatabaseDefault,
     /// A namespace of the database: `CREATE SCHEMA` (PostgreSQL).
     Namespace,
     /// An extension, with everything that belongs to it (PostgreSQL).
@@ -70,6 +73,7 @@ impl ObjectKind {
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
+            Self::DatabaseDefault => "database default",
             Self::Namespace => "schema",
             Self::Extension => "extension",
             Self::Collation => "collation",

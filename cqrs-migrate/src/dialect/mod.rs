@@ -296,6 +296,15 @@ pub(crate) trait Rules: Sync {
         None
     }
 
+    /// The schema as it is told where the database itself decides as `after` says: what was left out because it went
+    /// without saying is said. None where the two do not differ in that.
+    fn under_defaults_of(&self, _before: &Schema, _after: &Schema) -> Option<Schema> {
+        None
+    }
+
+    /// Names in changes what goes without saying in one of the schemas, where no statement can leave it to the database.
+    fn name_defaults(&self, _changes: &mut [Change], _before: &Schema, _after: &Schema) {}
+
     /// Whether a part can be given another name. Where not, the planner drops it and makes it again, and
     /// [`Rules::alter_table`] sees no [`TableChange::RenamePart`](crate::change::TableChange::RenamePart) of it.
     fn renames(&self, part: &Part) -> bool;

@@ -7,8 +7,9 @@ use sqlx::mysql::MySqlRow;
 use sqlx::{AssertSqlSafe, MySqlConnection, Row};
 
 use super::definitions::{Definitions, read_definitions};
+use super::options::database_default;
 use super::printed_object::{event, routine, sequence, trigger, view};
-use super::printed_table::{PrintedTable, Server, table};
+use super::printed_table::{PrintedTable, Server};
 use super::privileges::add_privileges;
 use super::rights::hidden;
 use super::text::{literal, type_name};
@@ -19,11 +20,21 @@ use crate::introspect::Selection;
 /// Reads the database that the connection is in.
 pub(crate) async fn introspect(connection: &mut MySqlConnection, selection: &Selection) -> Result<Introspected, Error> {
     let server = read_server(connection).await?;
+    introspect_on(connection, selection, server).await
+}
+
+/// As [`introspect`], of a server that is known.
+pub(super) async fn introspect_on(
+    connection: &mut MySqlConnection,
+    selection: &Selection,
+    server: Server,
+) -> Result<Introspected, Error> {
     let mut found = Found { server, schema: Schema::new(), remarks: Vec::new() };
     match &selection.tables {
         None => {
             let listed = fetch(connection, include_str!("queries/objects.sql"), listed).await?;
             found.read(connection, &listed, false).await?;
+            found.schema.add_object(database_default(&found.server.collation));
         }
         Some(tables) => found.read_tables(connection, tables).await?,
     }
@@ -44,7 +55,7 @@ pub(crate) async fn introspect(connection: &mut MySqlConnection, selection: &Sel
     Ok(Introspected { schema: found.schema, not_managed: found.remarks })
 }
 
-async fn read_server(connection: &mut MySqlConnection) -> Result<Server, Error> {
+pub(super) async fn read_server(connection: &mut MySqlConnection) -> Result<Server, Error> {
     let servers = fetch(connection, include_str!("queries/server.sql"), |row| {
         Ok((text(row, "version")?, maybe(row, "name")?, text(row, "collation")?))
     })
@@ -166,6 +177,20 @@ impl Found {
                 self.remark(if kind == "PACKAGE" { "package" } else { "package body" }, name.clone(), None);
                 continue;
             }
+            if relation(kind) == Some(ObjectKind::Table)
+                && let Some(read) = definitions.take_table(name)
+            {
+                match read {
+                    Ok(PrintedTable { table, unknown }) => {
+                        self.schema.add_table(table);
+                        for (kind, text) in unknown {
+                            self.remark(kind, text, Some(name));
+                        }
+                    }
+                    Err(reason) => self.remark("table that cannot be read", format!("{name}: {reason}"), None),
+                }
+                continue;
+            }
             let Some((printed, settings)) = definitions.take(kind, name) else {
                 self.remark_unread(object, &definitions);
                 continue;
@@ -198,14 +223,7 @@ impl Found {
                 }
                 "FUNCTION" => self.schema.add_object(routine(server, ObjectKind::Function, name, &printed, settings)),
                 "PROCEDURE" => self.schema.add_object(routine(server, ObjectKind::Procedure, name, &printed, settings)),
-                "EVENT" => self.schema.add_object(event(server, name, *is_started, &printed, settings)),
-                _ => {
-                    let PrintedTable { table, unknown } = table(server, name, &printed)?;
-                    self.schema.add_table(table);
-                    for (kind, text) in unknown {
-                        self.remark(kind, text, Some(name));
-                    }
-                }
+                _ => self.schema.add_object(event(server, name, *is_started, &printed, settings)),
             }
         }
         Ok(())

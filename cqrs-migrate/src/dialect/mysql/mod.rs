@@ -33,10 +33,10 @@ pub(crate) mod shadow;
 mod tests;
 mod text;
 
-use cqrs_core::schema::{EnumType, ForeignKey, ObjectName, SqlObject, Table, View};
+use cqrs_core::schema::{EnumType, ForeignKey, ObjectName, Schema, SqlObject, Table, View};
 
 use super::{Capabilities, LowerError, Rules, ScriptFrame, Statement, Transaction};
-use crate::change::{Part, TableAlteration};
+use crate::change::{Change, Part, TableAlteration};
 
 pub(crate) struct MySql;
 
@@ -131,6 +131,14 @@ impl Rules for MySql {
 
     fn alter_object(&self, before: &SqlObject, after: &SqlObject) -> Option<Vec<Statement>> {
         objects::alter(before, after)
+    }
+
+    fn under_defaults_of(&self, before: &Schema, after: &Schema) -> Option<Schema> {
+        options::under_defaults_of(before, after)
+    }
+
+    fn name_defaults(&self, changes: &mut [Change], before: &Schema, after: &Schema) {
+        options::name_defaults(changes, before, after);
     }
 
     fn session_frame(&self) -> (&'static [&'static str], &'static [&'static str]) {

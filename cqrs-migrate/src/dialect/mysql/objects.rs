@@ -21,8 +21,11 @@ pub(super) fn create(object: &SqlObject) -> Vec<Statement> {
 }
 
 pub(super) fn drop(object: &SqlObject) -> Vec<Statement> {
-    if object.id.kind == ObjectKind::Privileges {
-        return revoke(object);
+    match object.id.kind {
+        ObjectKind::Privileges => return revoke(object),
+        // It is never gone.
+        ObjectKind::DatabaseDefault => return Vec::new(),
+        _ => {}
     }
     let word = object.id.kind.name().to_uppercase();
     vec![statement(format!("DROP {word} IF EXISTS {}", quote(&object.id.name.name)), lock(object))]
@@ -46,9 +49,12 @@ fn revoke(object: &SqlObject) -> Vec<Statement> {
     statements
 }
 
-/// A routine has no form of `ALTER` that changes its body; a sequence keeps its value when it is altered.
+/// What is said of the database itself is altered in any case. A routine has no form of `ALTER` that changes its body; a sequence keeps its value when it is altered.
 /// <https://mariadb.com/kb/en/alter-procedure/>, <https://mariadb.com/kb/en/alter-sequence/>
 pub(super) fn alter(before: &SqlObject, after: &SqlObject) -> Option<Vec<Statement>> {
+    if after.id.kind == ObjectKind::DatabaseDefault {
+        return Some(create(after));
+    }
     if after.id.kind != ObjectKind::Sequence {
         return None;
     }

@@ -1,8 +1,9 @@
 //! What a table's definition says besides its parts: engine, character set, versioning, periods, partitions.
 
-use cqrs_core::schema::{Str, Table};
+use cqrs_core::schema::{ObjectId, ObjectKind, ObjectName, Schema, SqlObject, Str, Table};
 
 use super::text::literal;
+use crate::change::{Change, TableChange};
 
 /// A column that may be null and yet has no default: `ALTER COLUMN … DROP DEFAULT`.
 pub(super) const NO_DEFAULT: &str = "DROP DEFAULT";
@@ -11,6 +12,7 @@ pub(super) const KEY_PARTS: &str = "KEY (";
 /// How the clause ends that is a part of a key: the period that two rows may not share.
 pub(super) const WITHOUT_OVERLAPS: &str = " WITHOUT OVERLAPS";
 
+const ALTER_DATABASE: &str = "ALTER DATABASE ";
 const VERSIONING: &str = "WITH SYSTEM VERSIONING";
 const PERIOD: &str = "PERIOD FOR ";
 const PARTITION: &str = "PARTITION BY ";
@@ -60,7 +62,6 @@ impl TableOptions {
     }
 
     /// A schema's `options`: one text for each, in the server's order, which it keeps for an engine's own options.
-    #[cfg(feature = "mysql")]
     pub(super) fn into_list(self) -> cqrs_core::schema::List<Str> {
         let mut clauses = Vec::new();
         clauses.extend(self.engine.map(|engine| format!("ENGINE={engine}")));
@@ -123,6 +124,53 @@ impl TableOptions {
         let new = self.periods.iter().filter(|period| !before.periods.contains(period));
         actions.extend(new.map(|period| format!("ADD {period}")));
         actions
+    }
+}
+
+/// A database's collation, which implies its character set: what a table has that names none.
+/// <https://mariadb.com/kb/en/alter-database/>
+pub(super) fn database_default(collation: &str) -> SqlObject {
+    let id = ObjectId::new(ObjectKind::DatabaseDefault, ObjectName::new("character set"));
+    SqlObject::new(id, format!("{ALTER_DATABASE}{}", character_set(collation)))
+}
+
+/// What a schema says of the database's collation.
+fn database_collation(schema: &Schema) -> Option<&str> {
+    let defaults = schema.objects.values().find(|object| object.id.kind == ObjectKind::DatabaseDefault)?;
+    defaults.definition.strip_prefix(ALTER_DATABASE)?.split_once(" COLLATE=").map(|(_, collation)| collation)
+}
+
+/// Tables name their collation where it is not the database's: the ones that named none have to once that is another.
+pub(super) fn under_defaults_of(before: &Schema, after: &Schema) -> Option<Schema> {
+    let (old, new) = (database_collation(before)?, database_collation(after)?);
+    if old == new {
+        return None;
+    }
+    let mut settled = before.clone();
+    for table in settled.tables.values_mut() {
+        let mut options = TableOptions::of(table);
+        let own = options.collation.take().unwrap_or_else(|| old.to_owned());
+        options.collation = (own != new).then_some(own);
+        table.options = options.into_list();
+    }
+    Some(settled)
+}
+
+/// A table that shall have the database's collation again has to name it: `DEFAULT CHARACTER SET DEFAULT` is the database's
+/// character set in the collation that this has by itself, and `COLLATE DEFAULT` does nothing. (Tried on MariaDB 10.11.)
+pub(super) fn name_defaults(changes: &mut [Change], before: &Schema, after: &Schema) {
+    let Some(collation) = database_collation(after).or_else(|| database_collation(before)) else { return };
+    let alterations = changes.iter_mut().filter_map(|change| match change {
+        Change::AlterTable(alteration) => Some(&mut alteration.changes),
+        _ => None,
+    });
+    for change in alterations.flatten() {
+        let TableChange::SetOptions { before, after } = change else { continue };
+        let (old, mut new) = (TableOptions::parse(before), TableOptions::parse(after));
+        if old.collation.is_some() && new.collation.is_none() {
+            new.collation = Some(collation.to_owned());
+            *after = new.into_list();
+        }
     }
 }
 

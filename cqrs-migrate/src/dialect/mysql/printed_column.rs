@@ -14,8 +14,7 @@ use super::text::{
 const JSON_COLLATION: &str = "utf8mb4_bin";
 
 /// The column, and what of its line no clause of ours stands for.
-pub(super) fn column(server: &Server, table_collation: Option<&str>, printed: &str) -> (Column, Option<String>) {
-    let mut line = Reader::new(printed);
+pub(super) fn column(server: &Server, table_collation: Option<&str>, mut line: Reader<'_>) -> (Column, Option<String>) {
     let name = line.name().unwrap_or_default();
     let native = normalize_type(column_type(&mut line));
     let mut read = Read { nullable: true, ..Read::default() };

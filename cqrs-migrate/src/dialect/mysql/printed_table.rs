@@ -10,9 +10,8 @@ use cqrs_core::schema::{
 use super::lower::as_unique;
 use super::options::{KEY_PARTS, TableOptions, WITHOUT_OVERLAPS};
 use super::printed_column::column;
-use super::reader::{Reader, list, without_comments};
-use super::text::{has_bytes, needs_prefix, quote, type_name, unquote, without_database, without_outer_parentheses};
-use crate::error::Error;
+use super::reader::{Reader, without_comments};
+use super::text::{has_bytes, needs_prefix, quote, type_name, without_database, without_outer_parentheses};
 
 /// What the server says of itself, which is needed to understand what it prints.
 #[derive(Debug, Default)]
@@ -48,14 +47,17 @@ pub(super) struct PrintedTable {
 
 /// Reads the text of `SHOW CREATE TABLE`.
 /// <https://mariadb.com/kb/en/show-create-table/>, <https://dev.mysql.com/doc/refman/8.4/en/show-create-table.html>
-pub(super) fn table(server: &Server, name: &str, printed: &str) -> Result<PrintedTable, Error> {
-    let unreadable = |reason: String| Error::Unreadable { object: format!("table `{name}`"), reason };
+///
+/// # Errors
+/// What of the text is not understood.
+pub(super) fn table(server: &Server, name: &str, printed: &str) -> Result<PrintedTable, String> {
+    let unreadable = |line: &Reader<'_>| format!("what is `{}`", line.text());
     let (text, ignored) = without_comments(printed);
     let mut reader = Reader::new(&text);
     while !reader.is_end() && reader.peek() != "(" {
         reader.next();
     }
-    let body = reader.group().ok_or_else(|| unreadable("the server prints no columns of it".to_owned()))?;
+    let items = reader.items().ok_or("the server prints no columns of it")?;
     let mut unknown: Vec<_> = ignored.into_iter().map(|text| ("option that the engine does not know", text)).collect();
     let mut table = Table::new(name.to_owned());
     let mut tail = tail(server, reader, &mut table, &mut unknown);
@@ -63,22 +65,21 @@ pub(super) fn table(server: &Server, name: &str, printed: &str) -> Result<Printe
     tail.collation = collation.clone().filter(|it| *it != server.collation);
 
     let mut keys = Vec::new();
-    for item in list(body) {
-        let mut line = Reader::new(item);
-        if unquote(line.peek()).is_some() {
-            let (column, strange) = column(server, collation.as_deref(), item);
+    for mut line in items {
+        if line.peek().starts_with('`') {
+            let (column, strange) = column(server, collation.as_deref(), line);
             unknown.extend(strange.map(|text| ("column attribute", format!("{}: {text}", column.name))));
             table.columns.to_mut().push(column);
         } else if line.is("PERIOD FOR") {
-            tail.periods.push(item.to_owned());
+            tail.periods.push(line.text().to_owned());
         } else if line.is("CONSTRAINT") || line.is("FOREIGN KEY") || line.is("CHECK") {
-            constraint(server, &mut line, &mut table).ok_or_else(|| unreadable(format!("what is `{item}`")))?;
+            constraint(server, &mut line, &mut table).ok_or_else(|| unreadable(&line))?;
         } else {
-            keys.push(item);
+            keys.push(line);
         }
     }
-    for item in keys {
-        key(server, item, &tail, &mut table).ok_or_else(|| unreadable(format!("what is `{item}`")))?;
+    for mut line in keys {
+        key(server, &mut line, &tail, &mut table).ok_or_else(|| unreadable(&line))?;
     }
     table.depends_on = needs(server, &table, &tail).into();
     table.options = tail.into_list();
@@ -168,8 +169,7 @@ fn partition_clause(text: &str, engine: &str) -> String {
 }
 
 /// A key or index: a line that begins with what it is.
-fn key(server: &Server, item: &str, options: &TableOptions, table: &mut Table) -> Option<()> {
-    let mut line = Reader::new(item);
+fn key(server: &Server, line: &mut Reader<'_>, options: &TableOptions, table: &mut Table) -> Option<()> {
     let mut index = Index::default();
     let mut is_primary = false;
     loop {
@@ -187,9 +187,9 @@ fn key(server: &Server, item: &str, options: &TableOptions, table: &mut Table) -
     }
     let special = index.method.is_some();
     let mut clauses: Vec<String> = Vec::new();
-    for part in list(line.group()?) {
-        if part.to_uppercase().ends_with(WITHOUT_OVERLAPS) {
-            clauses.push(part.to_owned());
+    for part in line.items()? {
+        if part.text().to_uppercase().ends_with(WITHOUT_OVERLAPS) {
+            clauses.push(part.text().to_owned());
             continue;
         }
         let mut part = index_part(server, part)?;
@@ -232,8 +232,7 @@ fn key(server: &Server, item: &str, options: &TableOptions, table: &mut Table) -
     Some(())
 }
 
-fn index_part(server: &Server, text: &str) -> Option<IndexPart> {
-    let mut reader = Reader::new(text);
+fn index_part(server: &Server, mut reader: Reader<'_>) -> Option<IndexPart> {
     let key = match reader.group() {
         Some(expression) => IndexKey::Expression(server.expression(expression).into()),
         None => IndexKey::Column(reader.name()?.into()),
@@ -309,7 +308,7 @@ fn constraint(server: &Server, line: &mut Reader<'_>, table: &mut Table) -> Opti
     if !line.take("FOREIGN KEY") {
         return None;
     }
-    let columns = names(line.group()?)?;
+    let columns = names(line.items()?)?;
     if !line.take("REFERENCES") {
         return None;
     }
@@ -318,7 +317,7 @@ fn constraint(server: &Server, line: &mut Reader<'_>, table: &mut Table) -> Opti
         references = ObjectName { schema: Some(references.name), name: line.name()?.into() };
     }
     references.schema = references.schema.filter(|schema| *schema != server.database);
-    let referenced_columns = names(line.group()?)?;
+    let referenced_columns = names(line.items()?)?;
     // What nothing is written for. https://mariadb.com/kb/en/foreign-keys/#constraints
     let (mut on_delete, mut on_update) = (ReferentialAction::Restrict, ReferentialAction::Restrict);
     while line.take("ON") {
@@ -345,12 +344,8 @@ fn constraint(server: &Server, line: &mut Reader<'_>, table: &mut Table) -> Opti
     Some(())
 }
 
-fn names(text: &str) -> Option<cqrs_core::schema::List<Str>> {
-    list(text)
-        .into_iter()
-        .map(|name| Reader::new(name).name().map(Str::Owned))
-        .collect::<Option<Vec<_>>>()
-        .map(Into::into)
+fn names(items: Vec<Reader<'_>>) -> Option<cqrs_core::schema::List<Str>> {
+    items.into_iter().map(|mut name| name.name().map(Str::Owned)).collect::<Option<Vec<_>>>().map(Into::into)
 }
 
 /// The sequences that its defaults read, and the tables that it is a union of.
@@ -358,6 +353,9 @@ fn needs(server: &Server, table: &Table, options: &TableOptions) -> Vec<Dependen
     let mut found = Vec::new();
     for column in table.columns.iter() {
         let default = super::render::default_text(column).unwrap_or_default();
+        if !default.contains('(') {
+            continue;
+        }
         let mut reader = Reader::new(default);
         while !reader.is_end() {
             let word = reader.next().to_lowercase();
@@ -370,8 +368,8 @@ fn needs(server: &Server, table: &Table, options: &TableOptions) -> Vec<Dependen
     }
     let unions = options.others.iter().filter(|(key, _)| key.eq_ignore_ascii_case("UNION"));
     for (_, value) in unions {
-        let tables = Reader::new(value).group().map(list).unwrap_or_default();
-        let mut tables: Vec<_> = tables.into_iter().filter_map(|name| Reader::new(name).name()).collect();
+        let tables = Reader::new(value).items().unwrap_or_default();
+        let mut tables: Vec<_> = tables.into_iter().filter_map(|mut name| name.name()).collect();
         tables.retain(|name| *name != server.database);
         found.extend(tables.into_iter().map(|name| Dependency::on(ObjectId::table(ObjectName::new(name)))));
     }

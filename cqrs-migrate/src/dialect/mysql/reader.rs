@@ -1,5 +1,7 @@
 //! A cursor over SQL that the server printed.
 
+use std::borrow::Cow;
+
 use super::text::{is_blank, string_value, tokens, unquote};
 
 /// The tokens of a text, without the white space between them.
@@ -61,6 +63,11 @@ impl<'a> Reader<'a> {
         &self.text[self.place()..]
     }
 
+    /// The text of all tokens, taken or not.
+    pub(super) fn text(&self) -> &'a str {
+        &self.text[self.tokens.first().map_or(self.text.len(), |(place, _)| *place)..]
+    }
+
     /// Whether the next tokens are these words.
     pub(super) fn is(&self, words: &str) -> bool {
         words.split(' ').enumerate().all(|(offset, word)| {
@@ -115,6 +122,35 @@ impl<'a> Reader<'a> {
         self.text.get(start..self.end() - 1)
     }
 
+    /// Takes what is in parentheses, if one opens here: what stands between the commas that are in no others.
+    pub(super) fn items(&mut self) -> Option<Vec<Self>> {
+        let from = self.at + 1;
+        self.group()?;
+        let to = self.at - 1;
+        let mut items = Vec::new();
+        let (mut start, mut depth) = (from, 0_usize);
+        for at in from..to {
+            match self.tokens[at].1 {
+                "(" => depth += 1,
+                ")" => depth = depth.saturating_sub(1),
+                "," if depth == 0 => {
+                    items.extend(self.part(start, at));
+                    start = at + 1;
+                }
+                _ => {}
+            }
+        }
+        items.extend(self.part(start, to));
+        Some(items)
+    }
+
+    /// The tokens from one place in their list to another, if there are any.
+    fn part(&self, from: usize, to: usize) -> Option<Self> {
+        let tokens = self.tokens.get(from..to)?.to_vec();
+        let (place, last) = tokens.last()?;
+        Some(Self { text: &self.text[..place + last.len()], tokens, at: 0 })
+    }
+
     /// Takes a value as it stands behind `DEFAULT`: a literal, a name, a call, or something in parentheses.
     pub(super) fn value(&mut self) -> &'a str {
         let start = self.place();
@@ -134,29 +170,13 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// What stands between commas that are in no parentheses.
-pub(super) fn list(text: &str) -> Vec<&str> {
-    let mut reader = Reader::new(text);
-    let mut found = Vec::new();
-    let mut start = 0;
-    while !reader.is_end() {
-        if reader.peek() == "," {
-            found.push(text[start..reader.place()].trim());
-            reader.next();
-            start = reader.end();
-        } else if reader.group().is_none() {
-            reader.next();
-        }
-    }
-    found.push(text[start..].trim());
-    found.retain(|item| !item.is_empty());
-    found
-}
-
 /// The text without the marks of comments that are for some versions only (`/*!50100 … */`, `/*M!100301 … */`), and the
 /// comments that are for nobody: options that the storage engine does not know.
 /// <https://mariadb.com/kb/en/comment-syntax/>
-pub(super) fn without_comments(text: &str) -> (String, Vec<String>) {
+pub(super) fn without_comments(text: &str) -> (Cow<'_, str>, Vec<String>) {
+    if !text.contains("/*") {
+        return (Cow::Borrowed(text), Vec::new());
+    }
     let tokens = tokens(text);
     let mut kept = String::with_capacity(text.len());
     let mut ignored = Vec::new();
@@ -177,7 +197,7 @@ pub(super) fn without_comments(text: &str) -> (String, Vec<String>) {
             }
         }
     }
-    (kept, ignored)
+    (Cow::Owned(kept), ignored)
 }
 
 fn is_number(token: &str) -> bool {

@@ -3,11 +3,13 @@
 use std::hash::{BuildHasher, RandomState};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use cqrs_core::schema::Schema;
 use sqlx::mysql::MySqlDatabaseError;
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection as _, MySqlConnection, Row};
 
 use super::SESSION;
 use super::connect::{connect, options};
+use super::options::database_default;
 use super::text::{literal, quote};
 use crate::connection::{Connection, DatabaseUrl};
 use crate::error::Error;
@@ -22,6 +24,7 @@ const GRACE: Duration = Duration::from_secs(600);
 pub(crate) struct Shadow {
     connection: Connection,
     name: String,
+    collation: String,
 }
 
 impl Shadow {
@@ -34,12 +37,19 @@ impl Shadow {
         let closed = live.close().await;
         let connection = made?;
         closed.map_err(Error::database("closing the connection to the live database"))?;
-        Ok(Self { connection: Connection::MySql(connection), name })
+        Ok(Self { connection: Connection::MySql(connection), name, collation })
     }
 
     /// The connection to it.
     pub(crate) fn connection(&mut self) -> &mut Connection {
         &mut self.connection
+    }
+
+    /// What it says of itself while it is empty.
+    pub(crate) fn defaults(&self) -> Schema {
+        let mut schema = Schema::new();
+        schema.add_object(database_default(&self.collation));
+        schema
     }
 
     /// Drops it.

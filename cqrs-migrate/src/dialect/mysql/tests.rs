@@ -8,6 +8,8 @@ mod spelling;
 #[cfg(feature = "mysql")]
 mod alterations;
 #[cfg(feature = "mysql")]
+mod character_sets;
+#[cfg(feature = "mysql")]
 mod database;
 #[cfg(feature = "mysql")]
 mod introspection;

@@ -98,6 +98,9 @@ const FIRST_BYTE: u32 = 0x10_FF00;
 /// Text out of bytes that may not be UTF-8.
 #[cfg(feature = "mysql")]
 pub(super) fn text_of(bytes: &[u8]) -> String {
+    if let Ok(text) = str::from_utf8(bytes) {
+        return text.to_owned();
+    }
     let mut text = String::with_capacity(bytes.len());
     for chunk in bytes.utf8_chunks() {
         text.push_str(chunk.valid());
@@ -109,7 +112,8 @@ pub(super) fn text_of(bytes: &[u8]) -> String {
 /// Whether [`text_of`] met bytes that are no UTF-8.
 #[cfg(feature = "mysql")]
 pub(super) fn has_bytes(text: &str) -> bool {
-    text.chars().any(|character| u32::from(character) >= FIRST_BYTE)
+    // The first byte of every character that is so far out.
+    text.as_bytes().contains(&0xF4) && text.chars().any(|character| u32::from(character) >= FIRST_BYTE)
 }
 
 /// A literal of the bytes that [`text_of`] was made of.
@@ -180,6 +184,9 @@ pub(super) fn without_outer_parentheses(sql: &str) -> &str {
 #[cfg(feature = "mysql")]
 pub(super) fn without_database(sql: &str, database: &str) -> Option<(String, Vec<String>)> {
     let database = quote(database);
+    if !sql.contains(&database) {
+        return Some((sql.to_owned(), Vec::new()));
+    }
     let tokens = tokens(sql);
     let mut kept = String::with_capacity(sql.len());
     let mut names = Vec::new();

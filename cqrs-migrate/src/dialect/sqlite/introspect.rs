@@ -75,7 +75,9 @@ fn read(made: &[Made], listed: &[Listed]) -> Introspected {
     let (first, then): (Vec<&Made>, Vec<&Made>) =
         made.iter().partition(|(kind, ..)| !matches!(kind.as_str(), "index" | "trigger"));
     for (kind, name, table, sql) in first.into_iter().chain(then) {
-        if table.eq_ignore_ascii_case(HISTORY_TABLE) || shadows.contains(&table.to_ascii_lowercase()) {
+        if table.eq_ignore_ascii_case(HISTORY_TABLE)
+            || (!shadows.is_empty() && shadows.contains(&table.to_ascii_lowercase()))
+        {
             continue;
         }
         match kind.as_str() {

@@ -14,6 +14,8 @@ mod objects;
 mod parse;
 #[cfg(feature = "sqlite")]
 mod print;
+#[cfg(feature = "sqlite")]
+pub(crate) mod references;
 mod render;
 #[cfg(feature = "sqlite")]
 pub(crate) mod shadow;

@@ -32,5 +32,5 @@ pub(super) fn module(sql: &str) -> Option<String> {
     let list = tokenize(sql).ok()?;
     let tokens = Tokens::new(sql, &list);
     let using = (0..tokens.len()).find(|at| tokens.kind(*at) == Some(TK_USING))?;
-    Some(unquote(tokens.text(using + 1))).filter(|module| !module.is_empty())
+    Some(unquote(tokens.text(using + 1)).into_owned()).filter(|module| !module.is_empty())
 }

@@ -4,6 +4,7 @@
 //! (<https://www.sqlite.org/src/file/src/parse.y>), and not by way of a syntax tree: no tree says how a type or an
 //! expression was written, and that is what SQLite keeps and what tells two databases apart.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use cqrs_core::schema::{Str, Table};
@@ -64,7 +65,7 @@ pub(super) fn view(sql: &str) -> Result<ParsedView, Problem> {
     }
     let columns = columns.map(|columns| {
         let names = reader.tokens.slice(columns).split();
-        let names = names.iter().map(|name| name.only_name().unwrap_or_else(|| print::sql(*name, Scope::NONE)));
+        let names = names.iter().map(|name| name.only_name().unwrap_or_else(|| print::sql(*name, Scope::NONE).into()));
         format!("({})", names.map(|name| quote(&name)).collect::<Vec<_>>().join(", "))
     });
     Ok(ParsedView { columns, query: query.as_written().to_owned(), reads: reads(query) })
@@ -82,7 +83,7 @@ fn reads(tokens: Tokens<'_>) -> Vec<String> {
     let leads = |kind| matches!(kind, TK_FROM | TK_JOIN | TK_INTO | TK_UPDATE | TK_IN | TK_COMMA | TK_LP | TK_DOT);
     (1..tokens.len())
         .filter(|at| tokens.kind(at - 1).is_some_and(leads) && tokens.from(*at).slice(0..1).only_name().is_some())
-        .map(|at| unquote(tokens.text(at)))
+        .map(|at| unquote(tokens.text(at)).into_owned())
         .collect()
 }
 
@@ -145,7 +146,7 @@ impl<'a> Reader<'a> {
     }
 
     fn name(&mut self) -> Result<String, Problem> {
-        self.word().map(unquote)
+        self.word().map(|word| unquote(word).into_owned())
     }
 
     /// What is within the parentheses that come next.
@@ -198,7 +199,7 @@ impl<'a> Reader<'a> {
 struct TableReader {
     table: Table,
     /// The names of all columns, known before anything that speaks of them is read.
-    columns: Vec<String>,
+    columns: Vec<Str>,
 }
 
 impl TableReader {
@@ -209,7 +210,7 @@ impl TableReader {
         };
         let columns = items.iter().position(is_constraint).unwrap_or(items.len());
         for item in &items[..columns] {
-            self.columns.push(Reader::new(*item).name()?);
+            self.columns.push(Reader::new(*item).name()?.into());
         }
         for item in &items[..columns] {
             let column = self.column(*item)?;
@@ -227,8 +228,8 @@ impl TableReader {
     }
 
     /// A column's name as its definition spells it.
-    fn spelled(&self, name: String) -> Str {
+    fn spelled(&self, name: Cow<'_, str>) -> Str {
         let own = self.columns.iter().find(|column| column.eq_ignore_ascii_case(&name));
-        own.cloned().unwrap_or(name).into()
+        own.cloned().unwrap_or_else(|| name.into_owned().into())
     }
 }

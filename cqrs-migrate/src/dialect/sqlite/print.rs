@@ -2,6 +2,8 @@
 //! and spelled as the table spells them. Every other token is as it was written: SQLite keeps `!=` and `<>` apart, and
 //! so do those who compare what it keeps.
 
+use std::borrow::Cow;
+
 use sqlite3_parser::dialect::TokenType::{self, *};
 
 use super::tokens::Tokens;
@@ -11,18 +13,18 @@ use super::words::{quote, unquote};
 #[derive(Clone, Copy)]
 pub(super) struct Scope<'a> {
     /// The names of its columns.
-    pub(super) columns: &'a [String],
+    pub(super) columns: &'a [Cow<'a, str>],
     /// The table's name, which may stand in front of a column.
     pub(super) table: &'a str,
 }
 
-impl Scope<'_> {
+impl<'a> Scope<'a> {
     /// No table at all.
-    pub(super) const NONE: Scope<'static> = Scope { columns: &[], table: "" };
+    pub(super) const NONE: Self = Self { columns: &[], table: "" };
 
     /// The column's own spelling of a name: names are equal without regard to case.
-    pub(super) fn column(&self, name: &str) -> Option<&str> {
-        self.columns.iter().find(|column| column.eq_ignore_ascii_case(name)).map(String::as_str)
+    pub(super) fn column(&self, name: &str) -> Option<&'a str> {
+        self.columns.iter().find(|column| column.eq_ignore_ascii_case(name)).map(AsRef::as_ref)
     }
 }
 
@@ -43,9 +45,9 @@ const NAMES: [TokenType; 13] = [
     TK_VIEW,
 ];
 
-struct Word {
+struct Word<'a> {
     kind: TokenType,
-    text: String,
+    text: Cow<'a, str>,
 }
 
 /// Tokens in that spelling.
@@ -57,35 +59,39 @@ pub(super) fn sql(tokens: Tokens<'_>, scope: Scope<'_>) -> String {
     join(&words)
 }
 
-fn spelled(tokens: Tokens<'_>, at: usize, scope: Scope<'_>) -> String {
+fn spelled<'a>(tokens: Tokens<'a>, at: usize, scope: Scope<'_>) -> Cow<'a, str> {
     let word = tokens.text(at);
     let kind = tokens.kind(at);
     if kind != Some(TK_ID) && !kind.is_some_and(|kind| NAMES.contains(&kind) && scope.column(word).is_some()) {
         let is_keyword = word.starts_with(|first: char| first.is_ascii_alphabetic()) && !word.contains('\'');
         let is_function = tokens.kind(at + 1) == Some(TK_LP) && kind == Some(TK_REPLACE);
-        return if is_keyword && !is_function { word.to_ascii_uppercase() } else { word.to_owned() };
+        return if is_keyword && !is_function { upper(word) } else { word.into() };
     }
     let before = at.checked_sub(1).and_then(|before| tokens.kind(before));
     let is_function = tokens.kind(at + 1) == Some(TK_LP);
     let is_type_or_collation = matches!(before, Some(TK_AS | TK_COLLATE));
     if tokens.kind(at + 1) == Some(TK_DOT) {
         if unquote(word).eq_ignore_ascii_case(scope.table) {
-            return quote(scope.table);
+            return quote(scope.table).into();
         }
     } else if !is_function && !is_type_or_collation {
         if let Some(column) = scope.column(&unquote(word)) {
-            return quote(column);
+            return quote(column).into();
         }
         if word.eq_ignore_ascii_case("true") || word.eq_ignore_ascii_case("false") {
-            return word.to_ascii_uppercase();
+            return upper(word);
         }
     }
     // A type of several words starts with a quote only if all of it is quoted.
-    if word.starts_with(['[', '`']) { quote(&unquote(word)) } else { word.to_owned() }
+    if word.starts_with(['[', '`']) { quote(&unquote(word)).into() } else { word.into() }
 }
 
-fn join(words: &[Word]) -> String {
-    let mut sql = String::new();
+fn upper(word: &str) -> Cow<'_, str> {
+    if word.bytes().any(|byte| byte.is_ascii_lowercase()) { word.to_ascii_uppercase().into() } else { word.into() }
+}
+
+fn join(words: &[Word<'_>]) -> String {
+    let mut sql = String::with_capacity(words.iter().map(|word| word.text.len() + 1).sum());
     for (at, word) in words.iter().enumerate() {
         if at > 0 && needs_space(words, at) {
             sql.push(' ');
@@ -95,7 +101,7 @@ fn join(words: &[Word]) -> String {
     sql
 }
 
-fn needs_space(words: &[Word], at: usize) -> bool {
+fn needs_space(words: &[Word<'_>], at: usize) -> bool {
     let (previous, this) = (words[at - 1].kind, words[at].kind);
     match (previous, this) {
         (_, TK_COMMA | TK_RP | TK_DOT | TK_SEMI) | (TK_LP | TK_DOT, _) => false,
@@ -108,7 +114,7 @@ fn needs_space(words: &[Word], at: usize) -> bool {
 }
 
 /// A sign is unary unless it follows something that has a value.
-fn is_unary(words: &[Word], at: usize) -> bool {
+fn is_unary(words: &[Word<'_>], at: usize) -> bool {
     let Some(before) = at.checked_sub(1).map(|at| words[at].kind) else { return true };
     !matches!(
         before,

@@ -6,6 +6,7 @@ mod catalogs;
 mod changes;
 mod files;
 mod lower;
+mod references;
 mod round_trip;
 
 use cqrs_core::schema::{Column, ColumnType, DefaultValue, ForeignKey, ObjectName, PrimaryKey, Schema, Table};

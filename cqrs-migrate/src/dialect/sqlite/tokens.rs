@@ -1,5 +1,6 @@
 //! A statement as the tokens that SQLite reads it in, with their places in the text.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use sqlite3_parser::dialect::TokenType::{self, *};
@@ -81,7 +82,7 @@ impl<'a> Tokens<'a> {
 
     /// The only token's name. SQLite takes a string, too, where a name is expected.
     /// <https://www.sqlite.org/lang_keywords.html>
-    pub(super) fn only_name(&self) -> Option<String> {
+    pub(super) fn only_name(&self) -> Option<Cow<'a, str>> {
         (self.len() == 1 && self.list[0].kind != TK_BLOB && is_name(self.text(0))).then(|| unquote(self.text(0)))
     }
 

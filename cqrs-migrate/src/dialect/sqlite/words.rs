@@ -1,5 +1,7 @@
 //! The words of SQLite's SQL: quoting, types, plain defaults.
 
+use std::borrow::Cow;
+
 #[cfg(feature = "sqlite")]
 use cqrs_core::schema::Str;
 
@@ -20,17 +22,21 @@ pub(super) fn text(value: &str) -> String {
 
 /// The name behind a word of SQL: without its quotes, whichever of the four kinds they are.
 /// <https://www.sqlite.org/lang_keywords.html>
-pub(super) fn unquote(word: &str) -> String {
+pub(super) fn unquote(word: &str) -> Cow<'_, str> {
     let inner = |open: char, close: char| word.strip_prefix(open)?.strip_suffix(close);
     if let Some(name) = inner('[', ']') {
-        return name.to_owned();
+        return name.into();
     }
     for quote in ['"', '`', '\''] {
-        if let Some(name) = inner(quote, quote) {
-            return name.replace(&format!("{quote}{quote}"), &quote.to_string());
+        match inner(quote, quote) {
+            Some(name) if name.contains(quote) => {
+                return name.replace(&format!("{quote}{quote}"), &quote.to_string()).into();
+            }
+            Some(name) => return name.into(),
+            None => {}
         }
     }
-    word.to_owned()
+    word.into()
 }
 
 /// A declared type in one spelling: upper case outside quotes, single spaces, `NAME(1,2)`.

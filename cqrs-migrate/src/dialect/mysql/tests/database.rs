@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use cqrs_core::schema::{Schema, Table};
+use cqrs_core::schema::{ObjectKind, Schema, Table};
 use sqlx::{AssertSqlSafe, Connection as _, MySqlConnection, Row};
 
 use crate::connection::DatabaseUrl;
@@ -64,8 +64,11 @@ impl TestDatabase {
         }
     }
 
+    /// Without what is said of the database itself, which is nothing that is made.
     pub(super) async fn introspect(&mut self) -> Introspected {
-        introspect(&mut self.connection, &Selection::default()).await.unwrap()
+        let mut found = introspect(&mut self.connection, &Selection::default()).await.unwrap();
+        found.schema.objects.retain(|id, _| id.kind != ObjectKind::DatabaseDefault);
+        found
     }
 
     pub(super) async fn schema(&mut self) -> Schema {

@@ -3,7 +3,11 @@ use std::collections::BTreeSet;
 use cqrs_core::schema::{ObjectKind, ObjectName};
 
 use super::database::{TestDatabase, assert_same};
-use crate::dialect::mysql::introspect::introspect;
+use super::sessions::url_of;
+use crate::connection::DatabaseUrl;
+use crate::dialect::mysql::connect::connect;
+use crate::dialect::mysql::introspect::{introspect, introspect_on, read_server};
+use crate::dialect::mysql::printed_table::Server;
 use crate::introspect::Selection;
 
 /// How many statements the session has sent, less the two that ask.
@@ -88,6 +92,42 @@ async fn what_cannot_be_read_is_told_and_the_rest_is_read() {
     database.drop().await;
 }
 
+/// The way that MySQL is read, on whatever server there is: one statement for each object, and what is refused ends the list.
+#[tokio::test]
+async fn what_is_refused_on_mysql_is_told_and_the_rest_is_read() {
+    let Some(mut database) = TestDatabase::create("one_by_one").await else { return };
+    let user = format!("cqrs_one_{}", std::process::id());
+    database
+        .run(&format!(
+            "CREATE TABLE a (id int PRIMARY KEY); CREATE TABLE z (id int PRIMARY KEY); CREATE VIEW b AS SELECT id FROM a;
+             CREATE VIEW c AS SELECT id FROM a; CREATE FUNCTION f() RETURNS int RETURN 1;
+             CREATE TRIGGER g BEFORE INSERT ON z FOR EACH ROW SET new.id = 1;
+             CREATE USER {user}@localhost IDENTIFIED BY 'secret'; GRANT SELECT, TRIGGER ON {}.* TO {user}@localhost",
+            database.name
+        ))
+        .await;
+    let url = url_of(&database.name).unwrap();
+    let place = url.secret().split_once('@').unwrap().1;
+    let url = DatabaseUrl::parse(&format!("mysql://{user}:secret@{place}")).unwrap();
+    let mut connection = connect(&url).await.unwrap();
+    let server = Server { mariadb: false, ..read_server(&mut connection).await.unwrap() };
+    let found = introspect_on(&mut connection, &Selection::default(), server).await.unwrap();
+    sqlx::Connection::close(connection).await.unwrap();
+    let tables: Vec<&str> = found.schema.tables.keys().map(|name| name.name.as_ref()).collect();
+    assert_eq!((tables, found.schema.views.len()), (vec!["a", "z"], 0));
+    assert!(found.schema.objects.keys().any(|id| id.to_string() == "g on z"), "{found:#?}");
+    for name in ["b: ", "c: "] {
+        let told = found.not_managed.iter().find(|object| object.name.starts_with(name));
+        assert!(told.is_some_and(|told| told.kind == "view that cannot be read" && told.name.contains("SHOW VIEW")));
+    }
+    let server = Server { mariadb: false, ..read_server(&mut database.connection).await.unwrap() };
+    let found = introspect_on(&mut database.connection, &Selection::default(), server).await.unwrap();
+    assert_eq!(found.not_managed, []);
+    assert_eq!((found.schema.tables.len(), found.schema.views.len(), found.schema.objects.len()), (2, 2, 3));
+    database.run(&format!("DROP USER {user}@localhost")).await;
+    database.drop().await;
+}
+
 #[tokio::test]
 async fn bytes_that_are_no_text_are_kept() {
     let Some(mut database) = TestDatabase::create("bytes").await else { return };
@@ -148,7 +188,7 @@ async fn privileges_are_read_on_request_and_given_again() {
             "GRANT SELECT (`id`), UPDATE (`id`), UPDATE (`odd``name`) ON `u` TO role",
         ]
     );
-    let without = database.schema().await;
+    let without = introspect(&mut database.connection, &Selection::default()).await.unwrap().schema;
     for (from, to) in [(&found.schema, &without), (&without, &found.schema)] {
         let changes = crate::diff::diff(from, to, &crate::diff::Renames::default());
         let plan = crate::plan::plan(crate::dialect::Dialect::MySql, from, to, &changes);

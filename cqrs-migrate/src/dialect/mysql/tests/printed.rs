@@ -87,3 +87,11 @@ fn tables_of_mysql_are_understood() {
         ]
     );
 }
+
+#[test]
+fn what_is_not_understood_is_said() {
+    let printed = "CREATE TABLE `t` (\n  `a` int(11) NOT NULL,\n  WHATEVER `k` (`a`)\n) ENGINE=InnoDB";
+    let problem = table(&Server::default(), "t", printed).err();
+    assert_eq!(problem.as_deref(), Some("what is `WHATEVER `k` (`a`)`"));
+    assert!(table(&Server::default(), "t", "CREATE TABLE `t`").is_err());
+}

@@ -13,7 +13,7 @@ use crate::dialect::sqlite::words::{canonical_collation, unquote};
 
 /// An index, from `CREATE INDEX`.
 pub(in crate::dialect::sqlite) fn index(name: &str, sql: &str, table: &Table) -> Result<Index, Problem> {
-    let columns: Vec<String> = table.columns.iter().map(|column| column.name.to_string()).collect();
+    let columns: Vec<Cow<'_, str>> = table.columns.iter().map(|column| Cow::Borrowed(&*column.name)).collect();
     let scope = Scope { columns: &columns, table: &table.name };
     let list = tokenize(sql)?;
     let mut reader = Reader::new(Tokens::new(sql, &list));
@@ -59,14 +59,13 @@ fn read_part(part: Tokens<'_>, scope: Scope<'_>, table: &Table) -> IndexPart {
         if let Some(inner) = key.within_parentheses() {
             key = inner;
         } else if key.len() > 2 && key.kind(key.len() - 2) == Some(TK_COLLATE) {
-            collation = collation.or_else(|| Some(unquote(key.text(key.len() - 1))));
+            collation = collation.or_else(|| Some(unquote(key.text(key.len() - 1)).into_owned()));
             key = key.slice(0..key.len() - 2);
         } else {
             break;
         }
     }
-    let name = key.only_name().and_then(|name| scope.column(&name).map(str::to_owned));
-    let column = name.and_then(|name| table.column(&name));
+    let column = key.only_name().and_then(|name| table.column(scope.column(&name)?));
     let mut part = match column {
         Some(column) => IndexPart::column(column.name.clone()),
         None => {
@@ -84,7 +83,7 @@ fn read_part(part: Tokens<'_>, scope: Scope<'_>, table: &Table) -> IndexPart {
 /// An expression without the parentheses around it, and the collation behind it.
 fn expression(key: Tokens<'_>) -> (Tokens<'_>, Option<String>) {
     let (key, collation) = match key.len() > 2 && key.kind(key.len() - 2) == Some(TK_COLLATE) {
-        true => (key.slice(0..key.len() - 2), Some(unquote(key.text(key.len() - 1)))),
+        true => (key.slice(0..key.len() - 2), Some(unquote(key.text(key.len() - 1)).into_owned())),
         false => (key, None),
     };
     (key.within_parentheses().unwrap_or(key), collation)

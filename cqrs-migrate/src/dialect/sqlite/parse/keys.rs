@@ -57,7 +57,7 @@ impl TableReader {
             self.table.checks.to_mut().push(Check { name, expression, options: options.into(), comment: None });
         } else if reader.eat(&[TK_FOREIGN, TK_KEY]) {
             let columns = tokens.slice(reader.group()?).split();
-            let columns = columns.iter().map(|column| Ok(self.spelled(Reader::new(*column).name()?)));
+            let columns = columns.iter().map(|column| Ok(self.spelled(Reader::new(*column).name()?.into())));
             let columns = columns.collect::<Result<Vec<Str>, Problem>>()?;
             let mut key = self.references(reader, columns)?;
             if reader.sees(&[TK_DEFERRABLE]) || reader.sees(&[TK_NOT, TK_DEFERRABLE]) {
@@ -92,7 +92,7 @@ impl TableReader {
             .map(|part| {
                 // A key is over columns only; parentheses, collation and order may be around them.
                 let names = (0..part.len()).find_map(|at| part.slice(at..at + 1).only_name());
-                self.spelled(names.unwrap_or_else(|| print::sql(*part, scope)))
+                self.spelled(names.unwrap_or_else(|| print::sql(*part, scope).into()))
             })
             .collect();
         if numbered {
