@@ -11,9 +11,9 @@ CREATE TABLE millers (id int PRIMARY KEY);
 CREATE TABLE loaves (id int PRIMARY KEY, made_by int, FOREIGN KEY (made_by) REFERENCES millers (id));
 
 -- == there ==
-ALTER TABLE `loaves` DROP FOREIGN KEY `loaves_ibfk_1`;
+ALTER TABLE `loaves` DROP FOREIGN KEY `loaves_ibfk_1`, LOCK=NONE;
 ALTER TABLE `loaves` DROP INDEX `made_by`, ADD KEY `made_by` (`made_by`), ADD CONSTRAINT `loaves_ibfk_1` FOREIGN KEY (`made_by`) REFERENCES `millers` (`id`) ON DELETE RESTRICT ON UPDATE RESTRICT;
 
 -- == back ==
-ALTER TABLE `loaves` DROP FOREIGN KEY `loaves_ibfk_1`;
+ALTER TABLE `loaves` DROP FOREIGN KEY `loaves_ibfk_1`, LOCK=NONE;
 ALTER TABLE `loaves` DROP INDEX `made_by`, ADD KEY `made_by` (`made_by`), ADD CONSTRAINT `loaves_ibfk_1` FOREIGN KEY (`made_by`) REFERENCES `bakers` (`id`) ON DELETE RESTRICT ON UPDATE RESTRICT;

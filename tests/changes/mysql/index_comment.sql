@@ -7,7 +7,7 @@ CREATE TABLE pots (id int PRIMARY KEY, size int, KEY by_size (size) COMMENT 'old
 CREATE TABLE pots (id int PRIMARY KEY, size int, KEY by_size (size) COMMENT 'new');
 
 -- == there ==
-ALTER TABLE `pots` DROP INDEX `by_size`, ADD KEY `by_size` (`size`) COMMENT 'new';
+ALTER TABLE `pots` DROP INDEX `by_size`, ADD KEY `by_size` (`size`) COMMENT 'new', LOCK=NONE;
 
 -- == back ==
-ALTER TABLE `pots` DROP INDEX `by_size`, ADD KEY `by_size` (`size`) COMMENT 'old';
+ALTER TABLE `pots` DROP INDEX `by_size`, ADD KEY `by_size` (`size`) COMMENT 'old', LOCK=NONE;

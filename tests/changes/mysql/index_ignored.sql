@@ -7,7 +7,7 @@ CREATE TABLE pots (id int PRIMARY KEY, size int, glaze varchar(20), KEY by_size 
 CREATE TABLE pots (id int PRIMARY KEY, size int, glaze varchar(20), KEY by_size (size) IGNORED, UNIQUE KEY by_glaze (glaze) IGNORED);
 
 -- == there ==
-ALTER TABLE `pots` ALTER INDEX `by_glaze` IGNORED, ALTER INDEX `by_size` IGNORED;
+ALTER TABLE `pots` ALTER INDEX `by_glaze` IGNORED, ALTER INDEX `by_size` IGNORED, LOCK=NONE;
 
 -- == back ==
-ALTER TABLE `pots` ALTER INDEX `by_glaze` NOT IGNORED, ALTER INDEX `by_size` NOT IGNORED;
+ALTER TABLE `pots` ALTER INDEX `by_glaze` NOT IGNORED, ALTER INDEX `by_size` NOT IGNORED, LOCK=NONE;

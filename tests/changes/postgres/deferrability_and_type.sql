@@ -12,10 +12,12 @@ CREATE TABLE eggs (nest bigint CONSTRAINT eggs_nest REFERENCES nests DEFERRABLE)
 ALTER TABLE "eggs" DROP CONSTRAINT "eggs_nest";
 ALTER TABLE "nests" ALTER COLUMN "id" TYPE bigint;
 ALTER TABLE "eggs" ALTER COLUMN "nest" TYPE bigint;
-ALTER TABLE "eggs" ADD CONSTRAINT "eggs_nest" FOREIGN KEY ("nest") REFERENCES "nests" ("id") DEFERRABLE;
+ALTER TABLE "eggs" ADD CONSTRAINT "eggs_nest" FOREIGN KEY ("nest") REFERENCES "nests" ("id") DEFERRABLE NOT VALID;
+ALTER TABLE "eggs" VALIDATE CONSTRAINT "eggs_nest";
 
 -- == back ==
 ALTER TABLE "eggs" DROP CONSTRAINT "eggs_nest";
 ALTER TABLE "nests" ALTER COLUMN "id" TYPE integer;
 ALTER TABLE "eggs" ALTER COLUMN "nest" TYPE integer;
-ALTER TABLE "eggs" ADD CONSTRAINT "eggs_nest" FOREIGN KEY ("nest") REFERENCES "nests" ("id");
+ALTER TABLE "eggs" ADD CONSTRAINT "eggs_nest" FOREIGN KEY ("nest") REFERENCES "nests" ("id") NOT VALID;
+ALTER TABLE "eggs" VALIDATE CONSTRAINT "eggs_nest";

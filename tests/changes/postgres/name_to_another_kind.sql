@@ -10,11 +10,14 @@ CREATE TABLE eggs (nest int CONSTRAINT eggs_nest REFERENCES nests DEFERRABLE, tw
 
 -- == there ==
 ALTER TABLE "eggs" DROP CONSTRAINT "eggs_twig";
-ALTER TABLE "eggs" ADD CONSTRAINT "eggs_twig" UNIQUE ("twig") DEFERRABLE;
 ALTER TABLE "eggs" ALTER CONSTRAINT "eggs_nest" DEFERRABLE INITIALLY IMMEDIATE;
+CREATE UNIQUE INDEX CONCURRENTLY "eggs_twig" ON "eggs" ("twig");
+ALTER TABLE "eggs" ADD CONSTRAINT "eggs_twig" UNIQUE USING INDEX "eggs_twig" DEFERRABLE;
 
 -- == back ==
 ALTER TABLE "eggs" DROP CONSTRAINT "eggs_nest";
 ALTER TABLE "eggs" DROP CONSTRAINT "eggs_twig";
-ALTER TABLE "eggs" ADD CONSTRAINT "eggs_nest" FOREIGN KEY ("nest") REFERENCES "nests" ("id");
-ALTER TABLE "eggs" ADD CONSTRAINT "eggs_twig" FOREIGN KEY ("twig") REFERENCES "nests" ("twig");
+ALTER TABLE "eggs" ADD CONSTRAINT "eggs_nest" FOREIGN KEY ("nest") REFERENCES "nests" ("id") NOT VALID;
+ALTER TABLE "eggs" ADD CONSTRAINT "eggs_twig" FOREIGN KEY ("twig") REFERENCES "nests" ("twig") NOT VALID;
+ALTER TABLE "eggs" VALIDATE CONSTRAINT "eggs_nest";
+ALTER TABLE "eggs" VALIDATE CONSTRAINT "eggs_twig";
