@@ -1,6 +1,6 @@
 //! Changes and plan -> hazards. Each code has a page in `hazards/`.
 //!
-//! [`lint`] finds everything that could be one; [`Policy::judge`] says, by the size of the live tables and the service's
+//! [`lint`] finds everything that could be one; `Policy::judge` says, by the size of the live tables and the service's
 //! settings, which of it stops.
 
 mod codes;

@@ -8,11 +8,11 @@ use super::upgrade::with_delta;
 use super::{Revision, Upgrade, without_comments};
 use crate::change::Change;
 use crate::connection::Connection;
-use crate::diff::Renames;
 use crate::error::Error;
 use crate::history::History;
 use crate::lint::{Hazard, lint};
 use crate::prepare::{Prepared, Request, prepare};
+use crate::rename::{Renames, pending};
 use crate::sizes::Sizes;
 
 impl Upgrade<'_> {
@@ -98,7 +98,7 @@ impl Upgrade<'_> {
             before: &dialect.lower(before)?,
             before_is_live: false,
             after: &dialect.lower(after)?,
-            renames: Renames::default(),
+            renames: pending(before, after, Some(before), &Renames::default())?.renames,
             shadow: None,
         };
         let mut prepared = prepare(request).await?;

@@ -103,3 +103,18 @@ fn a_revision_knows_how_large_the_tables_of_its_database_are() {
     let refused = service.on(&database, &["revision", "-m", "second"]);
     refused.expect(3, &["LOCK006: `customers`", "at least 1,500 rows, rewrites", "--allow LOCK006=REASON"]);
 }
+
+#[test]
+fn an_upgrade_tells_a_rename_as_one() {
+    for database in databases() {
+        let service = Service::new(SHOP);
+        let _ = service.revision("first", &[]);
+        service.on(&database, &["upgrade"]).expect(0, &[]);
+        service
+            .models(&SHOP.replace("pub name: String", "#[column(renamed_from = \"name\")]\n    pub full_name: String"));
+        let _ = service.revision("second", &[]);
+        let shown = service.on(&database, &["upgrade", "--dry-run"]);
+        assert!(shown.code == 0 && shown.stdout.contains("-- note COMPAT004: `customers.name`"), "{shown:?}");
+        assert!(!shown.stdout.contains("COMPAT002") && !shown.stdout.contains("UNDO001"), "{shown:?}");
+    }
+}

@@ -85,19 +85,14 @@ impl<'a> Bounded<'a> {
 }
 
 /// For how long a table is locked while a column is added to it. A default that is computed once is kept in the catalog;
-/// one that is another for each row, a sequence and a stored expression are written into every row.
+/// one that is another for each row, a sequence and a stored expression are written into every row. What must not be null and
+/// has no default is refused at the first row.
 /// <https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES>
 pub(super) fn held_adding(column: &Column) -> Held {
     let is_numbered = column.auto_increment || serial_base(column.column_type.native_text()).is_some();
     let is_computed = column.generated.as_ref().is_some_and(|generated| generated.stored);
     let is_volatile = column.default.as_ref().is_some_and(|default| may_be_volatile(&default_sql(default)));
-    if is_numbered || is_computed || is_volatile {
-        Held::Rewrite
-    } else if !column.nullable && column.default.is_none() {
-        Held::Scan
-    } else {
-        Held::Briefly
-    }
+    if is_numbered || is_computed || is_volatile { Held::Rewrite } else { Held::Briefly }
 }
 
 /// Whether a default may be another one for each row. Of a function that is not listed here it is taken so.
