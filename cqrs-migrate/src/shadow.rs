@@ -4,7 +4,9 @@
 use cqrs_core::schema::Schema;
 
 use crate::connection::{Connection, DatabaseUrl};
-use crate::dialect::{Dialect, Statement, Transaction};
+#[cfg(feature = "postgres")]
+use crate::dialect::Transaction;
+use crate::dialect::{Dialect, Statement};
 use crate::diff::{Renames, diff};
 use crate::error::Error;
 use crate::introspect::{Selection, introspect};

@@ -289,11 +289,14 @@ impl<'a> Upgrade<'a> {
         let Some(statement) = begun.filter(|_| record.statements_started > record.statements_done) else {
             return Ok(());
         };
-        let is_done = match connection {
+        let is_done: Result<Option<bool>, sqlx::Error> = match connection {
             #[cfg(feature = "postgres")]
             Connection::Postgres(inner) => crate::dialect::postgres::concurrent::is_done(inner, &statement.sql).await,
             #[allow(unreachable_patterns)]
-            _ => Ok(None),
+            _ => {
+                let _ = statement;
+                Ok(None)
+            }
         };
         if let Some(is_done) = is_done.map_err(Error::database("looking for an index"))? {
             let done = record.statements_done + i64::from(is_done);

@@ -129,6 +129,7 @@ impl TableOptions {
 
 /// A database's collation, which implies its character set: what a table has that names none.
 /// <https://mariadb.com/kb/en/alter-database/>
+#[cfg_attr(not(feature = "mysql"), allow(dead_code, reason = "only a database that is read has one"))]
 pub(super) fn database_default(collation: &str) -> SqlObject {
     let id = ObjectId::new(ObjectKind::DatabaseDefault, ObjectName::new("character set"));
     SqlObject::new(id, format!("{ALTER_DATABASE}{}", character_set(collation)))
