@@ -208,6 +208,10 @@ fn identity(before: &[Str], after: &[Str]) -> Option<String> {
         match (value(before, beginning), value(after, beginning)) {
             (old, Some(new)) if old != Some(new) => settings.push(format!("SET {beginning}{new}")),
             (Some(_), None) => settings.push(format!("SET {}", default_setting(beginning, after))),
+            // Where nothing is said of it, the start goes with the lowest or highest value; the server leaves it.
+            (None, None) if default_setting(beginning, before) != default_setting(beginning, after) => {
+                settings.push(format!("SET {}", default_setting(beginning, after)));
+            }
             _ => {}
         }
     }
