@@ -342,7 +342,11 @@ fn a_revision_edited_by_hand_that_does_not_arrive_or_does_not_parse() {
         edit_sql(&first, database.dialect(), |sql| sql.replace("ADD COLUMN more int", "ADDD COLUMN more int"));
         service.on(&database, &["upgrade"]).expect(
             3,
-            &["the database does not take `ALTER TABLE customers ADDD COLUMN", "tried in a shadow first", "where it was written by hand"],
+            &[
+                "the database does not take `ALTER TABLE customers ADDD COLUMN",
+                "tried in a shadow first",
+                "where it was written by hand",
+            ],
         );
         assert_eq!(everything(&database), before);
     }
