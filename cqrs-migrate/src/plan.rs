@@ -1,20 +1,20 @@
 //! Changes -> ordered steps. The order is the same for every database; what a step says is the dialect's.
 
+mod drops;
+mod foreign_keys;
 mod print;
+mod renames;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
-use cqrs_core::schema::{
-    Dependency, ForeignKey, Index, IndexKey, IndexPart, ObjectId, ObjectKind, ObjectName, Schema, Str, Table,
-};
+use cqrs_core::schema::{Index, ObjectId, ObjectKind, ObjectName, Schema, Table};
 
-use crate::change::{Change, Part, TableAlteration, TableChange, former_name};
+use crate::change::{Change, TableAlteration, TableChange};
 use crate::dialect::{Dialect, Online, Rules, Statement};
-use crate::diff::{Renames, diff, part_names};
+use crate::diff::{Renames, diff};
 use crate::graph::{Graph, is_of_type};
 use crate::lint;
-use crate::rename::{Move, column_renames, free_name, in_order};
 use crate::shadow::NotOnline;
 
 /// What to do, in order.
@@ -173,7 +173,7 @@ struct Planner<'a> {
     later: Vec<Step>,
 }
 
-impl Planner<'_> {
+impl<'a> Planner<'a> {
     fn push(&mut self, description: impl Into<String>, reversible: bool, statements: Vec<Statement>) {
         self.push_on([], vec![], description, reversible, statements);
     }
@@ -194,14 +194,11 @@ impl Planner<'_> {
         self.rules.capabilities().alters_in_parts
     }
 
-    fn alterations(&self) -> Vec<&TableAlteration> {
-        self.changes
-            .iter()
-            .filter_map(|change| match change {
-                Change::AlterTable(alteration) => Some(alteration),
-                _ => None,
-            })
-            .collect()
+    fn alterations(&self) -> impl Iterator<Item = &'a TableAlteration> + use<'a> {
+        self.changes.iter().filter_map(|change| match change {
+            Change::AlterTable(alteration) => Some(alteration),
+            _ => None,
+        })
     }
 
     /// Some of the changes of one table, as steps.
@@ -275,82 +272,6 @@ impl Planner<'_> {
             || self.after.objects.keys().any(|id| id.table.is_none() && id.name.name == *name)
     }
 
-    /// The views and objects that go, that cannot be altered where they stand, or that stand on what changes under them:
-    /// they are dropped and, where they stay, made again.
-    fn moved(&self) -> BTreeSet<ObjectId> {
-        let follows = self.rules.capabilities().renames_follow;
-        let mut gone: BTreeSet<ObjectId> = BTreeSet::new();
-        let mut tables: BTreeMap<ObjectId, BTreeSet<&Str>> = BTreeMap::new();
-        for change in self.changes {
-            match change {
-                Change::DropView(_) | Change::DropObject(_) => {
-                    gone.insert(change.object());
-                }
-                Change::AlterView { before, after } if self.rules.alter_view(before, after).is_none() => {
-                    gone.insert(change.object());
-                }
-                Change::AlterObject { before, after } if self.rules.alter_object(before, after).is_none() => {
-                    gone.insert(change.object());
-                }
-                Change::DropTable(_) => {
-                    tables.insert(change.object(), BTreeSet::new());
-                }
-                Change::RenameTable { .. } if !follows => {
-                    tables.insert(change.object(), BTreeSet::new());
-                }
-                Change::AlterTable(alteration) => {
-                    let columns: BTreeSet<&Str> =
-                        alteration.changes.iter().filter_map(|change| moved_column(change, follows)).collect();
-                    if !columns.is_empty() {
-                        // Where the whole table moves, so do its columns.
-                        tables.entry(change.object()).or_insert(columns);
-                    }
-                }
-                _ => {}
-            }
-        }
-        let stands_on_moved = |user: &ObjectId, need: &Dependency| {
-            !matches!(user.kind, ObjectKind::Table | ObjectKind::Enum)
-                && match tables.get(&need.on) {
-                    Some(columns) if !columns.is_empty() => {
-                        need.columns.iter().any(|column| columns.contains(column))
-                            || (need.columns.is_empty() && user.kind == ObjectKind::View)
-                    }
-                    _ => true,
-                }
-        };
-        let roots = gone.iter().chain(tables.keys()).cloned().collect();
-        let mut moved = self.stood_on.dependents(&roots, stands_on_moved);
-        moved.extend(gone);
-        moved
-    }
-
-    /// What moves and no table stands on.
-    fn drop_dependents(&mut self, moved: &BTreeSet<ObjectId>) {
-        let early = moved.difference(&self.under_tables).cloned().collect();
-        for id in self.stood_on.ordered(&early).into_iter().rev() {
-            match self.before.objects.get(&id).zip(id.table_name()) {
-                Some((object, table)) => {
-                    // Nothing is renamed yet.
-                    let mut object = object.clone();
-                    let table = former_name(&table, self.changes);
-                    (object.id.name.schema, object.id.table) = (table.schema, Some(table.name));
-                    self.push(format!("drop {} `{id}`", id.kind), true, self.rules.drop_object(&object));
-                }
-                None => self.drop_one(&id),
-            }
-        }
-    }
-
-    /// A view or object that is there.
-    fn drop_one(&mut self, id: &ObjectId) {
-        if let Some(view) = self.before.views.get(&id.name).filter(|_| id.kind == ObjectKind::View) {
-            self.push(format!("drop view `{id}`"), true, self.rules.drop_view(view));
-        } else if let Some(object) = self.before.objects.get(id) {
-            self.push(format!("drop {} `{id}`", id.kind), true, self.rules.drop_object(object));
-        }
-    }
-
     /// Everything that is new, altered or made again, each after what it stands on.
     fn make(&mut self, moved: &BTreeSet<ObjectId>) {
         let changes: BTreeMap<ObjectId, &Change> = self
@@ -418,205 +339,11 @@ impl Planner<'_> {
         }
     }
 
-    /// Foreign keys that go, that stand between tables that go, or that hold a column or key that changes.
-    fn drop_foreign_keys(&mut self) {
-        if !self.in_parts() {
-            return;
-        }
-        let held = self.held_foreign_keys();
-        for (name, table) in &self.before.tables {
-            let alteration = self.alterations().into_iter().find(|alteration| alteration.after.object_name() == *name);
-            let mut drops: Vec<TableChange> = alteration
-                .iter()
-                .flat_map(|alteration| alteration.changes.iter())
-                .flat_map(|change| self.without_rename(change))
-                .filter(|change| matches!(change, TableChange::DropForeignKey(_)))
-                .collect();
-            drops.extend(
-                held.iter().filter(|(of, _)| of == name).map(|(_, key)| TableChange::DropForeignKey(key.clone())),
-            );
-            if drops.is_empty() {
-                continue;
-            }
-            // Nothing is renamed yet: the table still has its old name.
-            let old = self.old_table(table);
-            let alteration = TableAlteration { before: old.clone(), after: old, changes: Vec::new() };
-            self.alter(&alteration, drops);
-        }
-        let dropped = self.dropped_tables();
-        for (table, keys) in backwards_keys(&dropped) {
-            let alteration = TableAlteration { before: table.clone(), after: table, changes: Vec::new() };
-            self.alter(&alteration, keys.into_iter().map(TableChange::DropForeignKey).collect());
-        }
-    }
-
-    /// The table as it stands before anything is renamed.
-    fn old_table(&self, renamed: &Table) -> Table {
-        let mut table = renamed.clone();
-        for change in self.changes {
-            if let Change::RenameTable { from, to } = change
-                && *to == renamed.object_name()
-            {
-                (table.schema, table.name) = (from.schema.clone(), from.name.clone());
-            }
-        }
-        table
-    }
-
-    /// Foreign keys that stay, but over a column whose type changes, or pointing at a key that is dropped: they are
-    /// dropped first and made again last. Those of a table that goes, which is dropped last, are only dropped.
-    fn held_foreign_keys(&self) -> Vec<(ObjectName, ForeignKey)> {
-        let mut touched: HashSet<(ObjectName, Str)> = HashSet::new();
-        for alteration in self.alterations() {
-            let name = alteration.after.object_name();
-            for change in &alteration.changes {
-                let columns: Vec<Str> = match change {
-                    TableChange::AlterColumn { before, after }
-                        if before.column_type != after.column_type || before.collation != after.collation =>
-                    {
-                        vec![after.name.clone()]
-                    }
-                    TableChange::DropColumn(column) => vec![column.name.clone()],
-                    TableChange::DropPrimaryKey(key) => key.columns.to_vec(),
-                    TableChange::DropUnique(unique) => unique.columns.to_vec(),
-                    TableChange::DropIndex(index) => index.parts.iter().filter_map(column_of).cloned().collect(),
-                    _ => vec![],
-                };
-                touched.extend(columns.into_iter().map(|column| (name.clone(), column)));
-            }
-        }
-        let mut held = Vec::new();
-        for (name, table) in &self.before.tables {
-            let after = self.after.tables.get(name);
-            let stays = |key: &ForeignKey| after.is_none_or(|after| after.foreign_keys.contains(key));
-            for key in table.foreign_keys.iter().filter(|key| stays(key)) {
-                let own = key.columns.iter().any(|column| touched.contains(&(name.clone(), column.clone())));
-                let theirs = (key.referenced_columns.iter())
-                    .any(|column| touched.contains(&(key.references.clone(), column.clone())));
-                if own || theirs {
-                    held.push((name.clone(), key.clone()));
-                }
-            }
-        }
-        held
-    }
-
-    /// A rename of a part that the database cannot rename is a drop and an add.
-    fn without_rename(&self, change: &TableChange) -> Vec<TableChange> {
-        match change {
-            TableChange::RenamePart { from, to } if !self.rules.renames(to) => {
-                vec![to.clone().named(from.clone()).drop(), to.clone().add()]
-            }
-            other => vec![other.clone()],
-        }
-    }
-
-    fn rename(&mut self) {
-        self.rename_tables();
-        if !self.in_parts() {
-            return;
-        }
-        for change in self.changes {
-            if let Change::AlterTable(alteration) = change {
-                self.rename_columns(alteration);
-            }
-        }
-    }
-
-    fn rename_tables(&mut self) {
-        let renames = self.changes.iter().filter_map(|change| match change {
-            Change::RenameTable { from, to } => Some(Move { from: from.clone(), to: to.clone(), with: () }),
-            _ => None,
-        });
-        let is_taken = |name: &str| self.before.tables.keys().chain(self.after.tables.keys()).any(|t| t.name == name);
-        let free = |to: &ObjectName| ObjectName { schema: to.schema.clone(), name: free_name(&to.name, is_taken) };
-        for group in in_order(renames.collect(), |one, other| self.is_same_name(one, other), free) {
-            let group: Vec<(ObjectName, ObjectName)> = group.into_iter().map(|step| (step.from, step.to)).collect();
-            let lines: Vec<String> =
-                group.iter().map(|(from, to)| format!("rename table `{from}` to `{to}`")).collect();
-            self.push(lines.join("\n"), true, self.rules.rename_tables(&group));
-        }
-    }
-
-    fn is_same_name(&self, one: &ObjectName, other: &ObjectName) -> bool {
-        one.schema == other.schema
-            && (one.name == other.name
-                || self.rules.capabilities().ignores_case && one.name.eq_ignore_ascii_case(&other.name))
-    }
-
-    fn rename_columns(&mut self, alteration: &TableAlteration) {
-        let renames = alteration.changes.iter().filter(|change| matches!(change, TableChange::RenameColumn { .. }));
-        if self.rules.capabilities().renames_columns_at_once {
-            return self.alter(alteration, renames.cloned().collect());
-        }
-        for (from, to) in column_renames(alteration) {
-            self.alter(alteration, vec![TableChange::RenameColumn { from, to }]);
-        }
-    }
-
-    /// Their names may be unique in a schema, so that tables that change their names may have to wait for each other.
-    fn rename_parts(&mut self) {
-        if !self.in_parts() {
-            return;
-        }
-        let alterations = self.alterations().into_iter();
-        let renames: Vec<Move<ObjectName, (&TableAlteration, Part)>> = alterations
-            .flat_map(|alteration| alteration.changes.iter().map(move |change| (alteration, change)))
-            .filter_map(|(alteration, change)| match change {
-                TableChange::RenamePart { from, to } if self.rules.renames(to) => {
-                    let named = |name: &str| ObjectName {
-                        schema: alteration.after.schema.clone(),
-                        name: name.to_owned().into(),
-                    };
-                    Some(Move { from: named(from), to: named(to.name()), with: (alteration, to.clone()) })
-                }
-                _ => None,
-            })
-            .collect();
-        let free = |to: &ObjectName| ObjectName { schema: to.schema.clone(), name: free_name(&to.name, |_| false) };
-        let ordered = in_order(renames, |one, other| self.is_same_name(one, other), free);
-        let steps: Vec<(TableAlteration, TableChange)> = (ordered.into_iter().flatten())
-            .map(|Move { from, to, with: (alteration, part) }| {
-                (alteration.clone(), TableChange::RenamePart { from: from.name, to: part.named(to.name) })
-            })
-            .collect();
-        for (alteration, change) in steps {
-            self.alter(&alteration, vec![change]);
-        }
-    }
-
     /// The tables that are new, in the order in which they are made.
     fn created_tables(&self) -> Vec<Table> {
         let created = self.changes.iter().filter(|change| matches!(change, Change::CreateTable(_)));
         let order = self.stands_on.ordered(&created.map(Change::object).collect());
         order.iter().filter_map(|id| self.after.tables.get(&id.name)).cloned().collect()
-    }
-
-    /// Everything that goes and that [`Planner::drop_dependents`] leaves, each before what it stands on.
-    fn dropped(&self, moved: &BTreeSet<ObjectId>) -> Vec<ObjectId> {
-        let late = moved.iter().filter(|id| self.under_tables.contains(*id) && !self.is_after(id)).cloned();
-        let tables_and_enums =
-            self.changes.iter().filter(|change| matches!(change, Change::DropTable(_) | Change::DropEnum(_)));
-        let mut order = self.stood_on.ordered(&tables_and_enums.map(Change::object).chain(late).collect());
-        order.reverse();
-        order
-    }
-
-    fn dropped_tables(&self) -> Vec<Table> {
-        let order = self.dropped(&BTreeSet::new()).into_iter().filter(|id| id.kind == ObjectKind::Table);
-        order.filter_map(|id| self.before.tables.get(&id.name)).cloned().collect()
-    }
-
-    /// The foreign keys of a new table that can be made with it, and those that wait: for a table made later, or for
-    /// one whose keys are being changed.
-    fn split_foreign_keys<'t>(
-        &self,
-        table: &'t Table,
-        later: &HashSet<ObjectName>,
-    ) -> (Vec<&'t ForeignKey>, Vec<&'t ForeignKey>) {
-        table.foreign_keys.iter().partition(|key| {
-            !self.in_parts() || (!later.contains(&key.references) && !self.altered.contains(&key.references))
-        })
     }
 
     fn alter_table(&mut self, alteration: &TableAlteration) {
@@ -635,133 +362,6 @@ impl Planner<'_> {
             });
         }
         self.alter_online(alteration, changes);
-    }
-
-    fn add_foreign_keys(&mut self) {
-        if !self.in_parts() {
-            return;
-        }
-        let mut adds: Vec<(ObjectName, ForeignKey)> = Vec::new();
-        let tables = self.created_tables();
-        let mut later: HashSet<ObjectName> = tables.iter().map(Table::object_name).collect();
-        for table in &tables {
-            later.remove(&table.object_name());
-            let (_, waiting) = self.split_foreign_keys(table, &later);
-            adds.extend(waiting.into_iter().map(|key| (table.object_name(), key.clone())));
-        }
-        for alteration in self.alterations() {
-            let name = alteration.after.object_name();
-            for change in alteration.changes.iter().flat_map(|change| self.without_rename(change)) {
-                if let TableChange::AddForeignKey(key) = change {
-                    adds.push((name.clone(), key));
-                }
-            }
-        }
-        adds.extend(self.held_foreign_keys());
-        let (late, now): (Vec<_>, Vec<_>) = {
-            let late_keys = self.late_keys();
-            adds.into_iter().partition(|(_, key)| {
-                let columns: BTreeSet<&Str> = key.referenced_columns.iter().collect();
-                let is_key = |of: &BTreeSet<&Str>| columns.is_empty() || columns == *of;
-                late_keys.iter().any(|(table, of)| *table == key.references && is_key(of))
-            })
-        };
-        now.into_iter().for_each(|(name, key)| self.add_foreign_key(&name, key));
-        let steps = std::mem::take(&mut self.steps);
-        let mut later = std::mem::take(&mut self.later);
-        late.into_iter().for_each(|(name, key)| self.add_foreign_key(&name, key));
-        later.append(&mut self.steps);
-        later.append(&mut self.later);
-        (self.steps, self.later) = (steps, later);
-    }
-
-    fn add_foreign_key(&mut self, table: &ObjectName, key: ForeignKey) {
-        let Some(table) = self.after.tables.get(table) else { return };
-        let before = self.before.tables.get(&table.object_name()).unwrap_or(table).clone();
-        let alteration = TableAlteration { before, after: table.clone(), changes: Vec::new() };
-        self.alter_online(&alteration, vec![TableChange::AddForeignKey(key)]);
-    }
-
-    /// The keys that are made later, each as its table and columns: a foreign key to one has to wait.
-    fn late_keys(&self) -> Vec<(ObjectName, BTreeSet<&Str>)> {
-        let alterations = self.changes.iter().filter_map(|change| match change {
-            Change::AlterTable(alteration) => Some(alteration),
-            _ => None,
-        });
-        let changes =
-            alterations.flat_map(|alteration| alteration.changes.iter().map(move |change| (alteration, change)));
-        let keys = changes.filter_map(|(alteration, change)| {
-            let columns: BTreeSet<&Str> = match change {
-                TableChange::AddPrimaryKey(key) => key.columns.iter().collect(),
-                TableChange::AddUnique(key) => key.columns.iter().collect(),
-                TableChange::AddIndex(index) if index.unique => index.parts.iter().filter_map(column_of).collect(),
-                _ => return None,
-            };
-            Some((alteration, change, columns))
-        });
-        keys.filter(|(alteration, change, _)| self.online(alteration, change).is_some())
-            .map(|(alteration, _, columns)| (alteration.after.object_name(), columns))
-            .collect()
-    }
-
-    /// Tables that go and whose names, or those of their keys and indexes, something else shall have: they go first.
-    fn drop_in_the_way(&mut self, moved: &BTreeSet<ObjectId>) -> BTreeSet<ObjectId> {
-        let mut gone: BTreeSet<ObjectId> =
-            self.dropped(moved).into_iter().filter(|id| id.kind == ObjectKind::Table).collect();
-        if gone.is_empty() {
-            return gone;
-        }
-        let named = |schema: &Option<Str>, name: &Str| ObjectName { schema: schema.clone(), name: name.clone() };
-        let index_names = self.after.tables.values().flat_map(|table| {
-            table.indexes.iter().filter_map(|index| index.name.as_ref()).map(|name| named(&table.schema, name))
-        });
-        let taken: HashSet<ObjectName> = index_names
-            .chain(self.after.views.keys().cloned())
-            .chain(self.after.objects.keys().filter(|id| id.table.is_none()).map(|id| id.name.clone()))
-            .collect();
-        let mut taken_by_parts: HashSet<ObjectName> = HashSet::new();
-        for change in self.changes {
-            match change {
-                Change::CreateTable(table) => {
-                    taken_by_parts.extend(part_names(table).iter().map(|name| named(&table.schema, name)));
-                }
-                Change::AlterTable(alteration) => {
-                    let renamed = alteration.changes.iter().filter_map(|change| match change {
-                        TableChange::RenamePart { to, .. } => Some(to.name().to_owned().into()),
-                        _ => None,
-                    });
-                    taken_by_parts.extend(renamed.map(|name| named(&alteration.after.schema, &name)));
-                }
-                _ => {}
-            }
-        }
-        gone.retain(|id| {
-            let parts = self.before.tables.get(&id.name).map(part_names).unwrap_or_default();
-            taken.contains(&id.name) || parts.iter().any(|name| taken_by_parts.contains(&named(&id.name.schema, name)))
-        });
-        for id in &gone {
-            self.drop_table(id);
-        }
-        gone
-    }
-
-    fn drop_table(&mut self, id: &ObjectId) {
-        if let Some(table) = self.before.tables.get(&id.name) {
-            self.push(format!("drop table `{id}`"), false, self.rules.drop_table(table));
-        }
-    }
-
-    fn drop_rest(&mut self, moved: &BTreeSet<ObjectId>, gone: &BTreeSet<ObjectId>) {
-        for id in self.dropped(moved).into_iter().filter(|id| !gone.contains(id)) {
-            match id.kind {
-                ObjectKind::Table => self.drop_table(&id),
-                ObjectKind::Enum => {
-                    let Some(enum_type) = self.before.enums.get(&id.name) else { continue };
-                    self.push(format!("drop enum `{id}`"), true, self.rules.drop_enum(enum_type));
-                }
-                _ => self.drop_one(&id),
-            }
-        }
     }
 }
 
@@ -782,22 +382,6 @@ fn steps(
         tables: tables.clone(),
         changes: changes.clone(),
     })
-}
-
-fn column_of(part: &IndexPart) -> Option<&Str> {
-    match &part.key {
-        IndexKey::Column(column) => Some(column),
-        IndexKey::Expression(_) => None,
-    }
-}
-
-/// The column under which a change pulls away what stands on it, by the name that it shall have.
-fn moved_column(change: &TableChange, follows: bool) -> Option<&Str> {
-    match change {
-        TableChange::RenameColumn { to, .. } if !follows => Some(to),
-        TableChange::DropColumn(column) | TableChange::AlterColumn { after: column, .. } => Some(&column.name),
-        _ => None,
-    }
 }
 
 /// Drops before alterations before additions, and what others stand on first.
@@ -822,19 +406,4 @@ fn phase_order(change: &TableChange) -> u8 {
         TableChange::SetOptions { .. } => 12,
         TableChange::SetComment { .. } => 13,
     }
-}
-
-/// Of tables in the order in which they are dropped: the foreign keys that point at a table dropped before their own.
-fn backwards_keys(dropped: &[Table]) -> Vec<(Table, Vec<ForeignKey>)> {
-    let mut gone: HashSet<ObjectName> = HashSet::new();
-    let mut backwards = Vec::new();
-    for table in dropped {
-        let keys: Vec<ForeignKey> =
-            table.foreign_keys.iter().filter(|key| gone.contains(&key.references)).cloned().collect();
-        if !keys.is_empty() {
-            backwards.push((table.clone(), keys));
-        }
-        gone.insert(table.object_name());
-    }
-    backwards
 }

@@ -15,8 +15,8 @@ COMMENT ON CONSTRAINT bees_hive ON bees IS 'where it sleeps';
 ALTER TABLE "hives" ADD COLUMN "painted" boolean;
 ALTER TABLE "bees" ADD COLUMN "weight" integer;
 ALTER TABLE "bees" ALTER CONSTRAINT "bees_hive" DEFERRABLE INITIALLY DEFERRED;
-ALTER TABLE "bees" VALIDATE CONSTRAINT "bees_hive";
 COMMENT ON CONSTRAINT "bees_hive" ON "bees" IS 'where it sleeps';
+ALTER TABLE "bees" VALIDATE CONSTRAINT "bees_hive";
 
 -- == back ==
 ALTER TABLE "bees" DROP CONSTRAINT "bees_hive";

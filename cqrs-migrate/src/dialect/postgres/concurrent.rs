@@ -12,11 +12,6 @@ pub(crate) fn is_try_again(error: &sqlx::Error) -> bool {
     error.as_database_error().and_then(|error| error.code()).is_some_and(|code| TRY_AGAIN.contains(&&*code))
 }
 
-/// A statement that cannot run in a transaction, as one that can and does the same.
-pub(crate) fn within_transaction(sql: &str) -> String {
-    super::online::within_transaction(sql)
-}
-
 /// Whether a statement was done. `None` where it is not about an index, or the server named it.
 pub(crate) async fn is_done(connection: &mut PgConnection, sql: &str) -> Result<Option<bool>, sqlx::Error> {
     let Some(index) = ConcurrentIndex::of(sql) else { return Ok(None) };

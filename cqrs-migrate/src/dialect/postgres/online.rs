@@ -1,6 +1,6 @@
 //! Changes of a table that others read and write meanwhile: what has to look at every row does it beside them.
 
-use cqrs_core::schema::{Check, Column, Index, List, ObjectName, Str, Table};
+use cqrs_core::schema::{Check, Column, ForeignKey, Index, List, ObjectName, Str, Table};
 
 use super::alter::{alter_table, made_again, uses};
 use super::clauses::{CLUSTER_ON, INCLUDE, INITIALLY_DEFERRED, NOT_VALID, NULLS_NOT_DISTINCT};
@@ -10,7 +10,7 @@ use super::convert::base_type;
 use super::parts::{constraint_name, create_index, drop_index, reads_no_row, schema_prefix};
 use super::render::{constraint_comment, is_statement, statement};
 use super::sql::{LONGEST_NAME, Token, cut, generated_name, quote, quote_list, quote_name, serial_base, tokens};
-use crate::change::{TableAlteration, TableChange};
+use crate::change::{Part, TableAlteration, TableChange};
 use crate::dialect::{Held, Lock, Online, Statement, Transaction};
 
 /// The ending of the name that an index has until it takes the place of another.
@@ -47,27 +47,23 @@ pub(super) fn online(alteration: &TableAlteration, change: &TableChange) -> Opti
             now.options = with_not_valid(&key.options);
             Some(validated_later("foreign key", table, TableChange::AddForeignKey(now), &name))
         }
-        TableChange::AddCheck(rule)
-            if alteration
-                .changes
-                .iter()
-                .any(|change| matches!(change, TableChange::DropCheck(old) if is_validation(old, rule))) =>
-        {
-            let name = constraint_name(&table.name, rule.name.as_ref(), &[], "check");
-            Some(Online { now: vec![], ..validated_later("check", table, change.clone(), &name) })
-        }
         TableChange::AddCheck(rule) if !reads_no_row(&rule.options) => {
             let name = constraint_name(&table.name, rule.name.as_ref(), &[], "check");
             let now = Check { options: with_not_valid(&rule.options), ..rule.clone() };
             Some(validated_later("check", table, TableChange::AddCheck(now), &name))
         }
-        TableChange::DropCheck(rule)
-            if alteration
-                .changes
-                .iter()
-                .any(|change| matches!(change, TableChange::AddCheck(new) if is_validation(rule, new))) =>
+        TableChange::AlterPart { before, after: after @ (Part::ForeignKey(_) | Part::Check(_)) }
+            if has(before.options(), NOT_VALID) && !has(after.options(), NOT_VALID) =>
         {
-            Some(Online::later(change, vec![]))
+            let (kind, now) = match after.clone() {
+                Part::Check(rule) => ("check", Part::Check(Check { options: with_not_valid(&rule.options), ..rule })),
+                Part::ForeignKey(key) => {
+                    ("foreign key", Part::ForeignKey(ForeignKey { options: with_not_valid(&key.options), ..key }))
+                }
+                other => (other.kind(), other),
+            };
+            let altered = TableChange::AlterPart { before: before.clone(), after: now };
+            Some(validated_later(kind, table, altered, &quote(after.name())))
         }
         TableChange::AlterColumn { before, after } => set_not_null(alteration, before, after),
         TableChange::SetOptions { before, after } => {
@@ -206,13 +202,6 @@ fn validate(table: &Table, name: &str) -> Statement {
 
 fn with_not_valid(options: &[Str]) -> List<Str> {
     options.iter().cloned().chain([NOT_VALID.into()]).collect::<Vec<_>>().into()
-}
-
-/// Whether a check is there already and only has to be validated.
-fn is_validation(old: &Check, new: &Check) -> bool {
-    let mut valid = old.clone();
-    valid.options.to_mut().retain(|clause| clause != NOT_VALID);
-    has(&old.options, NOT_VALID) && valid == *new
 }
 
 /// `SET NOT NULL` reads no row where a valid check says the same.

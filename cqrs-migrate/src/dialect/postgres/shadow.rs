@@ -4,7 +4,7 @@ use cqrs_core::schema::{Schema, SqlObject};
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection, Row};
 
 use super::sql::{literal, quote};
-use super::{concurrent, connect, objects};
+use super::{connect, objects, online};
 use crate::connection::{Connection, DatabaseUrl};
 use crate::error::Error;
 
@@ -65,7 +65,7 @@ impl Shadow {
 
     /// A statement that cannot run in a transaction, as it can run here.
     pub(crate) fn statement(&self, sql: &str) -> String {
-        if self.scratch.is_some() { sql.to_owned() } else { concurrent::within_transaction(sql) }
+        if self.scratch.is_some() { sql.to_owned() } else { online::within_transaction(sql) }
     }
 
     /// What of a schema is there from the start, as it is there. (To make it again is an error for a role that may not make

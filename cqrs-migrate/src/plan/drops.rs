@@ -1,0 +1,171 @@
+//! What goes, and what has to go for a while because something under it changes.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use cqrs_core::schema::{Dependency, ObjectId, ObjectKind, ObjectName, Str, Table};
+
+use super::Planner;
+use crate::change::{Change, TableChange, former_name};
+use crate::diff::part_names;
+
+impl Planner<'_> {
+    /// The views and objects that go, that cannot be altered where they stand, or that stand on what changes under them:
+    /// they are dropped and, where they stay, made again.
+    pub(super) fn moved(&self) -> BTreeSet<ObjectId> {
+        let follows = self.rules.capabilities().renames_follow;
+        let mut gone: BTreeSet<ObjectId> = BTreeSet::new();
+        let mut tables: BTreeMap<ObjectId, BTreeSet<&Str>> = BTreeMap::new();
+        for change in self.changes {
+            match change {
+                Change::DropView(_) | Change::DropObject(_) => {
+                    gone.insert(change.object());
+                }
+                Change::AlterView { before, after } if self.rules.alter_view(before, after).is_none() => {
+                    gone.insert(change.object());
+                }
+                Change::AlterObject { before, after } if self.rules.alter_object(before, after).is_none() => {
+                    gone.insert(change.object());
+                }
+                Change::DropTable(_) => {
+                    tables.insert(change.object(), BTreeSet::new());
+                }
+                Change::RenameTable { .. } if !follows => {
+                    tables.insert(change.object(), BTreeSet::new());
+                }
+                Change::AlterTable(alteration) => {
+                    let columns: BTreeSet<&Str> =
+                        alteration.changes.iter().filter_map(|change| moved_column(change, follows)).collect();
+                    if !columns.is_empty() {
+                        // Where the whole table moves, so do its columns.
+                        tables.entry(change.object()).or_insert(columns);
+                    }
+                }
+                _ => {}
+            }
+        }
+        let stands_on_moved = |user: &ObjectId, need: &Dependency| {
+            !matches!(user.kind, ObjectKind::Table | ObjectKind::Enum)
+                && match tables.get(&need.on) {
+                    Some(columns) if !columns.is_empty() => {
+                        need.columns.iter().any(|column| columns.contains(column))
+                            || (need.columns.is_empty() && user.kind == ObjectKind::View)
+                    }
+                    _ => true,
+                }
+        };
+        let roots = gone.iter().chain(tables.keys()).cloned().collect();
+        let mut moved = self.stood_on.dependents(&roots, stands_on_moved);
+        moved.extend(gone);
+        moved
+    }
+
+    /// What moves and no table stands on.
+    pub(super) fn drop_dependents(&mut self, moved: &BTreeSet<ObjectId>) {
+        let early = moved.difference(&self.under_tables).cloned().collect();
+        for id in self.stood_on.ordered(&early).into_iter().rev() {
+            match self.before.objects.get(&id).zip(id.table_name()) {
+                Some((object, table)) => {
+                    // Nothing is renamed yet.
+                    let mut object = object.clone();
+                    let table = former_name(&table, self.changes);
+                    (object.id.name.schema, object.id.table) = (table.schema, Some(table.name));
+                    self.push(format!("drop {} `{id}`", id.kind), true, self.rules.drop_object(&object));
+                }
+                None => self.drop_one(&id),
+            }
+        }
+    }
+
+    /// Tables that go and whose names, or those of their keys and indexes, something else shall have: they go first.
+    pub(super) fn drop_in_the_way(&mut self, moved: &BTreeSet<ObjectId>) -> BTreeSet<ObjectId> {
+        let mut gone: BTreeSet<ObjectId> =
+            self.dropped(moved).into_iter().filter(|id| id.kind == ObjectKind::Table).collect();
+        if gone.is_empty() {
+            return gone;
+        }
+        let named = |schema: &Option<Str>, name: &Str| ObjectName { schema: schema.clone(), name: name.clone() };
+        let index_names = self.after.tables.values().flat_map(|table| {
+            table.indexes.iter().filter_map(|index| index.name.as_ref()).map(|name| named(&table.schema, name))
+        });
+        let taken: HashSet<ObjectName> = index_names
+            .chain(self.after.views.keys().cloned())
+            .chain(self.after.objects.keys().filter(|id| id.table.is_none()).map(|id| id.name.clone()))
+            .collect();
+        let mut taken_by_parts: HashSet<ObjectName> = HashSet::new();
+        for change in self.changes {
+            match change {
+                Change::CreateTable(table) => {
+                    taken_by_parts.extend(part_names(table).iter().map(|name| named(&table.schema, name)));
+                }
+                Change::AlterTable(alteration) => {
+                    let renamed = alteration.changes.iter().filter_map(|change| match change {
+                        TableChange::RenamePart { to, .. } => Some(to.name().to_owned().into()),
+                        _ => None,
+                    });
+                    taken_by_parts.extend(renamed.map(|name| named(&alteration.after.schema, &name)));
+                }
+                _ => {}
+            }
+        }
+        gone.retain(|id| {
+            let parts = self.before.tables.get(&id.name).map(part_names).unwrap_or_default();
+            taken.contains(&id.name) || parts.iter().any(|name| taken_by_parts.contains(&named(&id.name.schema, name)))
+        });
+        for id in &gone {
+            self.drop_table(id);
+        }
+        gone
+    }
+
+    pub(super) fn drop_rest(&mut self, moved: &BTreeSet<ObjectId>, gone: &BTreeSet<ObjectId>) {
+        for id in self.dropped(moved).into_iter().filter(|id| !gone.contains(id)) {
+            match id.kind {
+                ObjectKind::Table => self.drop_table(&id),
+                ObjectKind::Enum => {
+                    let Some(enum_type) = self.before.enums.get(&id.name) else { continue };
+                    self.push(format!("drop enum `{id}`"), true, self.rules.drop_enum(enum_type));
+                }
+                _ => self.drop_one(&id),
+            }
+        }
+    }
+
+    /// Everything that goes and that [`Planner::drop_dependents`] leaves, each before what it stands on.
+    pub(super) fn dropped(&self, moved: &BTreeSet<ObjectId>) -> Vec<ObjectId> {
+        let late = moved.iter().filter(|id| self.under_tables.contains(*id) && !self.is_after(id)).cloned();
+        let tables_and_enums =
+            self.changes.iter().filter(|change| matches!(change, Change::DropTable(_) | Change::DropEnum(_)));
+        let mut order = self.stood_on.ordered(&tables_and_enums.map(Change::object).chain(late).collect());
+        order.reverse();
+        order
+    }
+
+    pub(super) fn dropped_tables(&self) -> Vec<Table> {
+        let order = self.dropped(&BTreeSet::new()).into_iter().filter(|id| id.kind == ObjectKind::Table);
+        order.filter_map(|id| self.before.tables.get(&id.name)).cloned().collect()
+    }
+
+    pub(super) fn drop_table(&mut self, id: &ObjectId) {
+        if let Some(table) = self.before.tables.get(&id.name) {
+            self.push(format!("drop table `{id}`"), false, self.rules.drop_table(table));
+        }
+    }
+
+    /// A view or object that is there.
+    pub(super) fn drop_one(&mut self, id: &ObjectId) {
+        if let Some(view) = self.before.views.get(&id.name).filter(|_| id.kind == ObjectKind::View) {
+            self.push(format!("drop view `{id}`"), true, self.rules.drop_view(view));
+        } else if let Some(object) = self.before.objects.get(id) {
+            self.push(format!("drop {} `{id}`", id.kind), true, self.rules.drop_object(object));
+        }
+    }
+}
+
+/// The column under which a change pulls away what stands on it, by the name that it shall have.
+fn moved_column(change: &TableChange, follows: bool) -> Option<&Str> {
+    match change {
+        TableChange::RenameColumn { to, .. } if !follows => Some(to),
+        TableChange::DropColumn(column) | TableChange::AlterColumn { after: column, .. } => Some(&column.name),
+        _ => None,
+    }
+}

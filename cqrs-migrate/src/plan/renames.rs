@@ -1,0 +1,91 @@
+//! Tables, columns and parts of tables that get other names.
+
+use cqrs_core::schema::ObjectName;
+
+use super::Planner;
+use crate::change::{Change, Part, TableAlteration, TableChange};
+use crate::rename::{Move, column_renames, free_name, in_order};
+
+impl Planner<'_> {
+    pub(super) fn rename(&mut self) {
+        self.rename_tables();
+        if !self.in_parts() {
+            return;
+        }
+        for alteration in self.alterations() {
+            self.rename_columns(alteration);
+        }
+    }
+
+    pub(super) fn rename_tables(&mut self) {
+        let renames = self.changes.iter().filter_map(|change| match change {
+            Change::RenameTable { from, to } => Some(Move { from: from.clone(), to: to.clone(), with: () }),
+            _ => None,
+        });
+        let is_taken = |name: &str| self.before.tables.keys().chain(self.after.tables.keys()).any(|t| t.name == name);
+        let free = |to: &ObjectName| ObjectName { schema: to.schema.clone(), name: free_name(&to.name, is_taken) };
+        for group in in_order(renames.collect(), |one, other| self.is_same_name(one, other), free) {
+            let group: Vec<(ObjectName, ObjectName)> = group.into_iter().map(|step| (step.from, step.to)).collect();
+            let lines: Vec<String> =
+                group.iter().map(|(from, to)| format!("rename table `{from}` to `{to}`")).collect();
+            self.push(lines.join("\n"), true, self.rules.rename_tables(&group));
+        }
+    }
+
+    pub(super) fn rename_columns(&mut self, alteration: &TableAlteration) {
+        let renames = alteration.changes.iter().filter(|change| matches!(change, TableChange::RenameColumn { .. }));
+        if self.rules.capabilities().renames_columns_at_once {
+            return self.alter(alteration, renames.cloned().collect());
+        }
+        for (from, to) in column_renames(alteration) {
+            self.alter(alteration, vec![TableChange::RenameColumn { from, to }]);
+        }
+    }
+
+    /// Their names may be unique in a schema, so that tables that change their names may have to wait for each other.
+    pub(super) fn rename_parts(&mut self) {
+        if !self.in_parts() {
+            return;
+        }
+        let alterations = self.alterations();
+        let renames: Vec<Move<ObjectName, (&TableAlteration, Part)>> = alterations
+            .flat_map(|alteration| alteration.changes.iter().map(move |change| (alteration, change)))
+            .filter_map(|(alteration, change)| match change {
+                TableChange::RenamePart { from, to } if self.rules.renames(to) => {
+                    let named = |name: &str| ObjectName {
+                        schema: alteration.after.schema.clone(),
+                        name: name.to_owned().into(),
+                    };
+                    Some(Move { from: named(from), to: named(to.name()), with: (alteration, to.clone()) })
+                }
+                _ => None,
+            })
+            .collect();
+        let free = |to: &ObjectName| ObjectName { schema: to.schema.clone(), name: free_name(&to.name, |_| false) };
+        let ordered = in_order(renames, |one, other| self.is_same_name(one, other), free);
+        let steps: Vec<(TableAlteration, TableChange)> = (ordered.into_iter().flatten())
+            .map(|Move { from, to, with: (alteration, part) }| {
+                (alteration.clone(), TableChange::RenamePart { from: from.name, to: part.named(to.name) })
+            })
+            .collect();
+        for (alteration, change) in steps {
+            self.alter(&alteration, vec![change]);
+        }
+    }
+
+    /// A rename of a part that the database cannot rename is a drop and an add.
+    pub(super) fn without_rename(&self, change: &TableChange) -> Vec<TableChange> {
+        match change {
+            TableChange::RenamePart { from, to } if !self.rules.renames(to) => {
+                vec![to.clone().named(from.clone()).drop(), to.clone().add()]
+            }
+            other => vec![other.clone()],
+        }
+    }
+
+    pub(super) fn is_same_name(&self, one: &ObjectName, other: &ObjectName) -> bool {
+        one.schema == other.schema
+            && (one.name == other.name
+                || self.rules.capabilities().ignores_case && one.name.eq_ignore_ascii_case(&other.name))
+    }
+}
