@@ -8,7 +8,7 @@ use crate::connection::Connection;
 use crate::dialect::Introspected;
 use crate::error::Error;
 
-/// What of a database is read. Everything but privileges, unless said otherwise.
+/// What of a database is read. Everything but privileges and owners, unless said otherwise.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Selection {
     /// The database schemas to read (PostgreSQL); every one that is not the server's own where there is none.
@@ -18,13 +18,15 @@ pub struct Selection {
     pub tables: Option<BTreeSet<ObjectName>>,
     /// Whether the privileges of roles are read too.
     pub privileges: bool,
+    /// Whether the owners of objects are read too. Only PostgreSQL has them.
+    pub owners: bool,
     /// Whether what the schema cannot say is looked for, and reported.
     pub not_managed: bool,
 }
 
 impl Default for Selection {
     fn default() -> Self {
-        Self { schemas: None, tables: None, privileges: false, not_managed: true }
+        Self { schemas: None, tables: None, privileges: false, owners: false, not_managed: true }
     }
 }
 

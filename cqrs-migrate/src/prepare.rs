@@ -71,9 +71,13 @@ pub(crate) async fn prepare(request: Request<'_>) -> Result<Prepared, Error> {
 
     let in_doubt: BTreeSet<ObjectId> = first_look.iter().map(Change::object).collect();
     let old_names: BTreeSet<ObjectId> = in_doubt.iter().map(|id| old_id(id, &renames)).collect();
-    let has_privileges = |schema: &Schema| schema.objects.keys().any(|id| id.kind == ObjectKind::Privileges);
-    let privileges = has_privileges(before) || has_privileges(after);
-    with_bench(url, privileges, async |bench| {
+    let has = |kind| [before, after].into_iter().any(|schema| schema.objects.keys().any(|id| id.kind == kind));
+    let selection = Selection {
+        privileges: has(ObjectKind::Privileges),
+        owners: has(ObjectKind::Owner),
+        ..Selection::schema_only()
+    };
+    with_bench(url, selection, async |bench| {
         let after = bench.normalize(after, &in_doubt).await?;
         let before = if before_is_live { before.clone() } else { bench.normalize(before, &old_names).await? };
         let renamed = bench.rename(dialect, &before, &old_names, &renames).await?;
@@ -100,10 +104,9 @@ struct Bench<'a> {
 /// Lends a bench, and drops its shadow whatever comes of it.
 async fn with_bench<T>(
     url: &DatabaseUrl,
-    privileges: bool,
+    selection: Selection,
     work: impl AsyncFnOnce(&mut Bench<'_>) -> Result<T, Error>,
 ) -> Result<T, Error> {
-    let selection = Selection { privileges, ..Selection::schema_only() };
     let mut bench = Bench { url, shadow: None, selection };
     let result = work(&mut bench).await;
     if let Some(shadow) = bench.shadow {
@@ -154,7 +157,8 @@ impl Bench<'_> {
                 *view = spelled.clone();
             }
         }
-        for (id, object) in &mut normalized.objects {
+        // What was not put there, a shadow has in a way of its own.
+        for (id, object) in normalized.objects.iter_mut().filter(|(id, _)| part.objects.contains_key(*id)) {
             if let Some(spelled) = spelled.objects.get(id) {
                 *object = spelled.clone();
             }
@@ -199,7 +203,7 @@ impl Bench<'_> {
                 *view = spelled.clone();
             }
         }
-        for (id, object) in &mut result.objects {
+        for (id, object) in result.objects.iter_mut().filter(|(id, _)| target.objects.contains_key(*id)) {
             if let Some(spelled) = spelled.objects.get(id) {
                 *object = spelled.clone();
             }
@@ -262,7 +266,7 @@ pub(crate) async fn normalize(
     schema: &Schema,
     in_doubt: &BTreeSet<ObjectId>,
 ) -> Result<Schema, Error> {
-    with_bench(url, false, async |bench| bench.normalize(schema, in_doubt).await).await
+    with_bench(url, Selection::schema_only(), async |bench| bench.normalize(schema, in_doubt).await).await
 }
 
 /// Executes statements that touch some objects in a shadow that stands where the database stands, and compares what
@@ -274,22 +278,24 @@ pub(crate) async fn verify(
     touched: &BTreeSet<ObjectId>,
     statements: &[Statement],
 ) -> Result<(), Error> {
-    let not_online =
-        with_bench(url, false, async |bench| bench.verify(before, after, touched, statements, true).await).await?;
+    let not_online = with_bench(url, Selection::schema_only(), async |bench| {
+        bench.verify(before, after, touched, statements, true).await
+    })
+    .await?;
     match not_online.into_iter().next() {
         None => Ok(()),
         Some(NotOnline { sql, source }) => Err(Error::Shadow { sql, source }),
     }
 }
 
-/// What statements make of a schema. With `privileges`, what roles may do too.
+/// What statements make of a schema, as far as it is selected.
 pub(crate) async fn run_in_shadow(
     url: &DatabaseUrl,
     start: &Schema,
     statements: &[Statement],
-    privileges: bool,
+    selection: Selection,
 ) -> Result<Schema, Error> {
-    with_bench(url, privileges, async |bench| bench.run(start, statements).await).await
+    with_bench(url, selection, async |bench| bench.run(start, statements).await).await
 }
 
 fn keep_declaration(declared: &Table, spelled: &Table) -> Table {

@@ -5,10 +5,11 @@ use cqrs_core::schema::Schema;
 use crate::connection::DatabaseUrl;
 use crate::dialect::{Dialect, Statement};
 use crate::error::Error;
+use crate::introspect::Selection;
 use crate::prepare::run_in_shadow;
 use crate::revision::{split, without_comments};
 
-/// What a script makes in an empty database. With `privileges`, what it lets roles do too.
+/// What a script makes in an empty database, as far as it is selected.
 ///
 /// The script cannot leave the shadow: where it begins and ends transactions, that is left out, and what leads to another
 /// database is refused. Commands of the database's own client at the start of a line, as dumps of PostgreSQL have them,
@@ -16,7 +17,7 @@ use crate::revision::{split, without_comments};
 ///
 /// # Errors
 /// [`Error::BadScript`]; [`Error::Shadow`], with the statement that failed.
-pub(crate) async fn schema_of_script(url: &DatabaseUrl, script: &str, privileges: bool) -> Result<Schema, Error> {
+pub(crate) async fn schema_of_script(url: &DatabaseUrl, script: &str, selection: Selection) -> Result<Schema, Error> {
     let dialect = url.dialect();
     let (before, after) = dialect.rules().session_frame();
     let mut statements: Vec<Statement> = before.iter().map(|sql| dialect.statement((*sql).to_owned())).collect();
@@ -34,7 +35,7 @@ pub(crate) async fn schema_of_script(url: &DatabaseUrl, script: &str, privileges
         }
     }
     statements.extend(after.iter().map(|sql| dialect.statement((*sql).to_owned())));
-    run_in_shadow(url, &Schema::new(), &statements, privileges).await
+    run_in_shadow(url, &Schema::new(), &statements, selection).await
 }
 
 enum Kind {
@@ -103,9 +104,12 @@ mod tests {
     #[tokio::test]
     async fn a_script_is_read_by_the_database() {
         let url = DatabaseUrl::parse("sqlite::memory:").unwrap();
-        let schema = schema_of_script(&url, "BEGIN; CREATE TABLE t (a int); COMMIT;", false).await.unwrap();
+        let schema =
+            schema_of_script(&url, "BEGIN; CREATE TABLE t (a int); COMMIT;", Selection::schema_only()).await.unwrap();
         assert_eq!(schema.tables.len(), 1);
-        let error = schema_of_script(&url, "CREATE TABLE t (a int);\nATTACH 'x' AS y", false).await.unwrap_err();
+        let error = schema_of_script(&url, "CREATE TABLE t (a int);\nATTACH 'x' AS y", Selection::schema_only())
+            .await
+            .unwrap_err();
         assert!(error.to_string().contains("statement 2"), "{error}");
     }
 }

@@ -66,6 +66,8 @@ pub enum ObjectKind {
     Event,
     /// What a role may do with an object. Read only on request.
     Privileges,
+    /// Who owns an object (PostgreSQL). Read only on request.
+    Owner,
 }
 
 impl ObjectKind {
@@ -100,6 +102,7 @@ impl ObjectKind {
             Self::Policy => "policy",
             Self::Event => "event",
             Self::Privileges => "privileges",
+            Self::Owner => "owner",
         }
     }
 }
@@ -122,7 +125,7 @@ pub struct ObjectId {
     pub table: Option<Str>,
     /// What tells it from others of its name, as the database prints it, in parentheses where it stands behind the name:
     /// a routine's or operator's argument types (`(integer, text)`), an operator class's method, the role that privileges
-    /// are for.
+    /// are for, of an owner the kind of what is owned.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signature: Option<Str>,
 }

@@ -12,6 +12,7 @@ use crate::change::{Change, TableChange};
 use crate::connection::DatabaseUrl;
 use crate::dialect::{Dialect, Statement};
 use crate::diff::LikelyRename;
+use crate::introspect::Selection;
 use crate::lint::{Hazard, Policy, lint};
 use crate::migrator::Migrator;
 use crate::plan::Plan;
@@ -36,6 +37,9 @@ pub(super) struct Diff {
     /// Do not compare what roles may do
     #[arg(long, conflicts_with = "privileges")]
     no_privileges: bool,
+    /// Compare who owns what (PostgreSQL)
+    #[arg(long)]
+    owners: bool,
     #[command(flatten)]
     answers: AnswerOptions,
     #[command(flatten)]
@@ -67,9 +71,12 @@ impl Diff {
             Some(from) => Source::parse(from)?,
             None => Source::Database(self.target.url(&self.target.service()?)?),
         };
-        if self.privileges && !(from.has_privileges() && to.has_privileges()) {
-            return Err(Failure::usage("models, revisions and schema JSON do not say what roles may do")
-                .help("leave out `--privileges`, or compare databases and SQL files, which say it"));
+        let asked = [("--privileges", self.privileges, "may do"), ("--owners", self.owners, "own")];
+        if let Some((option, _, what)) = asked.into_iter().find(|(_, is_asked, _)| *is_asked)
+            && !(from.tells_of_roles() && to.tells_of_roles())
+        {
+            return Err(Failure::usage(format!("models, revisions and schema JSON do not say what roles {what}"))
+                .help(format!("leave out `{option}`, or compare databases and SQL files, which say it")));
         }
         let found = match (&from, &to) {
             (Source::Models, Source::Models) => {
@@ -109,18 +116,23 @@ impl Diff {
         })
     }
 
-    /// On PostgreSQL they are part of a dump, and so of what makes two databases equal.
-    fn compares_privileges(&self, from: &Source, to: &Source, dialect: Dialect) -> bool {
-        let is_told = from.has_privileges() && to.has_privileges();
-        is_told && (self.privileges || (dialect == Dialect::Postgres && !self.no_privileges))
+    /// What is compared. On PostgreSQL, privileges are part of a dump, and so of what makes two databases equal.
+    fn selection(&self, from: &Source, to: &Source, dialect: Dialect) -> Result<Selection, Failure> {
+        if self.owners && dialect != Dialect::Postgres {
+            return Err(Failure::usage(format!("not supported: `--owners` on {dialect}, where nothing has an owner"))
+                .help("leave out `--owners`"));
+        }
+        let is_told = from.tells_of_roles() && to.tells_of_roles();
+        let privileges = is_told && (self.privileges || (dialect == Dialect::Postgres && !self.no_privileges));
+        Ok(Selection { privileges, owners: self.owners, ..Selection::default() })
     }
 
     /// Two schemas, in which everything counts as managed.
     async fn between(&self, from: &Source, to: &Source) -> Result<Differences, Failure> {
         let server = source::server([from, to], &self.target)?;
-        let privileges = self.compares_privileges(from, to, server.dialect());
-        let before = from.read(&server, &self.target, privileges).await?;
-        let after = to.read(&server, &self.target, privileges).await?;
+        let selection = self.selection(from, to, server.dialect())?;
+        let before = from.read(&server, &self.target, &selection).await?;
+        let after = to.read(&server, &self.target, &selection).await?;
         let answers = self.answers.read()?;
         // A schema that was declared says itself which of its names are new.
         let recorded = (!before.is_spelled).then_some(&before.schema);

@@ -65,8 +65,13 @@ impl Source {
         })
     }
 
-    /// The schema, in the words of the database that `server` is of. With `privileges`, what roles may do too.
-    pub(super) async fn read(&self, server: &DatabaseUrl, target: &Target, privileges: bool) -> Result<Read, Failure> {
+    /// The schema, in the words of the database that `server` is of. What is read of a database is selected.
+    pub(super) async fn read(
+        &self,
+        server: &DatabaseUrl,
+        target: &Target,
+        selection: &Selection,
+    ) -> Result<Read, Failure> {
         let declared = match self {
             Self::Models => target.service()?.models()?,
             Self::Json(folder) => json_folder(folder)?,
@@ -77,7 +82,7 @@ impl Source {
             }
             Self::SqlFile(file) => {
                 let script = read_file(file)?;
-                let schema = schema_of_script(server, &script, privileges).await.map_err(|error| {
+                let schema = schema_of_script(server, &script, selection.clone()).await.map_err(|error| {
                     let is_of_script = matches!(error, Error::BadScript { .. } | Error::Shadow { .. });
                     let failure = Failure::from(error);
                     if !is_of_script {
@@ -88,13 +93,13 @@ impl Source {
                 })?;
                 return Ok(Read { schema, is_spelled: true });
             }
-            Self::Database(url) => return Ok(Read { schema: database(url, privileges).await?, is_spelled: true }),
+            Self::Database(url) => return Ok(Read { schema: database(url, selection).await?, is_spelled: true }),
         };
         Ok(Read { schema: server.dialect().lower(&declared).map_err(Error::from)?, is_spelled: false })
     }
 
-    /// Whether it says what roles may do. What is declared never does.
-    pub(super) fn has_privileges(&self) -> bool {
+    /// Whether it says what roles may do and own. What is declared never does.
+    pub(super) fn tells_of_roles(&self) -> bool {
         matches!(self, Self::SqlFile(_) | Self::Database(_))
     }
 
@@ -107,12 +112,12 @@ impl Source {
 }
 
 /// Everything in a live database, and a note on what in it cannot be compared.
-async fn database(url: &DatabaseUrl, privileges: bool) -> Result<Schema, Failure> {
+async fn database(url: &DatabaseUrl, selection: &Selection) -> Result<Schema, Failure> {
     let Some(mut connection) = Connection::open_existing(url).await? else {
         return Err(Failure::usage(format!("there is no database `{url}`"))
             .help("check the path, or make it with `cqrs upgrade`"));
     };
-    let introspected = introspect(&mut connection, &Selection { privileges, ..Selection::default() }).await;
+    let introspected = introspect(&mut connection, selection).await;
     connection.close().await;
     let Introspected { schema, not_managed } = introspected?;
     for object in &not_managed {

@@ -323,7 +323,8 @@ impl<'a> Upgrade<'a> {
         let live = subset(live, touched);
         let mut left = Vec::new();
         for count in [done, done + 1] {
-            let reached = run_in_shadow(self.url, &start, &statements[..count.min(statements.len())], false).await?;
+            let statements = &statements[..count.min(statements.len())];
+            let reached = run_in_shadow(self.url, &start, statements, Selection::schema_only()).await?;
             let mut reached = subset(&reached, touched);
             adopt(&mut reached, &live);
             left.push(diff(&live, &reached, &Renames::default()));

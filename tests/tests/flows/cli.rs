@@ -247,6 +247,19 @@ fn what_roles_may_do_is_compared_where_it_is_told() {
     diff(&["--no-privileges"]).expect(0, &["no differences"]);
     diff(&["--privileges", "--no-privileges"]).expect(2, &["--no-privileges"]);
 
+    // Who owns what does not count unless it is asked for.
+    let role = format!("cqrs_owner_{}", std::process::id());
+    cqrs_tests::execute(to.url(), &format!("create role {role}; alter table notes owner to {role}"));
+    let found = diff(&["--owners", "--no-privileges", "--format", "sql"]);
+    found.expect(1, &[]);
+    assert!(found.stdout.contains(&format!("ALTER TABLE \"notes\" OWNER TO {role}")), "{found:?}");
+    diff(&["--no-privileges"]).expect(0, &["no differences"]);
+    cqrs_tests::execute(to.url(), &format!("reassign owned by {role} to current_user; drop role {role}"));
+    service.cqrs(&["diff", "--owners"]).expect(2, &["do not say what roles own", "leave out `--owners`"]);
+    service
+        .cqrs(&["diff", "--owners", "--from", "sql:a.sql", "--to", "sqlite::memory:"])
+        .expect(2, &["nothing has an owner"]);
+
     service.write("shop/notes.sql", "create table notes (id int); grant select on notes to public;");
     service.cqrs(&["diff", "--from", "sql:notes.sql", "--to", to.url()]).expect(0, &["no differences"]);
     service.cqrs(&["diff", "--from", from.url(), "--to", "sql:notes.sql"]).expect(1, &[]);

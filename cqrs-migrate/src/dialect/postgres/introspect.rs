@@ -137,6 +137,9 @@ async fn read(catalog: &mut Catalog<'_>, selection: &Selection) -> Result<Intros
     if selection.privileges {
         objects::read_privileges(catalog, &ids, &mut schema).await?;
     }
+    if selection.owners {
+        objects::read_owners(catalog, &ids, &mut schema).await?;
+    }
     objects::keep_selected(&mut schema, &catalog.default_schema, selection);
     add_sequences(&mut schema, owned);
     let history = ObjectName::new(HISTORY_TABLE);

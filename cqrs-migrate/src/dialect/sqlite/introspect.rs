@@ -11,8 +11,8 @@ use crate::dialect::{HISTORY_TABLE, Introspected, NotManaged};
 use crate::error::Error;
 use crate::introspect::Selection;
 
-/// An object as the catalog has it: kind, name, table, statement.
-type Made = (String, String, String, String);
+/// An object as the catalog has it: number, kind, name, table, statement.
+type Made = (i64, String, String, String, String);
 /// What `queries/listed.sql` yields: kind, object, column, place.
 type Listed = (String, String, String, i64);
 
@@ -43,15 +43,18 @@ async fn execute(connection: &mut SqliteConnection, sql: &str) -> Result<(), Err
 
 async fn fetch(connection: &mut SqliteConnection, selection: &Selection) -> Result<(Vec<Made>, Vec<Listed>), Error> {
     let made = match &selection.tables {
-        None => sqlx::query_as(include_str!("queries/catalog.sql")).fetch_all(&mut *connection).await,
+        None => sqlx::query_scalar(include_str!("queries/catalog.sql")).fetch_one(&mut *connection).await,
         Some(tables) => {
             let names: Vec<&str> = tables.iter().map(|table| table.name.as_ref()).collect();
             let names = serde_json::to_string(&names).unwrap_or_default();
-            sqlx::query_as(include_str!("queries/catalog_of.sql")).bind(names).fetch_all(&mut *connection).await
+            sqlx::query_scalar(include_str!("queries/catalog_of.sql")).bind(names).fetch_one(&mut *connection).await
         }
     };
-    let made: Vec<Made> = made.map_err(Error::database("reading the catalog"))?;
-    if !made.iter().any(|(kind, _, _, sql)| kind == "view" || is_virtual(sql)) {
+    let made: String = made.map_err(Error::database("reading the catalog"))?;
+    let mut made: Vec<Made> = serde_json::from_str(&made)
+        .map_err(|error| Error::Unreadable { object: "the catalog".to_owned(), reason: error.to_string() })?;
+    made.sort_unstable_by_key(|(number, ..)| *number);
+    if !made.iter().any(|(_, kind, _, _, sql)| kind == "view" || is_virtual(sql)) {
         return Ok((made, Vec::new()));
     }
     match sqlx::query_as(include_str!("queries/listed.sql")).fetch_all(&mut *connection).await {
@@ -73,8 +76,8 @@ fn read(made: &[Made], listed: &[Listed]) -> Introspected {
     let mut reader = Reader { modules, ..Reader::default() };
     // What belongs to a table comes after it, unless the table was altered by making it again.
     let (first, then): (Vec<&Made>, Vec<&Made>) =
-        made.iter().partition(|(kind, ..)| !matches!(kind.as_str(), "index" | "trigger"));
-    for (kind, name, table, sql) in first.into_iter().chain(then) {
+        made.iter().partition(|(_, kind, ..)| !matches!(kind.as_str(), "index" | "trigger"));
+    for (_, kind, name, table, sql) in first.into_iter().chain(then) {
         if table.eq_ignore_ascii_case(HISTORY_TABLE)
             || (!shadows.is_empty() && shadows.contains(&table.to_ascii_lowercase()))
         {
@@ -95,8 +98,8 @@ fn read(made: &[Made], listed: &[Listed]) -> Introspected {
 /// module, as the module names them.
 fn shadow_tables(made: &[Made], listed: &[Listed]) -> HashSet<String> {
     let told = listed.iter().filter(|(kind, ..)| kind == "shadow").map(|(_, name, ..)| name.to_ascii_lowercase());
-    let virtual_tables = made.iter().filter(|(kind, _, _, sql)| kind == "table" && is_virtual(sql));
-    told.chain(virtual_tables.flat_map(|(_, name, _, sql)| keeps_rows_in(name, sql))).collect()
+    let virtual_tables = made.iter().filter(|(_, kind, _, _, sql)| kind == "table" && is_virtual(sql));
+    told.chain(virtual_tables.flat_map(|(_, _, name, _, sql)| keeps_rows_in(name, sql))).collect()
 }
 
 #[derive(Default)]

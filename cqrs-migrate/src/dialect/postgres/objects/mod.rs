@@ -3,10 +3,10 @@
 #[cfg(feature = "postgres")]
 mod read;
 
-use cqrs_core::schema::{ObjectId, ObjectKind, SqlObject, Str};
+use cqrs_core::schema::{Dependency, ObjectId, ObjectKind, SqlObject, Str};
 
 #[cfg(feature = "postgres")]
-pub(super) use read::{furniture, keep_selected, read, read_privileges};
+pub(super) use read::{furniture, keep_selected, read, read_owners, read_privileges};
 
 use super::render::statement;
 use super::sql::{literal, literal_or_null, name_behind, quote, quote_name, split_at_last};
@@ -27,6 +27,10 @@ pub(super) fn drop(object: &SqlObject) -> Vec<Statement> {
     if object.id.kind == ObjectKind::Privileges {
         let told = object.options.iter().rev().chain([&object.definition]);
         return told.filter_map(|sql| opposite(sql)).map(|sql| statement(sql, Lock::None)).collect();
+    }
+    // Nothing is without an owner: it goes with what is owned.
+    if object.id.kind == ObjectKind::Owner {
+        return vec![];
     }
     // The default schema is not ours: only what was said of it.
     if is_comment(&object.definition) {
@@ -68,7 +72,7 @@ pub(super) fn alter(before: &SqlObject, after: &SqlObject) -> Option<Vec<Stateme
 fn redefine(before: &SqlObject, after: &SqlObject) -> Option<Vec<String>> {
     let (word, name) = target(&after.id);
     match after.id.kind {
-        ObjectKind::Namespace => Some(vec![after.definition.to_string()]),
+        ObjectKind::Namespace | ObjectKind::Owner => Some(vec![after.definition.to_string()]),
         // All that stands before the language must stay: https://www.postgresql.org/docs/current/sql-createfunction.html
         ObjectKind::Function | ObjectKind::Procedure => {
             let head = |object: &SqlObject| object.definition.split("\n LANGUAGE ").next().map(str::to_owned);
@@ -193,6 +197,24 @@ fn target(id: &ObjectId) -> (String, String) {
     (word, name)
 }
 
+/// That a role owns an object.
+fn owner(id: &ObjectId, role: &str) -> SqlObject {
+    let (word, name) = match id.kind {
+        // It takes every kind of relation: https://www.postgresql.org/docs/current/sql-altertable.html
+        ObjectKind::Table | ObjectKind::View => ("TABLE".to_owned(), quote_name(&id.name)),
+        ObjectKind::Enum => ("TYPE".to_owned(), quote_name(&id.name)),
+        _ => target(id),
+    };
+    let of = match &id.signature {
+        Some(signature) => format!("{} {signature}", id.kind),
+        None => id.kind.to_string(),
+    };
+    let owner = ObjectId { signature: Some(of.into()), ..ObjectId::new(ObjectKind::Owner, id.name.clone()) };
+    let mut owner = SqlObject::new(owner, format!("ALTER {word} {name} OWNER TO {role}"));
+    owner.depends_on.push(Dependency::on(id.clone()));
+    owner
+}
+
 /// What takes a `GRANT` or `REVOKE` back, or one behind `ALTER DEFAULT PRIVILEGES`.
 fn opposite(sql: &str) -> Option<String> {
     let sql = sql.strip_suffix(" WITH GRANT OPTION").unwrap_or(sql);
@@ -212,7 +234,7 @@ fn opposite(sql: &str) -> Option<String> {
 
 fn lock(object: &SqlObject) -> Lock {
     match object.id.kind {
-        ObjectKind::Trigger | ObjectKind::Rule | ObjectKind::Policy => Lock::ReadsAndWrites,
+        ObjectKind::Trigger | ObjectKind::Rule | ObjectKind::Policy | ObjectKind::Owner => Lock::ReadsAndWrites,
         _ => Lock::None,
     }
 }

@@ -102,6 +102,23 @@ pub(in super::super) async fn read_privileges(
     catalog.objects(object_query!("privileges"), add).await
 }
 
+/// Adds to a schema who owns what is in it.
+pub(in super::super) async fn read_owners(
+    catalog: &mut Catalog<'_>,
+    ids: &Ids,
+    schema: &mut Schema,
+) -> Result<(), Error> {
+    let add = |mut row: Fields<'_>| {
+        let address = row.address()?;
+        let role: &str = row.take()?;
+        if let Some(id) = ids.get(&address) {
+            schema.add_object(super::owner(id, role));
+        }
+        Ok(())
+    };
+    catalog.objects(include_str!("../queries/owners.sql"), add).await
+}
+
 /// The schemas and extensions of a database, in order of their names.
 pub(in super::super) async fn furniture(connection: &mut PgConnection) -> Result<Vec<SqlObject>, Error> {
     let mut catalog = Catalog::of_kinds(connection, &["schemas", "extensions"]).await?;
@@ -176,7 +193,7 @@ pub(in super::super) fn keep_selected(schema: &mut Schema, default_schema: &str,
         (Some(_), _) => object.id.table.is_some() || object.id.kind == ObjectKind::Statistics,
         (None, Some(schemas)) => match object.id.kind {
             ObjectKind::Namespace => schemas.contains(&*object.id.name.name),
-            ObjectKind::Extension | ObjectKind::Cast | ObjectKind::Privileges => false,
+            ObjectKind::Extension | ObjectKind::Cast | ObjectKind::Privileges | ObjectKind::Owner => false,
             _ => schemas.contains(object.id.name.schema.as_deref().unwrap_or(default_schema)),
         },
         (None, None) => true,
@@ -187,9 +204,11 @@ pub(in super::super) fn keep_selected(schema: &mut Schema, default_schema: &str,
     let enums = schema.enums.keys().cloned().map(ObjectId::enum_type);
     let roots: BTreeSet<ObjectId> = selected.chain(tables).chain(views).chain(enums).collect();
     let needed = Graph::of(schema).with_needs(roots);
-    // Privileges go with what they are for.
+    // Privileges and owners go with what they are of.
     let is_needed = |object: &SqlObject| match object.depends_on.as_slice() {
-        [Dependency { on, .. }] if object.id.kind == ObjectKind::Privileges => needed.contains(on),
+        [Dependency { on, .. }] if matches!(object.id.kind, ObjectKind::Privileges | ObjectKind::Owner) => {
+            needed.contains(on)
+        }
         _ => needed.contains(&object.id),
     };
     schema.objects.retain(|_, object| is_needed(object));

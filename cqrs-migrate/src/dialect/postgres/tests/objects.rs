@@ -1,4 +1,5 @@
-//! Objects with a body: altered where they stand, selected, read by those who may not do much, and their privileges.
+//! Objects with a body: altered where they stand, selected, read by those who may not do much, their privileges and
+//! owners.
 
 use std::collections::BTreeSet;
 
@@ -257,6 +258,70 @@ async fn privileges_are_read_on_request_and_given_again() {
     again.execute(&plan(crate::Dialect::Postgres, &schema, &without, &changes).statements()).await;
     let found = introspect(&mut again.connection, &selection).await.unwrap().schema;
     assert_eq!(diff(&found, &without, &Renames::default()), []);
+    again.close().await;
+    database.run(&format!("DROP OWNED BY {a}, {b}; DROP ROLE {a}, {b}")).await;
+    database.close().await;
+}
+
+/// Every owned object of a database with its owner, as PostgreSQL keeps them for `DROP OWNED`. Not a range's multirange,
+/// which some versions give away with it and none lets be given away by itself.
+const OWNED: &str = "SELECT format('%s %s: %s', o.type, o.identity, d.refobjid::regrole) FROM pg_shdepend d
+    CROSS JOIN LATERAL pg_identify_object(d.classid, d.objid, d.objsubid) o
+    WHERE d.deptype = 'o' AND o.identity !~ '_multirange$' AND d.dbid = (SELECT oid FROM pg_database WHERE datname = current_database()) ORDER BY 1";
+
+async fn owned(database: &mut Scratch) -> Vec<String> {
+    sqlx::query_scalar(OWNED).fetch_all(&mut database.connection).await.unwrap()
+}
+
+#[tokio::test]
+async fn owners_are_read_on_request_and_given_again() {
+    let Some(mut database) = Scratch::open().await else { return };
+    let roles = [format!("{}_a", database.name), format!("{} \"b\"", database.name)];
+    let [a, b] = [&roles[0], &roles[1]].map(|role| super::super::sql::quote(role));
+    let sql = format!(
+        "CREATE ROLE {a}; CREATE ROLE {b}; GRANT CREATE ON SCHEMA public TO {a}, {b};
+         SET ROLE {a}; CREATE TYPE e AS ENUM ('a'); CREATE DOMAIN d AS text; CREATE TYPE c AS (x integer);
+         CREATE TYPE r AS RANGE (SUBTYPE = integer); CREATE SEQUENCE s; CREATE COLLATION l FROM \"C\";
+         CREATE TABLE t (id serial, x integer GENERATED ALWAYS AS IDENTITY, y e, z integer);
+         CREATE TABLE inherits_it () INHERITS (t); CREATE STATISTICS st ON x, z FROM t;
+         CREATE VIEW v AS SELECT id, y FROM t; CREATE MATERIALIZED VIEW m AS SELECT id FROM v;
+         RESET ROLE; SET ROLE {b};
+         CREATE FUNCTION f(integer) RETURNS integer LANGUAGE sql AS 'select 1';
+         CREATE FUNCTION f(text) RETURNS integer LANGUAGE sql AS 'select 1';
+         CREATE PROCEDURE p(integer) LANGUAGE sql AS 'select 1'; CREATE AGGREGATE g(integer) (SFUNC = int4pl, STYPE = integer);
+         CREATE FUNCTION same(d, d) RETURNS boolean LANGUAGE sql AS 'select true';
+         CREATE OPERATOR <-> (LEFTARG = d, RIGHTARG = d, FUNCTION = same);
+         CREATE TEXT SEARCH DICTIONARY td (TEMPLATE = simple); CREATE TEXT SEARCH CONFIGURATION tc (PARSER = default);
+         RESET ROLE; CREATE SCHEMA app AUTHORIZATION {b}; CREATE TABLE app.t (x integer)"
+    );
+    database.run(&sql).await;
+    let selection = Selection { owners: true, ..Selection::default() };
+    let schema = introspect(&mut database.connection, &selection).await.unwrap().schema;
+    let first = owned(&mut database).await;
+    assert!(first.len() > 15, "{first:?}");
+    let has_owner = |schema: &Schema| schema.objects.keys().any(|id| id.kind == ObjectKind::Owner);
+    assert!(has_owner(&schema) && !has_owner(&database.introspect().await.schema));
+
+    // Made again they are the same roles', and given away they are altered where they are.
+    let mut again = Scratch::open().await.unwrap();
+    again.execute(&Plan::create(crate::Dialect::Postgres, &schema).statements()).await;
+    assert_eq!(owned(&mut again).await, first);
+    again.run(&format!("REASSIGN OWNED BY {a} TO {b}; ALTER TABLE app.t OWNER TO {a}")).await;
+    let given_away = owned(&mut again).await;
+    assert_ne!(given_away, first);
+    let wanted = introspect(&mut again.connection, &selection).await.unwrap().schema;
+    let request = Request {
+        dialect: crate::Dialect::Postgres,
+        before: &schema,
+        before_is_live: true,
+        after: &wanted,
+        renames: Renames::default(),
+        shadow: Some(&database.url),
+    };
+    let prepared = prepare(request).await.unwrap();
+    assert!(prepared.plan.steps.iter().all(|step| step.statement.sql.contains(" OWNER TO ")), "{}", prepared.plan);
+    database.execute(&prepared.plan.statements()).await;
+    assert_eq!(owned(&mut database).await, given_away, "{}", prepared.plan);
     again.close().await;
     database.run(&format!("DROP OWNED BY {a}, {b}; DROP ROLE {a}, {b}")).await;
     database.close().await;
