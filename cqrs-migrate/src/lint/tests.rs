@@ -29,6 +29,10 @@ fn computed(column: Column) -> Column {
     Column { generated: Some(Generated { expression: "1".into(), stored: true }), ..column }
 }
 
+fn virtual_(column: Column) -> Column {
+    Column { generated: Some(Generated { expression: "1".into(), stored: false }), ..column }
+}
+
 fn altered(before: Column, after: Column) -> TableChange {
     TableChange::AlterColumn { before, after }
 }
@@ -85,7 +89,11 @@ fn every_change_has_its_codes_and_what_is_nearly_the_same_has_not() {
         (of_orders(vec![altered(column("c", "varchar(80)"), column("c", "varchar(40)"))]), &["DATA003", "UNDO001"]),
         (of_orders(vec![altered(column("c", "numeric(9,4)"), column("c", "numeric(9,2)"))]), &["DATA005", "UNDO001"]),
         (of_orders(vec![altered(column("c", "numeric(9,2)"), column("c", "numeric(11,4)"))]), &[]),
-        (of_orders(vec![altered(integer(), computed(integer()))]), &["COMPAT006", "DATA002", "UNDO001"]),
+        (of_orders(vec![altered(integer(), computed(integer()))]), &["COMPAT006", "DATA002", "FAIL006", "UNDO001"]),
+        (of_orders(vec![altered(virtual_(integer()), computed(integer()))]), &["FAIL006"]),
+        (of_orders(vec![altered(computed(integer()), computed(column("c", "int")))]), &["COMPAT006", "FAIL006"]),
+        (of_orders(vec![altered(computed(integer()), virtual_(integer()))]), &[]),
+        (of_orders(vec![altered(computed(integer()), optional(computed(integer())))]), &[]),
         (
             of_orders(vec![altered(column("c", "enum('a','b')"), column("c", "enum('b')"))]),
             &["COMPAT008", "DATA004", "UNDO001"],
@@ -231,6 +239,21 @@ fn a_statement_outside_the_transaction_is_one_that_cannot_be_taken_back() {
         lint(&[], &plan).iter().map(|hazard| hazard.code).collect::<Vec<_>>()
     };
     assert_eq!(outside(Dialect::Postgres, Transaction::Own), ["UNDO002"]);
+    let several = |count: usize| {
+        let mut plan = nothing(Dialect::Postgres);
+        for number in 1..=count {
+            let mut one = self::plan(Dialect::Postgres, "CREATE", Lock::None, Held::Scan, vec![]).steps.remove(0);
+            one.description = format!("table `orders`: add index `i{number}`");
+            one.statement.transaction = Transaction::Outside;
+            plan.steps.extend([one.clone(), one]);
+        }
+        lint(&[], &plan).iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    let after = "statements run outside the transaction of the others: if one fails, those before it stay done";
+    let named = |objects: &str, count| vec![format!("UNDO002: {objects}: {count} {after}")];
+    assert_eq!(several(1), named("`table orders: add index i1`", 2));
+    assert_eq!(several(3)[0].matches("add index").count(), 3);
+    assert_eq!(several(5), named("`table orders: add index i1`, `table orders: add index i2`, `3 more`", 10));
     assert!(outside(Dialect::Postgres, Transaction::Joined).is_empty());
     // There every statement is: its page says so, and a note on each would say nothing.
     assert!(outside(Dialect::MySql, Transaction::Implicit).is_empty());
