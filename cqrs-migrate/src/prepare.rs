@@ -27,6 +27,8 @@ pub(crate) struct Request<'a> {
     pub(crate) renames: Renames,
     /// The server beside which a shadow is made. Without one nothing is normalized and nothing is proven.
     pub(crate) shadow: Option<&'a DatabaseUrl>,
+    /// Whether the plan is proven there.
+    pub(crate) verify: bool,
 }
 
 /// A plan, and what it rests on.
@@ -41,9 +43,9 @@ pub(crate) struct Prepared {
     pub(crate) proven: bool,
 }
 
-/// Plans the way from one schema to another and, given a server, proves it there.
+/// Plans the way from one schema to another and, given a server, proves it there unless that is not wanted.
 pub(crate) async fn prepare(request: Request<'_>) -> Result<Prepared, Error> {
-    let Request { dialect, before, before_is_live, after, mut renames, shadow } = request;
+    let Request { dialect, before, before_is_live, after, mut renames, shadow, verify } = request;
     let rules = dialect.rules();
     let settled = rules.under_defaults_of(before, after);
     let before = settled.as_ref().unwrap_or(before);
@@ -81,11 +83,12 @@ pub(crate) async fn prepare(request: Request<'_>) -> Result<Prepared, Error> {
         rules.name_defaults(&mut changes, &before, &after);
         let changes = in_place(rules, changes);
         let mut plan = plan(dialect, &renamed, &after, &changes);
-        if !changes.is_empty() {
+        if verify && !changes.is_empty() {
             let not_online = bench.verify(&before, &after, &touched(&changes), &plan.statements(), false).await?;
             plan.lock(&not_online);
         }
-        Ok(Prepared { after, renames, changes, plan, proven: true })
+        let proven = verify || changes.is_empty();
+        Ok(Prepared { after, renames, changes, plan, proven })
     })
     .await
 }

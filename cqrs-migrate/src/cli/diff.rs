@@ -36,6 +36,9 @@ pub(super) struct Diff {
     /// Do not compare what roles may do
     #[arg(long, conflicts_with = "privileges")]
     no_privileges: bool,
+    /// Do not run the plan in a shadow: what is shown is not proven
+    #[arg(long)]
+    no_verify: bool,
     #[command(flatten)]
     answers: AnswerOptions,
     #[command(flatten)]
@@ -52,12 +55,14 @@ enum Format {
     Json,
 }
 
-/// The changes between two sources, and the proven plan.
+/// The changes between two sources, and the plan.
 struct Differences {
     changes: Vec<Change>,
     plan: Plan,
     hazards: Vec<Hazard>,
     likely_renames: Vec<LikelyRename>,
+    /// Whether the plan was executed in a shadow and arrived.
+    proven: bool,
 }
 
 impl Diff {
@@ -92,8 +97,8 @@ impl Diff {
         let service = self.target.service()?;
         let declared = service.models()?;
         let policy = service.policy()?;
-        let planned =
-            Migrator::new(from.secret(), declared)?.policy(policy).answers(self.answers.read()?).plan().await?;
+        let migrator = Migrator::new(from.secret(), declared)?.policy(policy).answers(self.answers.read()?);
+        let planned = migrator.verify(!self.no_verify).plan().await?;
         for name in &planned.unmanaged {
             note(format_args!("not managed, and left alone: `{name}`"));
         }
@@ -101,11 +106,13 @@ impl Diff {
             note(format_args!("not managed, and left alone: {object}"));
         }
         note_unclear(&planned.unclear);
+        let proven = planned.is_proven();
         Ok(Differences {
             changes: planned.changes,
             plan: planned.plan,
             hazards: planned.hazards,
             likely_renames: planned.likely_renames,
+            proven,
         })
     }
 
@@ -134,12 +141,14 @@ impl Diff {
             after: &after.schema,
             renames: pending.renames,
             shadow: Some(&server),
+            verify: !self.no_verify,
         })
         .await?;
         let hazards = self.judge([from, to], &prepared).await?;
         let likely = likely_renames(&prepared.changes);
         let likely_renames = answers.unanswered(likely, &before.schema, &after.schema, &prepared.renames)?;
-        Ok(Differences { changes: prepared.changes, plan: prepared.plan, hazards, likely_renames })
+        let proven = prepared.proven;
+        Ok(Differences { changes: prepared.changes, plan: prepared.plan, hazards, likely_renames, proven })
     }
 
     /// By the size of the tables, where they are in a database, and the settings of the service, where one is spoken of.
@@ -230,10 +239,16 @@ fn tree(found: &Differences) {
             }
         }
     }
+    if !found.proven {
+        note("not proven, as you wished: the plan was not run in a shadow");
+    }
     tell_hazards(&found.hazards);
 }
 
 fn script(found: &Differences) {
+    if !found.proven {
+        anstream::println!("-- not verified: on request");
+    }
     for hazard in &found.hazards {
         anstream::print!("{}", hazard.comment());
     }
@@ -263,7 +278,7 @@ fn json(found: &Differences) -> String {
         .collect();
     let document = json!({
         "database": found.plan.dialect.name(), "changes": found.changes, "hazards": found.hazards, "steps": steps,
-        "likely_renames": likely_renames,
+        "likely_renames": likely_renames, "verified": found.proven,
     });
     format!("{document:#}")
 }

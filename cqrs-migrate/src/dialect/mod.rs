@@ -233,6 +233,8 @@ impl Online {
 /// What a script for the database's own client says so that it runs as it stands.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ScriptFrame {
+    /// What is said to the client itself, lines of their own: that it stops at the first error.
+    pub(crate) client: &'static str,
     /// Before everything else: settings of the session.
     pub(crate) before: &'static [&'static str],
     /// What begins and what ends a transaction, where one holds DDL.

@@ -3,6 +3,7 @@
 use std::fs;
 
 use cqrs_migrate::Dialect;
+use cqrs_tests::load::load;
 use cqrs_tests::service::Service;
 use cqrs_tests::{databases, execute};
 
@@ -231,7 +232,7 @@ fn what_stands_on_a_table_follows_it_to_its_new_name() {
             let arguments = ["diff", "--from", database.url(), "--to", to, "--rename", table, "--rename", column];
             let script = service.on(&database, &[&arguments[..], &["--format", "sql"]].concat());
             script.expect(1, &[]);
-            execute(database.url(), &script.stdout);
+            load(&database, &script.stdout).unwrap();
             service.on(&database, &["diff", "--from", database.url(), "--to", to]).expect(0, &["no differences"]);
             let select = if to.contains("after") { "select title from articles" } else { "select name from items" };
             assert_eq!(texts(&database, select), ["nut"]);

@@ -166,6 +166,8 @@ impl Rules for Postgres {
     fn script_frame(&self) -> ScriptFrame {
         // The body of a function may name what is made after it.
         ScriptFrame {
+            // <https://www.postgresql.org/docs/current/app-psql.html#APP-PSQL-VARIABLES-ON-ERROR-STOP>
+            client: "\\set ON_ERROR_STOP on\n",
             before: &["SET standard_conforming_strings = on", "SET check_function_bodies = off"],
             transaction: Some(("BEGIN", "COMMIT")),
             after: &[],
