@@ -135,7 +135,7 @@ pub enum Error {
         reason: &'static str,
     },
     /// A table or column of which an answer speaks is in neither schema.
-    #[error("there is no table or column `{name}`")]
+    #[error("there is no table, column, view or enum type `{name}`")]
     UnknownName {
         /// The name.
         name: String,

@@ -336,6 +336,7 @@ impl Migrator {
         let mut asked = self.answers.renames(&before, &after, Some(&recorded))?;
         asked.tables.extend(self.renames.tables.clone());
         asked.columns.extend(self.renames.columns.clone());
+        asked.objects.extend(self.renames.objects.clone());
         let pending = pending(&before, &after, Some(&recorded), &asked)?;
         let mut declared = self.declared.clone();
         pending.renames.declare_in(&mut declared);

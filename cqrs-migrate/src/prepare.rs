@@ -53,6 +53,11 @@ pub(crate) async fn prepare(request: Request<'_>) -> Result<Prepared, Error> {
         renames.respell(before, after);
     }
 
+    if !rules.capabilities().renames_objects {
+        // They are dropped and made again, which loses nothing.
+        renames.objects.clear();
+    }
+
     let mut first_look = diff(before, after, &renames);
     rules.name_defaults(&mut first_look, before, after);
     let first_look = in_place(rules, first_look);
@@ -84,7 +89,8 @@ pub(crate) async fn prepare(request: Request<'_>) -> Result<Prepared, Error> {
         let changes = in_place(rules, changes);
         let mut plan = plan(dialect, &renamed, &after, &changes);
         if verify && !changes.is_empty() {
-            let not_online = bench.verify(&before, &after, &touched(&changes), &plan.statements(), false).await?;
+            let not_online =
+                bench.verify(&before, &after, &touched(&changes, &renamed), &plan.statements(), false).await?;
             plan.lock(&not_online);
         }
         let proven = verify || changes.is_empty();
@@ -316,19 +322,28 @@ fn old_id(id: &ObjectId, renames: &Renames) -> ObjectId {
         (kind, Some(table)) => {
             ObjectId { signature: id.signature.clone(), ..ObjectId::of_table(kind, id.name.name.clone(), &old(&table)) }
         }
-        _ => id.clone(),
+        _ => renames.objects.get(id).unwrap_or(id).clone(),
     }
 }
 
-/// The objects that changes speak of, under the old and the new names.
-fn touched(changes: &[Change]) -> BTreeSet<ObjectId> {
-    changes
+/// The objects that changes speak of, under the old and the new names, and the tables with columns of a type that gets
+/// another name.
+fn touched(changes: &[Change], renamed: &Schema) -> BTreeSet<ObjectId> {
+    let types = changes.iter().filter_map(|change| match change {
+        Change::RenameObject { to, .. } if to.kind == ObjectKind::Enum => Some(to.clone()),
+        _ => None,
+    });
+    let users = Graph::of(renamed).dependents(&types.collect(), |_, need| need.on.kind == ObjectKind::Enum);
+    let mut touched: BTreeSet<ObjectId> = changes
         .iter()
         .flat_map(|change| match change {
             Change::RenameTable { from, to } => vec![ObjectId::table(from.clone()), ObjectId::table(to.clone())],
+            Change::RenameObject { from, to } => vec![from.clone(), to.clone()],
             change => vec![change.object()],
         })
-        .collect()
+        .collect();
+    touched.extend(users);
+    touched
 }
 
 /// Tables, as objects.

@@ -174,9 +174,13 @@ impl Diff {
 /// Names that may have changed in a circle: nothing tells whether they have.
 fn note_unclear(unclear: &Renames) {
     let tables = unclear.tables.iter().map(|(to, from)| (from.to_string(), to.to_string()));
+    let objects = unclear.objects.iter().map(|(to, from)| (from.name.to_string(), to.name.to_string()));
     let columns = unclear.columns.iter().map(|((table, to), from)| (format!("{table}.{from}"), to.to_string()));
-    let options: Vec<String> =
-        tables.chain(columns).map(|(from, to)| format!("--rename {}", for_shell(&format!("{from}={to}")))).collect();
+    let options: Vec<String> = tables
+        .chain(objects)
+        .chain(columns)
+        .map(|(from, to)| format!("--rename {}", for_shell(&format!("{from}={to}"))))
+        .collect();
     if !options.is_empty() {
         note(format_args!(
             "`renamed_from` declares names that change with each other, and nothing records whether they have: taken as done; if not, add `{}`",
@@ -210,7 +214,7 @@ fn tree(found: &Differences) {
                 anstream::println!("{indent}{} {}", "?".cyan(), hint(likely));
             }
         };
-        if matches!(change, Change::DropTable(_)) {
+        if matches!(change, Change::DropTable(_) | Change::DropView(_) | Change::DropEnum(_)) {
             hint_of("    ", None);
         }
         if let Change::AlterTable(alteration) = change {

@@ -40,7 +40,7 @@ codes! {
     "FAIL006": "a generated column is computed for rows that may have no value for it",
     "COMPAT001": "a table or view that the running version uses is dropped",
     "COMPAT002": "a column that the running version uses is dropped",
-    "COMPAT003": "a table that the running version uses gets another name",
+    "COMPAT003": "a table, view or enum type that the running version uses gets another name",
     "COMPAT004": "a column that the running version uses gets another name",
     "COMPAT005": "a column becomes required, and the running version may not set it",
     "COMPAT006": "a column becomes one of another kind",

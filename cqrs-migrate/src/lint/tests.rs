@@ -3,8 +3,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use cqrs_core::schema::{
-    Check, Column, ColumnType, DefaultValue, EnumType, ForeignKey, Generated, Index, ObjectName, PrimaryKey, Table,
-    Unique, View,
+    Check, Column, ColumnType, DefaultValue, EnumType, ForeignKey, Generated, Index, ObjectId, ObjectName, PrimaryKey,
+    Table, Unique, View,
 };
 
 use super::*;
@@ -58,7 +58,11 @@ fn of_orders(changes: Vec<TableChange>) -> Change {
 
 fn labels(values: &[&'static str]) -> EnumType {
     let values = values.iter().map(|value| (*value).into()).collect();
-    EnumType { name: ObjectName::new("kind"), values, comment: None }
+    EnumType { name: ObjectName::new("kind"), values, comment: None, renamed_from: None }
+}
+
+fn view_id(name: &'static str) -> ObjectId {
+    ObjectId::view(ObjectName::new(name))
 }
 
 fn nothing(dialect: Dialect) -> Plan {
@@ -79,6 +83,7 @@ fn every_change_has_its_codes_and_what_is_nearly_the_same_has_not() {
         (Change::DropView(View { name: ObjectName::new("overview"), ..View::default() }), &["COMPAT001"]),
         (Change::CreateView(View { name: ObjectName::new("overview"), ..View::default() }), &[]),
         (Change::RenameTable { from: ObjectName::new("orders"), to: ObjectName::new("sales") }, &["COMPAT003"]),
+        (Change::RenameObject { from: view_id("overview"), to: view_id("summary") }, &["COMPAT003"]),
         (of_orders(vec![TableChange::RenameColumn { from: "a".into(), to: "b".into() }]), &["COMPAT004"]),
         (of_orders(vec![TableChange::DropColumn(integer())]), &["COMPAT002", "DATA002", "UNDO001"]),
         (of_orders(vec![TableChange::DropColumn(computed(integer()))]), &["COMPAT002"]),

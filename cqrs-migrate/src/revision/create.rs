@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::RevisionSet;
 use super::files::{self, Manifest};
+use crate::change::Change;
 use crate::connection::{Connection, DatabaseUrl};
 use crate::dialect::Dialect;
 use crate::diff::diff;
@@ -190,7 +191,11 @@ async fn sizes(new: &NewRevision<'_>, dialect: Dialect, found: &[Hazard], up: &P
 fn renames(recorded: &Schema, new: &NewRevision<'_>) -> Result<Renames, Error> {
     let asked = new.answers.renames(recorded, new.declared, Some(recorded))?;
     let renames = pending(recorded, new.declared, Some(recorded), &asked)?.renames;
-    let likely = likely_renames(&diff(recorded, new.declared, &renames));
+    let mut changes = diff(recorded, new.declared, &renames);
+    if !new.databases.iter().any(|dialect| dialect.rules().capabilities().named_enums) {
+        changes.retain(|change| !matches!(change, Change::CreateEnum(_) | Change::DropEnum(_)));
+    }
+    let likely = likely_renames(&changes);
     let likely = new.answers.unanswered(likely, recorded, new.declared, &renames)?;
     if likely.is_empty() { Ok(renames) } else { Err(Error::Unanswered { likely }) }
 }

@@ -49,6 +49,7 @@ impl Rules for MySql {
             ignores_case: false,
             renames_columns_at_once: true,
             renames_follow: false,
+            renames_objects: false,
         }
     }
 

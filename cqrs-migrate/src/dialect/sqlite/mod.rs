@@ -42,6 +42,7 @@ static CAPABILITIES: Capabilities = Capabilities {
     ignores_case: true,
     renames_columns_at_once: false,
     renames_follow: true,
+    renames_objects: false,
 };
 
 impl Rules for Sqlite {
