@@ -63,9 +63,10 @@ macro_rules! impl_from_row {
 /// ```
 #[macro_export]
 macro_rules! impl_sql_enum {
-    ($type:ty, $name:expr, { $($variant:ident = $label:expr),+ $(,)? }) => {
+    ($type:ty, $name:expr $(, renamed_from = $former:expr)?, { $($variant:ident = $label:expr),+ $(,)? }) => {
         impl $crate::SqlEnum for $type {
             const NAME: &'static str = $name;
+            $(const RENAMED_FROM: ::core::option::Option<&'static str> = ::core::option::Option::Some($former);)?
             const VALUES: &'static [$crate::schema::Str] = &[$($crate::schema::Str::Borrowed($label)),+];
 
             fn label(&self) -> &'static str {
@@ -86,6 +87,12 @@ macro_rules! impl_sql_enum {
             const TYPE: $crate::schema::ColumnType = $crate::schema::ColumnType::Enum {
                 name: $crate::schema::Str::Borrowed(<$type as $crate::SqlEnum>::NAME),
                 values: $crate::schema::List::Borrowed(<$type as $crate::SqlEnum>::VALUES),
+                renamed_from: match <$type as $crate::SqlEnum>::RENAMED_FROM {
+                    ::core::option::Option::Some(name) => {
+                        ::core::option::Option::Some($crate::schema::Str::Borrowed(name))
+                    }
+                    ::core::option::Option::None => ::core::option::Option::None,
+                },
             };
 
             fn to_value(

@@ -13,10 +13,11 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
 }
 
 fn implementation(tree: &SqlEnum) -> TokenStream {
-    let SqlEnum { ident, name, variants } = tree;
+    let SqlEnum { ident, name, renamed_from, variants } = tree;
+    let renamed_from = renamed_from.iter();
     let variants = variants.iter().map(|variant| {
         let (ident, label) = (&variant.ident, &variant.label);
         quote!(#ident = #label)
     });
-    quote!(::cqrs_core::impl_sql_enum!(#ident, #name, { #(#variants),* });)
+    quote!(::cqrs_core::impl_sql_enum!(#ident, #name #(, renamed_from = #renamed_from)*, { #(#variants),* });)
 }

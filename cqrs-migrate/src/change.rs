@@ -4,7 +4,7 @@ use std::fmt;
 
 use cqrs_core::schema::{
     Check, Column, DefaultValue, Deferrable, EnumType, Exclusion, ForeignKey, Index, List, Literal, ObjectId,
-    ObjectName, PrimaryKey, SqlObject, Str, Table, Unique, View,
+    ObjectKind, ObjectName, PrimaryKey, SqlObject, Str, Table, Unique, View,
 };
 
 use serde::Serialize;
@@ -35,6 +35,13 @@ pub enum Change {
         from: ObjectName,
         /// The name that it shall have.
         to: ObjectName,
+    },
+    /// A view or an enum type that gets another name. Other changes of it speak of it by the new name.
+    RenameObject {
+        /// What it is known by.
+        from: ObjectId,
+        /// What it shall be known by.
+        to: ObjectId,
     },
     /// A table of which parts change.
     AlterTable(TableAlteration),
@@ -316,6 +323,7 @@ impl Change {
             }
             Self::CreateTable(table) | Self::DropTable(table) => ObjectId::table(table.object_name()),
             Self::RenameTable { to, .. } => ObjectId::table(to.clone()),
+            Self::RenameObject { to, .. } => to.clone(),
             Self::AlterTable(alteration) => ObjectId::table(alteration.after.object_name()),
             Self::CreateView(view) | Self::DropView(view) | Self::AlterView { after: view, .. } => {
                 ObjectId::view(view.name.clone())
@@ -327,10 +335,11 @@ impl Change {
     }
 }
 
-/// The name that a table has, by the one that it gets.
+/// The name that a table or view has, by the one that it gets.
 pub(crate) fn former_name(name: &ObjectName, changes: &[Change]) -> ObjectName {
     let former = changes.iter().find_map(|change| match change {
         Change::RenameTable { from, to } if to == name => Some(from.clone()),
+        Change::RenameObject { from, to } if to.kind == ObjectKind::View && to.name == *name => Some(from.name.clone()),
         _ => None,
     });
     former.unwrap_or_else(|| name.clone())
@@ -350,6 +359,7 @@ impl fmt::Display for Change {
             Self::CreateTable(table) => write!(f, "create table `{}`", table.object_name()),
             Self::DropTable(table) => write!(f, "drop table `{}`", table.object_name()),
             Self::RenameTable { from, to } => write!(f, "rename table `{from}` to `{to}`"),
+            Self::RenameObject { from, to } => write!(f, "rename {} `{from}` to `{to}`", to.kind),
             Self::AlterTable(alteration) => write!(f, "alter table `{}`", alteration.after.object_name()),
             Self::CreateView(view) => write!(f, "create view `{}`", view.name),
             Self::DropView(view) => write!(f, "drop view `{}`", view.name),

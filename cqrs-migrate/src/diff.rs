@@ -29,6 +29,9 @@ pub(crate) fn diff_renamed(renamed: &Schema, after: &Schema, renames: &Renames) 
     for (to, from) in &renames.tables {
         changes.push(Change::RenameTable { from: from.clone(), to: to.clone() });
     }
+    for (to, from) in &renames.objects {
+        changes.push(Change::RenameObject { from: from.clone(), to: to.clone() });
+    }
     by_name(
         &renamed.tables,
         &after.tables,

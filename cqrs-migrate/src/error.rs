@@ -6,7 +6,7 @@ use cqrs_core::schema::Schema;
 use serde::Serialize;
 
 use crate::dialect::{Dialect, LowerError};
-use crate::lint::Hazard;
+use crate::lint::{Hazard, codes_help};
 use crate::rename::LikelyRename;
 
 /// A plan that was executed in a shadow and did not arrive: everything that a report of this bug needs, as JSON when
@@ -135,11 +135,19 @@ pub enum Error {
         reason: &'static str,
     },
     /// A table or column of which an answer speaks is in neither schema.
-    #[error("there is no table or column `{name}`")]
+    #[error("there is no table, column, view or enum type `{name}`")]
     UnknownName {
         /// The name.
         name: String,
         /// A name like it that there is.
+        near: Option<String>,
+    },
+    /// A hazard that is allowed, or that shall stop, is none.
+    #[error("there is no hazard `{name}`")]
+    UnknownHazard {
+        /// What was written.
+        name: String,
+        /// One like it that there is.
         near: Option<String>,
     },
     /// Something goes while something comes that looks like it, and nobody has said whether it is renamed or dropped.
@@ -394,6 +402,7 @@ impl Error {
             Self::BadAnswer { .. } => {
                 "write `--rename OLD=NEW` or `--drop OLD`, a name as `table`, `table.column` or with its schema before it; in double quotes where it holds a dot, `=` or `\"`".to_owned()
             }
+            Self::UnknownHazard { near, .. } => codes_help(near.as_deref()),
             Self::UnknownName { near: Some(near), .. } => format!("did you mean `{near}`?"),
             Self::UnknownName { near: None, .. } => {
                 "write a name as `table`, `table.column` or with its schema before it".to_owned()

@@ -31,7 +31,8 @@ pub(crate) fn managed_part(live: &Schema, managed: &BTreeSet<ObjectName>, after:
         }
     }
     for (name, view) in &live.views {
-        if after.views.contains_key(name) {
+        let is_former = || after.views.values().any(|view| view.former_name().as_ref() == Some(name));
+        if after.views.contains_key(name) || is_former() {
             part.add_view(view.clone());
         } else {
             rest.push(name.clone());

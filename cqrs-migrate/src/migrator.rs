@@ -56,6 +56,7 @@ pub struct Migrator {
     policy: Policy,
     renames: Renames,
     answers: Answers,
+    verify: bool,
 }
 
 /// What is to be done to a database, proven in a shadow.
@@ -95,6 +96,12 @@ impl Planned {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.plan.is_empty()
+    }
+
+    /// Whether the plan was executed in a shadow and arrived.
+    #[cfg(feature = "cli")]
+    pub(crate) fn is_proven(&self) -> bool {
+        self.prepared.proven
     }
 
     /// Whether there is something to record: a table that was there already and is what a model declares is taken over.
@@ -148,6 +155,7 @@ impl Migrator {
             policy: Policy::default(),
             renames: Renames::default(),
             answers: Answers::default(),
+            verify: true,
         })
     }
 
@@ -173,7 +181,7 @@ impl Migrator {
         self
     }
 
-    /// Allows a hazard, and says why.
+    /// Allows a hazard by its code, and says why. Planning with a code that there is not is [`Error::UnknownHazard`].
     #[must_use]
     pub fn allow(mut self, code: impl Into<String>, reason: impl Into<String>) -> Self {
         self.allowed.0.insert(code.into(), reason.into());
@@ -200,6 +208,13 @@ impl Migrator {
     #[must_use]
     pub fn answers(mut self, answers: Answers) -> Self {
         self.answers = answers;
+        self
+    }
+
+    /// Whether a plan is proven: one that is not must only be looked at.
+    #[cfg(feature = "cli")]
+    pub(crate) fn verify(mut self, verify: bool) -> Self {
+        self.verify = verify;
         self
     }
 
@@ -301,6 +316,8 @@ impl Migrator {
 
     /// The three-way comparison: what is declared, what is there, and what was recorded.
     async fn plan_on(&self, connection: &mut Connection, extent: Extent) -> Result<Planned, Error> {
+        self.allowed.check()?;
+        self.policy.check()?;
         let dialect = connection.dialect();
         let history = history::read(connection).await?;
         let recorded = history.schema()?;
@@ -319,6 +336,7 @@ impl Migrator {
         let mut asked = self.answers.renames(&before, &after, Some(&recorded))?;
         asked.tables.extend(self.renames.tables.clone());
         asked.columns.extend(self.renames.columns.clone());
+        asked.objects.extend(self.renames.objects.clone());
         let pending = pending(&before, &after, Some(&recorded), &asked)?;
         let mut declared = self.declared.clone();
         pending.renames.declare_in(&mut declared);
@@ -330,6 +348,7 @@ impl Migrator {
             after: &after,
             renames: pending.renames,
             shadow: Some(&shadow),
+            verify: self.verify,
         })
         .await?;
         for change in &prepared.changes {

@@ -103,7 +103,7 @@ pub(crate) fn plan(dialect: Dialect, before: &Schema, after: &Schema, changes: &
     let moved = planner.moved();
     planner.drop_dependents(&moved);
     planner.drop_foreign_keys();
-    planner.rename();
+    planner.rename(&moved);
     let gone = planner.drop_in_the_way(&moved);
     planner.rename_parts();
     planner.make(&moved);
@@ -277,7 +277,7 @@ impl<'a> Planner<'a> {
         let changes: BTreeMap<ObjectId, &Change> = self
             .changes
             .iter()
-            .filter(|change| !matches!(change, Change::RenameTable { .. }))
+            .filter(|change| !matches!(change, Change::RenameTable { .. } | Change::RenameObject { .. }))
             .map(|change| (change.object(), change))
             .collect();
         let mut later: HashSet<ObjectName> = self.created_tables().iter().map(Table::object_name).collect();

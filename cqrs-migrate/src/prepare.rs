@@ -27,6 +27,8 @@ pub(crate) struct Request<'a> {
     pub(crate) renames: Renames,
     /// The server beside which a shadow is made. Without one nothing is normalized and nothing is proven.
     pub(crate) shadow: Option<&'a DatabaseUrl>,
+    /// Whether the plan is proven there.
+    pub(crate) verify: bool,
 }
 
 /// A plan, and what it rests on.
@@ -41,14 +43,19 @@ pub(crate) struct Prepared {
     pub(crate) proven: bool,
 }
 
-/// Plans the way from one schema to another and, given a server, proves it there.
+/// Plans the way from one schema to another and, given a server, proves it there unless that is not wanted.
 pub(crate) async fn prepare(request: Request<'_>) -> Result<Prepared, Error> {
-    let Request { dialect, before, before_is_live, after, mut renames, shadow } = request;
+    let Request { dialect, before, before_is_live, after, mut renames, shadow, verify } = request;
     let rules = dialect.rules();
     let settled = rules.under_defaults_of(before, after);
     let before = settled.as_ref().unwrap_or(before);
     if rules.capabilities().ignores_case {
         renames.respell(before, after);
+    }
+
+    if !rules.capabilities().renames_objects {
+        // They are dropped and made again, which loses nothing.
+        renames.objects.clear();
     }
 
     let mut first_look = diff(before, after, &renames);
@@ -85,11 +92,13 @@ pub(crate) async fn prepare(request: Request<'_>) -> Result<Prepared, Error> {
         rules.name_defaults(&mut changes, &before, &after);
         let changes = in_place(rules, changes);
         let mut plan = plan(dialect, &renamed, &after, &changes);
-        if !changes.is_empty() {
-            let not_online = bench.verify(&before, &after, &touched(&changes), &plan.statements(), false).await?;
+        if verify && !changes.is_empty() {
+            let not_online =
+                bench.verify(&before, &after, &touched(&changes, &renamed), &plan.statements(), false).await?;
             plan.lock(&not_online);
         }
-        Ok(Prepared { after, renames, changes, plan, proven: true })
+        let proven = verify || changes.is_empty();
+        Ok(Prepared { after, renames, changes, plan, proven })
     })
     .await
 }
@@ -319,19 +328,28 @@ fn old_id(id: &ObjectId, renames: &Renames) -> ObjectId {
         (kind, Some(table)) => {
             ObjectId { signature: id.signature.clone(), ..ObjectId::of_table(kind, id.name.name.clone(), &old(&table)) }
         }
-        _ => id.clone(),
+        _ => renames.objects.get(id).unwrap_or(id).clone(),
     }
 }
 
-/// The objects that changes speak of, under the old and the new names.
-fn touched(changes: &[Change]) -> BTreeSet<ObjectId> {
-    changes
+/// The objects that changes speak of, under the old and the new names, and the tables with columns of a type that gets
+/// another name.
+fn touched(changes: &[Change], renamed: &Schema) -> BTreeSet<ObjectId> {
+    let types = changes.iter().filter_map(|change| match change {
+        Change::RenameObject { to, .. } if to.kind == ObjectKind::Enum => Some(to.clone()),
+        _ => None,
+    });
+    let users = Graph::of(renamed).dependents(&types.collect(), |_, need| need.on.kind == ObjectKind::Enum);
+    let mut touched: BTreeSet<ObjectId> = changes
         .iter()
         .flat_map(|change| match change {
             Change::RenameTable { from, to } => vec![ObjectId::table(from.clone()), ObjectId::table(to.clone())],
+            Change::RenameObject { from, to } => vec![from.clone(), to.clone()],
             change => vec![change.object()],
         })
-        .collect()
+        .collect();
+    touched.extend(users);
+    touched
 }
 
 /// Tables, as objects.

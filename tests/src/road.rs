@@ -97,6 +97,9 @@ pub fn renames_back(changes: &[Change]) -> Renames {
             Change::RenameTable { from, to } => {
                 there.tables.insert(to.clone(), from.clone());
             }
+            Change::RenameObject { from, to } => {
+                there.objects.insert(to.clone(), from.clone());
+            }
             Change::AlterTable(alteration) => {
                 for change in &alteration.changes {
                     if let TableChange::RenameColumn { from, to } = change {

@@ -33,7 +33,8 @@ impl Crate {
             Found::Here(Named::Enum(at), _) => {
                 let declared = &self.enums[*at];
                 let values = declared.variants.iter().map(|variant| Cow::Owned(variant.label.clone())).collect();
-                Some((ColumnType::Enum { name: declared.name.clone().into(), values }, false))
+                let renamed_from = declared.renamed_from.clone().map(Cow::Owned);
+                Some((ColumnType::Enum { name: declared.name.clone().into(), values, renamed_from }, false))
             }
             Found::Elsewhere(whole) => self.known(module, &whole, argument(path), fuel),
             Found::Here(..) | Found::Nowhere => None,

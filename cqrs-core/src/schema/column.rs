@@ -101,6 +101,8 @@ pub enum ColumnType {
         name: Str,
         /// The labels in order.
         values: List<Str>,
+        /// The name that the type had before.
+        renamed_from: Option<Str>,
     },
     /// A type in the words of one database: `tsvector`, `int(10) unsigned`, `character varying(40)`.
     Native(Str),

@@ -205,7 +205,7 @@ fn check_columns(table: &Table) -> Result<(), DeclareError> {
 
 fn collect_enums(schema: &mut Schema, table: &Table) -> Result<(), DeclareError> {
     for column in table.columns.iter() {
-        let ColumnType::Enum { name, values } = &column.column_type else { continue };
+        let ColumnType::Enum { name, values, renamed_from } = &column.column_type else { continue };
         if let Some(DefaultValue::Value(Literal::Text(value))) = &column.default
             && !values.contains(value)
         {
@@ -220,6 +220,7 @@ fn collect_enums(schema: &mut Schema, table: &Table) -> Result<(), DeclareError>
             name: ObjectName { schema: table.schema.clone(), name: name.clone() },
             values: values.to_vec(),
             comment: None,
+            renamed_from: renamed_from.clone(),
         };
         match schema.enums.get(&declared.name) {
             Some(first) if first.values != declared.values => {

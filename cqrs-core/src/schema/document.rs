@@ -129,6 +129,8 @@ struct ColumnDocument {
     #[serde(default, skip_serializing_if = "<[Str]>::is_empty")]
     values: List<Str>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    enum_renamed_from: Option<Str>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     native_type: Option<Str>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     auto_increment: bool,
@@ -352,6 +354,7 @@ impl ColumnDocument {
             time_zone: None,
             enum_name: None,
             values: Cow::Borrowed(&[]),
+            enum_renamed_from: None,
             native_type: None,
             auto_increment: column.auto_increment,
             default_value,
@@ -388,8 +391,9 @@ impl ColumnDocument {
             ColumnType::Json => TypeName::Json,
             ColumnType::Binary => TypeName::LargeBinary,
             ColumnType::Uuid => TypeName::Uuid,
-            ColumnType::Enum { name, values } => {
+            ColumnType::Enum { name, values, renamed_from } => {
                 (document.enum_name, document.values) = (Some(name.clone()), values.clone());
+                document.enum_renamed_from.clone_from(renamed_from);
                 TypeName::Enum
             }
             ColumnType::Native(text) => {
@@ -421,6 +425,7 @@ impl ColumnDocument {
             TypeName::Enum => ColumnType::Enum {
                 name: self.enum_name.ok_or_else(|| needs("enum_name"))?,
                 values: if self.values.is_empty() { return Err(needs("values")) } else { self.values },
+                renamed_from: self.enum_renamed_from,
             },
             TypeName::Native => ColumnType::Native(self.native_type.ok_or_else(|| needs("native_type"))?),
         };
@@ -480,7 +485,11 @@ mod tests {
         let mut table = Table::new("t");
         let mut id = Column::new("id", ColumnType::String { length: Some(36) });
         id.default = Some(DefaultValue::Value(Literal::Number("1.50".into())));
-        let severity = ColumnType::Enum { name: "severity".into(), values: vec!["low".into(), "high".into()].into() };
+        let severity = ColumnType::Enum {
+            name: "severity".into(),
+            values: vec!["low".into(), "high".into()].into(),
+            renamed_from: Some("urgency".into()),
+        };
         table.columns = vec![id, Column::new("severity", severity)].into();
         table.primary_key =
             Some(PrimaryKey { columns: vec!["severity".into(), "id".into()].into(), ..Default::default() });

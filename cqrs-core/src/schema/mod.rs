@@ -97,7 +97,7 @@ impl Schema {
 }
 
 /// A named list of labels that is a type of its own in the database (PostgreSQL's `CREATE TYPE … AS ENUM`).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Eq, Serialize, Deserialize)]
 pub struct EnumType {
     /// The type's name.
     pub name: ObjectName,
@@ -106,6 +106,23 @@ pub struct EnumType {
     /// The comment stored with the type.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub comment: Option<Str>,
+    /// The name that it had before, in the same schema. Two types that differ in it alone are equal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub renamed_from: Option<Str>,
+}
+
+impl EnumType {
+    /// The name that it had before, with its schema.
+    #[must_use]
+    pub fn former_name(&self) -> Option<ObjectName> {
+        Some(ObjectName { schema: self.name.schema.clone(), name: self.renamed_from.clone()? })
+    }
+}
+
+impl PartialEq for EnumType {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name && self.values == other.values && self.comment == other.comment
+    }
 }
 
 /// A view: a query with a name.
@@ -137,6 +154,17 @@ pub struct View {
     /// equal.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub depends_on: Vec<Dependency>,
+    /// The name that it had before, in the same schema. Two views that differ in it alone are equal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub renamed_from: Option<Str>,
+}
+
+impl View {
+    /// The name that it had before, with its schema.
+    #[must_use]
+    pub fn former_name(&self) -> Option<ObjectName> {
+        Some(ObjectName { schema: self.name.schema.clone(), name: self.renamed_from.clone()? })
+    }
 }
 
 impl PartialEq for View {

@@ -11,6 +11,8 @@ pub trait SqlEnum: Sized + 'static {
     const NAME: &'static str;
     /// The labels, in the order of the variants.
     const VALUES: &'static [Str];
+    /// The name that the type had before.
+    const RENAMED_FROM: Option<&'static str> = None;
 
     /// The label of this variant.
     fn label(&self) -> &'static str;

@@ -27,6 +27,8 @@ pub struct SqlEnum {
     pub ident: Ident,
     /// The name of the type in a database that has named enum types.
     pub name: String,
+    /// The name that the type had before.
+    pub renamed_from: Option<String>,
     /// The variants, in order.
     pub variants: Vec<Variant>,
 }
@@ -52,12 +54,13 @@ fn parse(item: &DeriveInput, errors: &mut Errors) -> Option<SqlEnum> {
         errors.at(&item.ident, "`SqlEnum` is for enums");
         return None;
     };
-    let (mut name, mut style) = (None, snake_case as Spell);
+    let (mut name, mut renamed_from, mut style) = (None, None, snake_case as Spell);
     for_each_entry(&item.attrs, errors, |entry, errors| match entry.name.to_string().as_str() {
         "name" => name = entry.text(errors),
+        "renamed_from" => renamed_from = entry.text(errors),
         "rename_all" => style = rename_all(entry, errors).unwrap_or(style),
         other => {
-            let help = did_you_mean(other, ["name", "rename_all"]);
+            let help = did_you_mean(other, ["name", "renamed_from", "rename_all"]);
             errors.at(&entry.name, format!("unknown attribute `{other}` of an SQL enum{help}"));
         }
     });
@@ -85,7 +88,8 @@ fn parse(item: &DeriveInput, errors: &mut Errors) -> Option<SqlEnum> {
         return None;
     }
     let name = name.map_or_else(|| snake_case(&item.ident.unraw().to_string()), |name| name.value());
-    Some(SqlEnum { ident: item.ident.clone(), name, variants })
+    let renamed_from = renamed_from.map(|name| name.value());
+    Some(SqlEnum { ident: item.ident.clone(), name, renamed_from, variants })
 }
 
 fn variant_label(variant: &syn::Variant, style: Spell, errors: &mut Errors) -> String {

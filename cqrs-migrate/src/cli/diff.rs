@@ -40,6 +40,9 @@ pub(super) struct Diff {
     /// Compare who owns what (PostgreSQL)
     #[arg(long)]
     owners: bool,
+    /// Do not run the plan in a shadow: what is shown is not proven
+    #[arg(long)]
+    no_verify: bool,
     #[command(flatten)]
     answers: AnswerOptions,
     #[command(flatten)]
@@ -56,12 +59,14 @@ enum Format {
     Json,
 }
 
-/// The changes between two sources, and the proven plan.
+/// The changes between two sources, and the plan.
 struct Differences {
     changes: Vec<Change>,
     plan: Plan,
     hazards: Vec<Hazard>,
     likely_renames: Vec<LikelyRename>,
+    /// Whether the plan was executed in a shadow and arrived.
+    proven: bool,
 }
 
 impl Diff {
@@ -99,8 +104,8 @@ impl Diff {
         let service = self.target.service()?;
         let declared = service.models()?;
         let policy = service.policy()?;
-        let planned =
-            Migrator::new(from.secret(), declared)?.policy(policy).answers(self.answers.read()?).plan().await?;
+        let migrator = Migrator::new(from.secret(), declared)?.policy(policy).answers(self.answers.read()?);
+        let planned = migrator.verify(!self.no_verify).plan().await?;
         for name in &planned.unmanaged {
             note(format_args!("not managed, and left alone: `{name}`"));
         }
@@ -108,11 +113,13 @@ impl Diff {
             note(format_args!("not managed, and left alone: {object}"));
         }
         note_unclear(&planned.unclear);
+        let proven = planned.is_proven();
         Ok(Differences {
             changes: planned.changes,
             plan: planned.plan,
             hazards: planned.hazards,
             likely_renames: planned.likely_renames,
+            proven,
         })
     }
 
@@ -146,12 +153,14 @@ impl Diff {
             after: &after.schema,
             renames: pending.renames,
             shadow: Some(&server),
+            verify: !self.no_verify,
         })
         .await?;
         let hazards = self.judge([from, to], &prepared).await?;
         let likely = likely_renames(&prepared.changes);
         let likely_renames = answers.unanswered(likely, &before.schema, &after.schema, &prepared.renames)?;
-        Ok(Differences { changes: prepared.changes, plan: prepared.plan, hazards, likely_renames })
+        let proven = prepared.proven;
+        Ok(Differences { changes: prepared.changes, plan: prepared.plan, hazards, likely_renames, proven })
     }
 
     /// By the size of the tables, where they are in a database, and the settings of the service, where one is spoken of.
@@ -177,9 +186,13 @@ impl Diff {
 /// Names that may have changed in a circle: nothing tells whether they have.
 fn note_unclear(unclear: &Renames) {
     let tables = unclear.tables.iter().map(|(to, from)| (from.to_string(), to.to_string()));
+    let objects = unclear.objects.iter().map(|(to, from)| (from.name.to_string(), to.name.to_string()));
     let columns = unclear.columns.iter().map(|((table, to), from)| (format!("{table}.{from}"), to.to_string()));
-    let options: Vec<String> =
-        tables.chain(columns).map(|(from, to)| format!("--rename {}", for_shell(&format!("{from}={to}")))).collect();
+    let options: Vec<String> = tables
+        .chain(objects)
+        .chain(columns)
+        .map(|(from, to)| format!("--rename {}", for_shell(&format!("{from}={to}"))))
+        .collect();
     if !options.is_empty() {
         note(format_args!(
             "`renamed_from` declares names that change with each other, and nothing records whether they have: taken as done; if not, add `{}`",
@@ -213,7 +226,7 @@ fn tree(found: &Differences) {
                 anstream::println!("{indent}{} {}", "?".cyan(), hint(likely));
             }
         };
-        if matches!(change, Change::DropTable(_)) {
+        if matches!(change, Change::DropTable(_) | Change::DropView(_) | Change::DropEnum(_)) {
             hint_of("    ", None);
         }
         if let Change::AlterTable(alteration) = change {
@@ -242,10 +255,16 @@ fn tree(found: &Differences) {
             }
         }
     }
+    if !found.proven {
+        note("not proven, as you wished: the plan was not run in a shadow");
+    }
     tell_hazards(&found.hazards);
 }
 
 fn script(found: &Differences) {
+    if !found.proven {
+        anstream::println!("-- not verified: on request");
+    }
     for hazard in &found.hazards {
         anstream::print!("{}", hazard.comment());
     }
@@ -275,7 +294,7 @@ fn json(found: &Differences) -> String {
         .collect();
     let document = json!({
         "database": found.plan.dialect.name(), "changes": found.changes, "hazards": found.hazards, "steps": steps,
-        "likely_renames": likely_renames,
+        "likely_renames": likely_renames, "verified": found.proven,
     });
     format!("{document:#}")
 }

@@ -2,9 +2,9 @@
 
 use clap::Args;
 
+use super::DONE;
 use super::report::Failure;
-use super::{DONE, codes_help};
-use crate::lint::{CODES, page};
+use crate::lint::{CODES, codes, codes_help, nearest, page};
 
 #[derive(Debug, Args)]
 pub(super) struct Explain {
@@ -21,8 +21,10 @@ impl Explain {
             }
             return Ok(DONE);
         };
-        let page = page(&code.to_uppercase())
-            .ok_or_else(|| Failure::usage(format!("there is no hazard `{code}`")).help(codes_help(&code)))?;
+        let page = page(&code.to_uppercase()).ok_or_else(|| {
+            let help = codes_help(nearest(&code, codes()).as_deref());
+            Failure::usage(format!("there is no hazard `{code}`")).help(help)
+        })?;
         anstream::print!("{page}");
         Ok(DONE)
     }

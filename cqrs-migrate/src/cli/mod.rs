@@ -18,7 +18,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::connection::DatabaseUrl;
 use crate::error::{Error, NotProven};
-use crate::lint::{Allowed, CODES};
+use crate::lint::{Allowed, codes, codes_help, nearest};
 use report::Failure;
 use service::Service;
 
@@ -107,10 +107,9 @@ fn allowed(options: &[String]) -> Result<Allowed, Failure> {
     let mut allowed = BTreeMap::new();
     for option in options {
         let (code, reason) = option.split_once('=').unwrap_or((option, ""));
-        if !CODES.iter().any(|(known, _)| *known == code) {
-            return Err(
-                Failure::usage(format!("`--allow {option}`: there is no hazard `{code}`")).help(codes_help(code))
-            );
+        if !codes().any(|known| known == code) {
+            return Err(Failure::usage(format!("`--allow {option}`: there is no hazard `{code}`"))
+                .help(codes_help(nearest(code, codes()).as_deref())));
         }
         if reason.trim().is_empty() {
             return Err(Failure::usage(format!("`--allow {option}`: the reason is missing"))
@@ -132,20 +131,6 @@ fn bug_report(bug: &NotProven) -> Option<String> {
     ))
 }
 
-/// The code that may have been meant, and which there are.
-fn codes_help(code: &str) -> String {
-    let known = CODES.iter().map(|(code, _)| *code);
-    let closest = did_you_mean(code, known.clone()).map(|help| help + " ").unwrap_or_default();
-    format!("{closest}the hazards are {}", known.collect::<Vec<_>>().join(", "))
-}
-
-/// ``did you mean `x`?``, where something known is that much alike.
-fn did_you_mean<'a>(text: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
-    let likeness = |known: &str| strsim::jaro_winkler(&known.to_lowercase(), &text.to_lowercase());
-    let closest = known.into_iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b)))?;
-    (likeness(closest) > 0.8).then(|| format!("did you mean `{closest}`?"))
-}
-
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         let failure = match &error {
@@ -153,6 +138,7 @@ impl From<Error> for Failure {
             | Error::UnknownRevision { .. }
             | Error::BadAnswer { .. }
             | Error::UnknownName { .. }
+            | Error::UnknownHazard { .. }
             | Error::BadRename { .. } => Self::usage(error.to_string()),
             Error::SeveralHeads { .. } => Self::finding(error.to_string()),
             _ => Self::system(error.to_string()),

@@ -12,7 +12,7 @@ use crate::connection::DatabaseUrl;
 use crate::dialect::Dialect;
 use crate::error::Error;
 use crate::plan::Plan;
-use crate::revision::{NewRevision as New, Upgrade, create};
+use crate::revision::{NewRevision as New, NotVerified, Upgrade, create};
 
 #[derive(Debug, Args)]
 pub(super) struct NewRevision {
@@ -25,6 +25,9 @@ pub(super) struct NewRevision {
     /// A server on which the plan for that database is proven; may be given several times. SQLite needs none
     #[arg(long, value_name = "URL")]
     prove_on: Vec<String>,
+    /// Do not run the plans in a shadow: the revision says that they are not proven, and `cqrs upgrade` proves them
+    #[arg(long)]
+    no_verify: bool,
     #[command(flatten)]
     answers: AnswerOptions,
     #[command(flatten)]
@@ -64,6 +67,7 @@ impl NewRevision {
                 policy: &policy,
                 live: Some(&live),
                 answers: &answers,
+                verify: !self.no_verify,
             };
             match create(&set, &new).await {
                 Err(Error::Unanswered { likely }) => ask(likely, &mut answers)?,
@@ -84,11 +88,14 @@ impl NewRevision {
         for version in created.verified.values() {
             note(format_args!("proven up and down on {version}"));
         }
-        for dialect in &created.unproven {
+        for (dialect, why) in &created.not_verified {
+            let way = match why {
+                NotVerified::OnRequest => "as you wished".to_owned(),
+                NotVerified::NoServer => format!("{why} (`--prove-on {}://…`)", dialect.name()),
+            };
             note(format_args!(
-                "{} not proven for {dialect}: no server was named (`--prove-on {}://…`); `cqrs upgrade` proves it on the database before it is applied",
+                "{} not proven for {dialect}: {way}; `cqrs upgrade` proves it on the database before it is applied",
                 "note:".yellow(),
-                dialect.name()
             ));
         }
         anstream::println!("{}", created.folder.display());

@@ -7,11 +7,10 @@ use cargo_metadata::{Dependency, DependencyKind, MetadataCommand, Package, Targe
 use cqrs_core::schema::Schema;
 use serde::Deserialize;
 
-use super::did_you_mean;
 use super::report::Failure;
 use crate::connection::DatabaseUrl;
 use crate::dialect::Dialect;
-use crate::lint::{CATEGORIES, CODES, Policy};
+use crate::lint::{Policy, nearest};
 use crate::revision::RevisionSet;
 
 const SETTINGS: &str = "`databases`, `migrations`, `database-url`, `stop-at`, `large-table-rows`, \
@@ -72,7 +71,8 @@ impl Service {
         let package = match name {
             Some(name) => services.iter().copied().find(|package| package.name.as_str() == name).ok_or_else(|| {
                 let names_known = services.iter().map(|package| package.name.as_str());
-                let help = did_you_mean(name, names_known).map(|help| help + " ").unwrap_or_default();
+                let help =
+                    nearest(name, names_known).map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
                 Failure::usage(format!("there is no service `{name}`")).help(help + &names())
             })?,
             None => {
@@ -148,22 +148,19 @@ impl Service {
     /// What hazards are judged by.
     pub(super) fn policy(&self) -> Result<Policy, Failure> {
         let default = Policy::default();
-        let known = CATEGORIES.into_iter().chain(CODES.iter().map(|(code, _)| *code));
-        for name in &self.settings.stop_at {
-            if !known.clone().any(|known| known == name) {
-                let place = format!("`stop-at` in [package.metadata.cqrs] of `{}`", self.name);
-                return Err(Failure::usage(format!("{place}: there is no hazard `{name}`"))
-                    .help(did_you_mean(name, known).unwrap_or_else(|| "`cqrs explain` lists the hazards".to_owned())));
-            }
-        }
-        Ok(Policy {
+        let policy = Policy {
             stop_at: self.settings.stop_at.clone(),
             large_table_rows: self.settings.large_table_rows.unwrap_or(default.large_table_rows),
             large_table_bytes: self
                 .settings
                 .large_table_megabytes
                 .map_or(default.large_table_bytes, |megabytes| megabytes.saturating_mul(1_000_000)),
-        })
+        };
+        policy.check().map_err(|error| {
+            let place = format!("`stop-at` in [package.metadata.cqrs] of `{}`", self.name);
+            Failure::usage(format!("{place}: {error}")).help(error.help().unwrap_or_default())
+        })?;
+        Ok(policy)
     }
 
     pub(super) fn migrations_folder(&self) -> PathBuf {

@@ -119,6 +119,8 @@ pub(crate) struct Capabilities {
     pub(crate) renames_columns_at_once: bool,
     /// Views, triggers and the like follow a table or column to its new name.
     pub(crate) renames_follow: bool,
+    /// Views and enum types are objects that can be given another name, and what stands on them follows.
+    pub(crate) renames_objects: bool,
 }
 
 /// A declaration that a database has no way to express.
@@ -233,6 +235,8 @@ impl Online {
 /// What a script for the database's own client says so that it runs as it stands.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ScriptFrame {
+    /// What is said to the client itself, lines of their own: that it stops at the first error.
+    pub(crate) client: &'static str,
     /// Before everything else: settings of the session.
     pub(crate) before: &'static [&'static str],
     /// What begins and what ends a transaction, where one holds DDL.
@@ -272,6 +276,11 @@ pub(crate) trait Rules: Sync {
     fn drop_table(&self, table: &Table) -> Vec<Statement>;
     /// Renames that follow one another: `(from, to)`.
     fn rename_tables(&self, renames: &[(ObjectName, ObjectName)]) -> Vec<Statement>;
+
+    /// The new name of a `TYPE`, `VIEW` or `MATERIALIZED VIEW`. Only where [`Capabilities::renames_objects`].
+    fn rename_object(&self, _kind: &str, _from: &ObjectName, _to: &ObjectName) -> Vec<Statement> {
+        Vec::new()
+    }
 
     /// The changes of an alteration, in the order given, in as few statements as the database allows. Where
     /// [`Capabilities::alters_in_parts`], the planner passes the changes of one phase at a time (renames; foreign keys

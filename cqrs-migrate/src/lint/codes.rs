@@ -37,9 +37,10 @@ codes! {
     "FAIL003": "a key is added over rows that may have it twice",
     "FAIL004": "a foreign key is added over rows that may refer to nothing",
     "FAIL005": "a check is added over rows that may not meet it",
+    "FAIL006": "a generated column is computed for rows that may have no value for it",
     "COMPAT001": "a table or view that the running version uses is dropped",
     "COMPAT002": "a column that the running version uses is dropped",
-    "COMPAT003": "a table that the running version uses gets another name",
+    "COMPAT003": "a table, view or enum type that the running version uses gets another name",
     "COMPAT004": "a column that the running version uses gets another name",
     "COMPAT005": "a column becomes required, and the running version may not set it",
     "COMPAT006": "a column becomes one of another kind",
@@ -51,6 +52,24 @@ codes! {
 
 /// The categories of codes.
 pub const CATEGORIES: [&str; 5] = ["DATA", "LOCK", "FAIL", "COMPAT", "UNDO"];
+
+/// Every code.
+pub(crate) fn codes() -> impl Iterator<Item = &'static str> + Clone {
+    CODES.iter().map(|(code, _)| *code)
+}
+
+/// What was meant, if it was a code, and which there are.
+pub(crate) fn codes_help(near: Option<&str>) -> String {
+    let near = near.map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
+    format!("{near}the hazards are {}", codes().collect::<Vec<_>>().join(", "))
+}
+
+/// What is known and much like a text.
+pub(crate) fn nearest<'a>(text: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    let likeness = |known: &str| strsim::jaro_winkler(&known.to_lowercase(), &text.to_lowercase());
+    let closest = known.into_iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b)))?;
+    (likeness(closest) > 0.8).then(|| closest.to_owned())
+}
 
 /// The category of a code.
 pub(super) fn category(code: &'static str) -> &'static str {

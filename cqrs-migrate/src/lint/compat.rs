@@ -29,6 +29,12 @@ pub(super) fn hazards(change: &Change) -> Vec<Hazard> {
             format!("the running version does not know that the table is `{to}` now"),
             RENAME_LATER,
         )],
+        Change::RenameObject { from, to } => vec![Hazard::new(
+            "COMPAT003",
+            &from.name,
+            format!("the running version does not know that the {} is `{to}` now", to.kind),
+            RENAME_LATER,
+        )],
         Change::AlterTable(alteration) => {
             let of_columns = alteration.changes.iter().filter_map(|change| of_column(alteration, change));
             of_columns.chain(primary_key(alteration)).collect()

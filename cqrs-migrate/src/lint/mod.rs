@@ -21,10 +21,12 @@ use serde::Serialize;
 
 use crate::change::Change;
 use crate::dialect::{Held, Lock};
+use crate::error::Error;
 use crate::plan::Plan;
 use crate::sizes::TableSize;
 
 pub use codes::{CATEGORIES, CODES, page};
+pub(crate) use codes::{codes, codes_help, nearest};
 pub use policy::Policy;
 pub(crate) use rows::loses_data;
 
@@ -128,11 +130,27 @@ impl fmt::Display for Hazard {
 pub struct Allowed(pub BTreeMap<String, String>);
 
 impl Allowed {
+    /// A code that there is not allows nothing.
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        known(self.0.keys(), codes())
+    }
+
     /// Those of the hazards that stop, and that nobody has allowed.
     #[must_use]
     pub fn remaining(&self, hazards: &[Hazard]) -> Vec<Hazard> {
         let stops = |hazard: &&Hazard| hazard.level == Level::Stop && !self.0.contains_key(hazard.code);
         hazards.iter().filter(stops).cloned().collect()
+    }
+}
+
+/// Whether all names are among those that are known.
+fn known<'a>(
+    names: impl IntoIterator<Item = &'a String>,
+    known: impl Iterator<Item = &'static str> + Clone,
+) -> Result<(), Error> {
+    match names.into_iter().find(|name| !known.clone().any(|known| known == name.as_str())) {
+        Some(name) => Err(Error::UnknownHazard { name: name.clone(), near: nearest(name, known) }),
+        None => Ok(()),
     }
 }
 

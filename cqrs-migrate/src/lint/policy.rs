@@ -1,6 +1,7 @@
 //! Which hazards stop a plan.
 
-use super::{Hazard, Level};
+use super::{CATEGORIES, Hazard, Level, codes, known};
+use crate::error::Error;
 use crate::sizes::Sizes;
 
 /// By what hazards are judged: a service's settings.
@@ -24,6 +25,11 @@ impl Default for Policy {
 }
 
 impl Policy {
+    /// A name that there is not stops nothing.
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        known(&self.stop_at, CATEGORIES.into_iter().chain(codes()))
+    }
+
     /// The hazards that are left, those that stop first.
     pub(crate) fn judge(&self, found: Vec<Hazard>, sizes: &Sizes) -> Vec<Hazard> {
         let mut hazards: Vec<Hazard> = found

@@ -20,7 +20,8 @@ pub(super) fn hazards(change: &Change, changes: &[Change]) -> Vec<Hazard> {
         Change::AlterTable(alteration) => {
             let table = alteration.after.object_name();
             let found = alteration.changes.iter().flat_map(|change| {
-                [table_hazard(alteration, change), becomes_required(alteration, change)].into_iter().flatten()
+                let own = [table_hazard, becomes_required, is_computed].map(|hazard| hazard(alteration, change));
+                own.into_iter().flatten()
             });
             found.map(|hazard| hazard.of_rows_in([table.clone()])).collect()
         }
@@ -166,6 +167,26 @@ fn becomes_required(alteration: &TableAlteration, change: &TableChange) -> Optio
             "the column becomes NOT NULL: a row that has a null makes the change fail",
             "fill the nulls first",
         )),
+        _ => None,
+    }
+}
+
+/// The expression of a stored column is computed for each row when it, its type or how it is kept changes. Of a virtual
+/// one only reading it fails. <https://mariadb.com/kb/en/generated-columns/>
+fn is_computed(alteration: &TableAlteration, change: &TableChange) -> Option<Hazard> {
+    match change {
+        TableChange::AlterColumn { before, after }
+            if after.generated.as_ref().is_some_and(|generated| generated.stored)
+                && (before.generated != after.generated || before.column_type != after.column_type) =>
+        {
+            Some(Hazard::new(
+                "FAIL006",
+                format!("{}.{}", alteration.after.object_name(), after.name),
+                "the generated column is computed for every row and stored: a row for which its expression has no value, \
+                 or one that does not fit, makes the change fail",
+                "select the expression from the table first, and mend the rows for which that fails",
+            ))
+        }
         _ => None,
     }
 }

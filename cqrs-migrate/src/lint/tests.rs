@@ -3,8 +3,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use cqrs_core::schema::{
-    Check, Column, ColumnType, DefaultValue, EnumType, ForeignKey, Generated, Index, ObjectName, PrimaryKey, Table,
-    Unique, View,
+    Check, Column, ColumnType, DefaultValue, EnumType, ForeignKey, Generated, Index, ObjectId, ObjectName, PrimaryKey,
+    Table, Unique, View,
 };
 
 use super::*;
@@ -27,6 +27,10 @@ fn with_default(column: Column, default: &'static str) -> Column {
 
 fn computed(column: Column) -> Column {
     Column { generated: Some(Generated { expression: "1".into(), stored: true }), ..column }
+}
+
+fn virtual_(column: Column) -> Column {
+    Column { generated: Some(Generated { expression: "1".into(), stored: false }), ..column }
 }
 
 fn altered(before: Column, after: Column) -> TableChange {
@@ -54,7 +58,11 @@ fn of_orders(changes: Vec<TableChange>) -> Change {
 
 fn labels(values: &[&'static str]) -> EnumType {
     let values = values.iter().map(|value| (*value).into()).collect();
-    EnumType { name: ObjectName::new("kind"), values, comment: None }
+    EnumType { name: ObjectName::new("kind"), values, comment: None, renamed_from: None }
+}
+
+fn view_id(name: &'static str) -> ObjectId {
+    ObjectId::view(ObjectName::new(name))
 }
 
 fn nothing(dialect: Dialect) -> Plan {
@@ -75,6 +83,7 @@ fn every_change_has_its_codes_and_what_is_nearly_the_same_has_not() {
         (Change::DropView(View { name: ObjectName::new("overview"), ..View::default() }), &["COMPAT001"]),
         (Change::CreateView(View { name: ObjectName::new("overview"), ..View::default() }), &[]),
         (Change::RenameTable { from: ObjectName::new("orders"), to: ObjectName::new("sales") }, &["COMPAT003"]),
+        (Change::RenameObject { from: view_id("overview"), to: view_id("summary") }, &["COMPAT003"]),
         (of_orders(vec![TableChange::RenameColumn { from: "a".into(), to: "b".into() }]), &["COMPAT004"]),
         (of_orders(vec![TableChange::DropColumn(integer())]), &["COMPAT002", "DATA002", "UNDO001"]),
         (of_orders(vec![TableChange::DropColumn(computed(integer()))]), &["COMPAT002"]),
@@ -85,7 +94,11 @@ fn every_change_has_its_codes_and_what_is_nearly_the_same_has_not() {
         (of_orders(vec![altered(column("c", "varchar(80)"), column("c", "varchar(40)"))]), &["DATA003", "UNDO001"]),
         (of_orders(vec![altered(column("c", "numeric(9,4)"), column("c", "numeric(9,2)"))]), &["DATA005", "UNDO001"]),
         (of_orders(vec![altered(column("c", "numeric(9,2)"), column("c", "numeric(11,4)"))]), &[]),
-        (of_orders(vec![altered(integer(), computed(integer()))]), &["COMPAT006", "DATA002", "UNDO001"]),
+        (of_orders(vec![altered(integer(), computed(integer()))]), &["COMPAT006", "DATA002", "FAIL006", "UNDO001"]),
+        (of_orders(vec![altered(virtual_(integer()), computed(integer()))]), &["FAIL006"]),
+        (of_orders(vec![altered(computed(integer()), computed(column("c", "int")))]), &["COMPAT006", "FAIL006"]),
+        (of_orders(vec![altered(computed(integer()), virtual_(integer()))]), &[]),
+        (of_orders(vec![altered(computed(integer()), optional(computed(integer())))]), &[]),
         (
             of_orders(vec![altered(column("c", "enum('a','b')"), column("c", "enum('b')"))]),
             &["COMPAT008", "DATA004", "UNDO001"],
@@ -231,6 +244,21 @@ fn a_statement_outside_the_transaction_is_one_that_cannot_be_taken_back() {
         lint(&[], &plan).iter().map(|hazard| hazard.code).collect::<Vec<_>>()
     };
     assert_eq!(outside(Dialect::Postgres, Transaction::Own), ["UNDO002"]);
+    let several = |count: usize| {
+        let mut plan = nothing(Dialect::Postgres);
+        for number in 1..=count {
+            let mut one = self::plan(Dialect::Postgres, "CREATE", Lock::None, Held::Scan, vec![]).steps.remove(0);
+            one.description = format!("table `orders`: add index `i{number}`");
+            one.statement.transaction = Transaction::Outside;
+            plan.steps.extend([one.clone(), one]);
+        }
+        lint(&[], &plan).iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    let after = "statements run outside the transaction of the others: if one fails, those before it stay done";
+    let named = |objects: &str, count| vec![format!("UNDO002: {objects}: {count} {after}")];
+    assert_eq!(several(1), named("`table orders: add index i1`", 2));
+    assert_eq!(several(3)[0].matches("add index").count(), 3);
+    assert_eq!(several(5), named("`table orders: add index i1`, `table orders: add index i2`, `3 more`", 10));
     assert!(outside(Dialect::Postgres, Transaction::Joined).is_empty());
     // There every statement is: its page says so, and a note on each would say nothing.
     assert!(outside(Dialect::MySql, Transaction::Implicit).is_empty());

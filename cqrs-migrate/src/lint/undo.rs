@@ -4,7 +4,7 @@ use super::Hazard;
 use super::rows::loses_data;
 use crate::change::{Change, TableChange};
 use crate::dialect::Transaction;
-use crate::plan::Plan;
+use crate::plan::{Plan, Step};
 
 pub(super) fn of_change(change: &Change) -> Vec<Hazard> {
     match change {
@@ -36,23 +36,36 @@ fn irreversible(object: &dyn std::fmt::Display, message: &str) -> Hazard {
     Hazard::new("UNDO001", object, message, "take a backup of what is lost first, and try the way back on a copy")
 }
 
-/// Where all statements could be one transaction, one that cannot be part of it leaves what is done before it done.
+/// How many of the steps are named that `UNDO002` is about.
+const NAMED: usize = 2;
+
+/// Where all statements could be one transaction, those that cannot be part of it leave what is done before them done: told
+/// once, because nothing is to be done about any of them.
 pub(super) fn of_plan(plan: &Plan) -> Vec<Hazard> {
     if !plan.dialect.rules().capabilities().transactional_ddl {
         return vec![];
     }
-    let mut hazards: Vec<Hazard> = Vec::new();
-    for step in plan.steps.iter().filter(|step| step.statement.transaction != Transaction::Joined) {
-        let object = step.description.lines().next().unwrap_or_default().replace('`', "");
-        let hazard = Hazard::new(
-            "UNDO002",
-            object.trim_end_matches(':'),
-            "a statement of this runs outside the transaction of the others: if a later one fails, it stays done",
-            "nothing is to be done: the same command goes on from where it stopped",
-        );
-        if !hazards.contains(&hazard) {
-            hazards.push(hazard);
+    let apart: Vec<&Step> =
+        plan.steps.iter().filter(|step| step.statement.transaction != Transaction::Joined).collect();
+    let mut steps: Vec<String> = Vec::new();
+    for step in &apart {
+        let name = step.description.lines().next().unwrap_or_default().trim_end_matches(':').replace('`', "");
+        if !steps.contains(&name) {
+            steps.push(name);
         }
     }
-    hazards
+    if steps.len() > NAMED + 1 {
+        let more = format!("{} more", steps.len() - NAMED);
+        steps.truncate(NAMED);
+        steps.push(more);
+    }
+    let message = match apart.len() {
+        0 => return vec![],
+        1 => "the statement runs outside the transaction of the others: if a later one fails, it stays done".to_owned(),
+        count => format!(
+            "{count} statements run outside the transaction of the others: if one fails, those before it stay done"
+        ),
+    };
+    let help = "nothing is to be done: the same command goes on from where it stopped";
+    vec![Hazard::new("UNDO002", steps.join("`, `"), message, help)]
 }

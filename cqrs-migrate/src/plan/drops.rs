@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use cqrs_core::schema::{Dependency, ObjectId, ObjectKind, ObjectName, Str, Table};
+use cqrs_core::schema::{Dependency, ObjectId, ObjectKind, ObjectName, Str, Table, View};
 
 use super::Planner;
 use crate::change::{Change, TableChange, former_name};
@@ -71,7 +71,13 @@ impl Planner<'_> {
                     (object.id.name.schema, object.id.table) = (table.schema, Some(table.name));
                     self.push(format!("drop {} `{id}`", id.kind), true, self.rules.drop_object(&object));
                 }
-                None => self.drop_one(&id),
+                None => match self.before.views.get(&id.name).filter(|_| id.kind == ObjectKind::View) {
+                    Some(view) => {
+                        let view = View { name: former_name(&id.name, self.changes), ..view.clone() };
+                        self.push(format!("drop view `{}`", view.name), true, self.rules.drop_view(&view));
+                    }
+                    None => self.drop_one(&id),
+                },
             }
         }
     }

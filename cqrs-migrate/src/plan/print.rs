@@ -41,7 +41,8 @@ impl Plan {
         let frame = rules.script_frame();
         let (begin, end) = frame.transaction.unwrap_or_default();
         let line = |sql: &str| if sql.is_empty() { String::new() } else { format!("{sql};\n") };
-        let mut text: String = frame.before.iter().map(|sql| line(sql)).collect();
+        let mut text = frame.client.to_owned();
+        text.extend(frame.before.iter().map(|sql| line(sql)));
         let mut is_open = false;
         for (at, step) in self.steps.iter().enumerate() {
             let transaction = step.statement.transaction;

@@ -1,19 +1,55 @@
 //! Tables, columns and parts of tables that get other names.
 
-use cqrs_core::schema::ObjectName;
+use std::collections::BTreeSet;
+
+use cqrs_core::schema::{ObjectId, ObjectKind, ObjectName};
 
 use super::Planner;
 use crate::change::{Change, Part, TableAlteration, TableChange};
 use crate::rename::{Move, column_renames, free_name, in_order};
 
 impl Planner<'_> {
-    pub(super) fn rename(&mut self) {
+    pub(super) fn rename(&mut self, moved: &BTreeSet<ObjectId>) {
+        self.rename_objects(moved);
         self.rename_tables();
         if !self.in_parts() {
             return;
         }
         for alteration in self.alterations() {
             self.rename_columns(alteration);
+        }
+    }
+
+    /// Views and enum types, but for the views that are gone by now, to be made again under the new name.
+    fn rename_objects(&mut self, moved: &BTreeSet<ObjectId>) {
+        let is_gone = |id: &ObjectId| moved.contains(id) && !self.under_tables.contains(id);
+        let renames = self.changes.iter().filter_map(|change| match change {
+            Change::RenameObject { from, to } if !is_gone(to) => {
+                let materialized = self.before.views.get(&to.name).is_some_and(|view| view.materialized);
+                let kind = match to.kind {
+                    ObjectKind::Enum => "TYPE",
+                    _ if materialized => "MATERIALIZED VIEW",
+                    _ => "VIEW",
+                };
+                Some(Move { from: from.clone(), to: to.clone(), with: kind })
+            }
+            _ => None,
+        });
+        let is_taken = |name: &str| {
+            let named = |id: &ObjectId| id.name.name == name;
+            self.changes.iter().any(|change| match change {
+                Change::RenameObject { from, to } => named(from) || named(to),
+                _ => false,
+            })
+        };
+        let is_same = |one: &ObjectId, other: &ObjectId| one.kind == other.kind && one.name == other.name;
+        let free = |to: &ObjectId| {
+            let name = ObjectName { schema: to.name.schema.clone(), name: free_name(&to.name.name, is_taken) };
+            ObjectId { name, ..to.clone() }
+        };
+        for Move { from, to, with } in in_order(renames.collect(), is_same, free).into_iter().flatten() {
+            let statements = self.rules.rename_object(with, &from.name, &to.name);
+            self.push(format!("rename {} `{from}` to `{to}`", to.kind), true, statements);
         }
     }
 

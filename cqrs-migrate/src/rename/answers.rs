@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use cqrs_core::schema::{ObjectName, Schema, Str, Table};
+use cqrs_core::schema::{ObjectId, ObjectName, Schema, Str, Table};
 
-use super::{LikelyRename, Renames, pending};
+use super::{LikelyRename, Renames, has_object, pending};
 use crate::error::Error;
 
 /// Answers to the question whether a name that is gone was renamed or dropped, as they are typed.
@@ -15,7 +15,7 @@ pub struct Answers {
     drops: Vec<Path>,
 }
 
-/// A table, or a column of one.
+/// A table, view or enum type, or a column of a table.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Named {
     pub(crate) table: ObjectName,
@@ -78,7 +78,10 @@ impl Answers {
                     }
                     asked.tables.insert(to, from);
                 }
-                _ => columns.push((old, new)),
+                _ => match object_rename(old, new, before, after)? {
+                    Some((from, to)) => drop(asked.objects.insert(to, from)),
+                    None => columns.push((old, new)),
+                },
             }
         }
         let tables = pending(before, after, recorded, &asked)?.renames;
@@ -103,6 +106,15 @@ impl Answers {
     ) -> Result<Vec<LikelyRename>, Error> {
         let mut dropped = BTreeSet::new();
         for path in &self.drops {
+            if let (None, None, Some(object)) =
+                (path.table_in(before), path.column_in(before, |name| name), path.object_in(before))
+            {
+                if has_object(after, &object) || renames.objects.values().any(|moved| *moved == object) {
+                    return Err(Error::BadAnswer { text: format!("--drop {path}"), reason: STAYS });
+                }
+                dropped.insert(Named { table: object.name, column: None });
+                continue;
+            }
             let named = match (path.table_in(before), path.column_in(before, |name| name)) {
                 (Some(table), None) => Named { table, column: None },
                 (_, Some((table, column))) => Named { table, column: Some(column) },
@@ -117,12 +129,35 @@ impl Answers {
                 Some(column) => renames.keeps_column(after, &table, column),
             };
             if stays {
-                let reason = "it is not dropped: it stays, or is renamed";
-                return Err(Error::BadAnswer { text: format!("--drop {path}"), reason });
+                return Err(Error::BadAnswer { text: format!("--drop {path}"), reason: STAYS });
             }
             dropped.insert(named);
         }
         Ok(likely.into_iter().filter(|likely| !dropped.contains(&likely.old)).collect())
+    }
+}
+
+const STAYS: &str = "it is not dropped: it stays, or is renamed";
+
+/// The view or enum type that an answer speaks of, as it is and as it shall be. None where it speaks of none.
+fn object_rename(
+    old: &Path,
+    new: &Path,
+    before: &Schema,
+    after: &Schema,
+) -> Result<Option<(ObjectId, ObjectId)>, Error> {
+    if old.as_column(before, |name| name).is_some() {
+        return Ok(None);
+    }
+    let done = || new.object_in(after).and_then(|id| Some(ObjectId { name: old.as_table()?, ..id }));
+    let Some(from) = old.object_in(before).or_else(done) else { return Ok(None) };
+    let named = |name: ObjectName| ObjectId { name, ..from.clone() };
+    let beside = |name: ObjectName| ObjectName { schema: from.name.schema.clone(), name: name.name };
+    let to = new.as_table().map(|name| (named(name.clone()), named(beside(name))));
+    match to {
+        Some((to, _)) if has_object(after, &to) => Ok(Some((from, to))),
+        Some((_, to)) if has_object(after, &to) => Ok(Some((from, to))),
+        _ => Err(unknown(new, after)),
     }
 }
 
@@ -173,7 +208,9 @@ fn unknown(path: &Path, schema: &Schema) -> Error {
         let columns = parts.columns.iter().map(|column| Some(column.name.clone())).chain([None]);
         columns.map(|column| Named { table: table.clone(), column })
     });
+    let objects = schema.views.keys().chain(schema.enums.keys()).cloned();
     let near = of_tables
+        .chain(objects.map(|name| Named { table: name, column: None }))
         .map(|named| Path::of(&named).to_string())
         .map(|candidate| (strsim::jaro_winkler(&candidate, &name), candidate))
         .filter(|(likeness, _)| *likeness > 0.8)
@@ -198,6 +235,12 @@ impl Path {
 
     fn table_in(&self, schema: &Schema) -> Option<ObjectName> {
         self.as_table().filter(|name| schema.tables.contains_key(name))
+    }
+
+    /// The view or enum type of that name.
+    fn object_in(&self, schema: &Schema) -> Option<ObjectId> {
+        let name = self.as_table()?;
+        [ObjectId::view(name.clone()), ObjectId::enum_type(name)].into_iter().find(|id| has_object(schema, id))
     }
 
     /// The table as which another one is named: in the schema of that one where none is written and none there fits.
@@ -333,6 +376,7 @@ mod tests {
         let expected = Renames {
             tables: [(ObjectName::new("articles"), ObjectName::new("items"))].into(),
             columns: [(column("articles", "title"), "name".into())].into(),
+            ..Renames::default()
         };
         assert_eq!(asked(&both, &before, &after).unwrap(), expected);
         for same in ["items.name=title", "articles.name=articles.title", "items.name=items.title"] {
@@ -341,10 +385,13 @@ mod tests {
         let odd = asked(&["\"odd.name\".\"a=b\"=c"], &before, &after).unwrap();
         assert_eq!(odd.columns[&column("odd.name", "c")], "a=b");
         for (text, message) in [
-            ("itms=articles", "there is no table or column `itms`; did you mean `items`?"),
-            ("items=artcles", "there is no table or column `artcles`; did you mean `articles`?"),
-            ("parts.idd=number", "there is no table or column `parts.idd`; did you mean `parts.id`?"),
-            ("parts.id=numbr", "there is no table or column `parts.numbr`; did you mean `parts.number`?"),
+            ("itms=articles", "there is no table, column, view or enum type `itms`; did you mean `items`?"),
+            ("items=artcles", "there is no table, column, view or enum type `artcles`; did you mean `articles`?"),
+            ("parts.idd=number", "there is no table, column, view or enum type `parts.idd`; did you mean `parts.id`?"),
+            (
+                "parts.id=numbr",
+                "there is no table, column, view or enum type `parts.numbr`; did you mean `parts.number`?",
+            ),
             ("parts.id=articles.id", "cannot rename `parts.id` to `articles.id`: they are columns of different tables"),
         ] {
             let error = asked(&[text], &before, &after).unwrap_err();

@@ -89,6 +89,12 @@ pub(crate) fn likely_renames(changes: &[Change]) -> Vec<LikelyRename> {
                 let name = table.object_name();
                 likely.extend(likely_rename(named(name.clone()), &name, like.map(|(like, name)| (like, named(name)))));
             }
+            Change::DropEnum(_) | Change::DropView(_) => {
+                let gone = change.object().name;
+                let like = changes.iter().filter_map(|new| Some((object_likeness(change, new)?, new.object().name)));
+                let named = |table| Named { table, column: None };
+                likely.extend(likely_rename(named(gone.clone()), &gone, like.map(|(like, name)| (like, named(name)))));
+            }
             Change::AlterTable(alteration) => {
                 let name = alteration.after.object_name();
                 let old_name = old_names.get(&name).copied().unwrap_or(&name);
@@ -147,6 +153,18 @@ fn column_likeness(old: &Column, new: &Column) -> Option<f64> {
     let same_type = old.column_type == new.column_type && old.nullable == new.nullable;
     let likeness = name_likeness(&old.name, &new.name);
     (same_type || likeness >= SIMILAR).then_some(likeness + if same_type { 1.0 } else { 0.0 })
+}
+
+/// Enum types are alike that have the same labels, and views of the same query.
+fn object_likeness(gone: &Change, new: &Change) -> Option<f64> {
+    let is_alike = match (gone, new) {
+        (Change::DropEnum(gone), Change::CreateEnum(new)) => gone.values == new.values,
+        (Change::DropView(gone), Change::CreateView(new)) => {
+            gone.query == new.query && gone.materialized == new.materialized
+        }
+        _ => false,
+    };
+    is_alike.then(|| name_likeness(&gone.object().name.name, &new.object().name.name))
 }
 
 /// Tables are alike that have nearly the same columns; half of them do where the names are similar.

@@ -7,7 +7,9 @@ mod pending;
 
 use std::collections::{BTreeMap, HashMap};
 
-use cqrs_core::schema::{IndexKey, ObjectId, ObjectKind, ObjectName, Schema, Str, Table};
+use cqrs_core::schema::{Column, ColumnType, IndexKey, ObjectId, ObjectKind, ObjectName, Schema, Str, Table};
+
+use crate::graph::is_of_type;
 
 pub use answers::Answers;
 pub use likely::LikelyRename;
@@ -25,6 +27,8 @@ pub struct Renames {
     pub tables: BTreeMap<ObjectName, ObjectName>,
     /// Columns: table (under its new name) and new name -> old name.
     pub columns: BTreeMap<(ObjectName, Str), Str>,
+    /// Views and enum types: new name -> old name.
+    pub objects: BTreeMap<ObjectId, ObjectId>,
 }
 
 impl Renames {
@@ -55,7 +59,7 @@ impl Renames {
     /// Whether nothing is renamed.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.tables.is_empty() && self.columns.is_empty()
+        self.tables.is_empty() && self.columns.is_empty() && self.objects.is_empty()
     }
 
     /// The way back.
@@ -68,6 +72,7 @@ impl Renames {
         Self {
             tables: self.tables.iter().map(|(to, from)| (from.clone(), to.clone())).collect(),
             columns: columns.collect(),
+            objects: self.objects.iter().map(|(to, from)| (from.clone(), to.clone())).collect(),
         }
     }
 
@@ -76,6 +81,7 @@ impl Renames {
         let mut back = self.inverse();
         // What made way and was dropped does not come back by a rename.
         back.tables.retain(|to, from| before.tables.contains_key(to) && after.tables.contains_key(from));
+        back.objects.retain(|to, from| has_object(before, to) && has_object(after, from));
         back.columns = std::mem::take(&mut back.columns)
             .into_iter()
             .filter(|((table, _), from)| has_column(back.old_table(after, table), from))
@@ -106,6 +112,25 @@ impl Renames {
             for column in table.columns.to_mut().iter_mut().filter(|column| column.name == *to) {
                 column.renamed_from = Some(from.clone());
             }
+        }
+        for (to, from) in self.objects.iter().filter(|(to, from)| to.name.schema == from.name.schema) {
+            let former = Some(from.name.name.clone());
+            if to.kind == ObjectKind::View {
+                after.views.entry(to.name.clone()).and_modify(|view| view.renamed_from = former);
+                continue;
+            }
+            // Where models declare an enum type, it is told with each column of it.
+            for table in after.tables.values_mut().filter(|table| table.schema == to.name.schema) {
+                for column in table.columns.to_mut() {
+                    match &mut column.column_type {
+                        ColumnType::Enum { name, renamed_from, .. } if *name == to.name.name => {
+                            renamed_from.clone_from(&former);
+                        }
+                        _ => {}
+                    }
+                }
+            }
+            after.enums.entry(to.name.clone()).and_modify(|enum_type| enum_type.renamed_from = former);
         }
     }
 
@@ -140,11 +165,37 @@ impl Renames {
             let name = free_name(&old, taken);
             self.columns.insert((table, name), old);
         }
+        let is_left = |to: &ObjectId| !self.objects.values().any(|moved| moved == to) && has_object(before, to);
+        let objects: Vec<ObjectId> = self.objects.keys().filter(|to| is_left(to)).cloned().collect();
+        for old in objects {
+            let new =
+                |name: Str| ObjectId { name: ObjectName { schema: old.name.schema.clone(), name }, ..old.clone() };
+            let taken = |name: &str| {
+                let new = new(name.to_owned().into());
+                has_object(before, &new) || self.objects.contains_key(&new)
+            };
+            let new = new(free_name(&old.name.name, taken));
+            self.objects.insert(new, old);
+        }
     }
 
     /// The name that a table shall have.
     fn new_table_name(&self, old: &ObjectName) -> ObjectName {
         self.tables.iter().find(|(_, from)| *from == old).map_or_else(|| old.clone(), |(to, _)| to.clone())
+    }
+
+    /// The name that a table or view shall have.
+    fn new_relation_name(&self, old: &ObjectName) -> ObjectName {
+        match self.objects.iter().find(|(_, from)| from.kind == ObjectKind::View && from.name == *old) {
+            Some((to, _)) => to.name.clone(),
+            None => self.new_table_name(old),
+        }
+    }
+
+    /// What a view or enum type shall be known by.
+    fn new_object(&self, old: ObjectId) -> ObjectId {
+        let renamed = self.objects.iter().find(|(_, from)| **from == old).map(|(to, _)| to.clone());
+        renamed.unwrap_or(old)
     }
 
     /// The name that a column shall have, its table under the new name.
@@ -174,6 +225,7 @@ impl Renames {
             };
             for column in table.columns.to_mut() {
                 column.name = self.new_column_name(&name, &column.name);
+                self.rename_type(column);
             }
             if let Some(key) = &mut table.primary_key {
                 rename(key.columns.to_mut());
@@ -204,8 +256,18 @@ impl Renames {
             }
             renamed.add_table(table);
         }
-        for need in renamed.views.values_mut().flat_map(|view| &mut view.depends_on) {
-            self.rename_in(&mut need.on);
+        renamed.enums = BTreeMap::new();
+        for mut enum_type in before.enums.values().cloned() {
+            enum_type.name = self.new_object(ObjectId::enum_type(enum_type.name)).name;
+            renamed.add_enum(enum_type);
+        }
+        renamed.views = BTreeMap::new();
+        for mut view in before.views.values().cloned() {
+            view.name = self.new_object(ObjectId::view(view.name)).name;
+            for need in &mut view.depends_on {
+                self.rename_in(&mut need.on);
+            }
+            renamed.add_view(view);
         }
         renamed.objects = BTreeMap::new();
         for mut object in before.objects.values().cloned() {
@@ -218,15 +280,47 @@ impl Renames {
         renamed
     }
 
-    /// The id of a table, or of what belongs to one.
+    /// A column of an enum type that is renamed, or of an array of it.
+    fn rename_type(&self, column: &mut Column) {
+        let enums = self.objects.iter().filter(|(to, _)| to.kind == ObjectKind::Enum);
+        let Some((to, _)) = enums.into_iter().find(|(_, from)| is_of_type(column, &from.name)) else { return };
+        let text = column.column_type.native_text();
+        let brackets = &text[text.trim_end_matches("[]").len()..];
+        column.column_type = ColumnType::native(format!("{}{brackets}", as_written(&to.name)));
+    }
+
+    /// The id of a table, view or enum type, or of what belongs to one.
     fn rename_in(&self, id: &mut ObjectId) {
         if id.kind == ObjectKind::Table {
             id.name = self.new_table_name(&id.name);
         } else if let Some(table) = id.table_name() {
-            let table = self.new_table_name(&table);
+            let table = self.new_relation_name(&table);
             (id.name.schema, id.table) = (table.schema, Some(table.name));
+        } else if self.objects.values().any(|old| old == id) {
+            *id = self.new_object(id.clone());
         }
     }
+}
+
+/// Whether a schema has a view or enum type.
+pub(crate) fn has_object(schema: &Schema, id: &ObjectId) -> bool {
+    match id.kind {
+        ObjectKind::View => schema.views.contains_key(&id.name),
+        ObjectKind::Enum => schema.enums.contains_key(&id.name),
+        _ => false,
+    }
+}
+
+/// A type's name as the database most likely prints it. Where it does not, the shadow decides.
+fn as_written(name: &ObjectName) -> String {
+    let is_plain = |part: &str| {
+        part.chars().all(|c| c == '_' || c.is_ascii_lowercase() || c.is_ascii_digit())
+            && !part.starts_with(|c: char| c.is_ascii_digit())
+    };
+    let written = |part: &Str| {
+        if is_plain(part) { part.to_string() } else { format!("\"{}\"", part.replace('"', "\"\"")) }
+    };
+    name.schema.iter().chain([&name.name]).map(written).collect::<Vec<_>>().join(".")
 }
 
 fn has_column(table: Option<&Table>, column: &str) -> bool {

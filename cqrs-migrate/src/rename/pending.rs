@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cqrs_core::schema::{ObjectName, Schema, Str, Table};
+use cqrs_core::schema::{ObjectId, ObjectName, Schema, Str, Table};
 
-use super::{Renames, has_column};
+use super::{Renames, has_column, has_object};
 use crate::error::Error;
 
 /// What is to be renamed, and what nobody can tell.
@@ -41,6 +41,19 @@ pub(crate) fn pending(
     let bad = |(to, from, reason): (ObjectName, ObjectName, _)| bad(from.to_string(), to.to_string(), reason);
     (found.renames.tables, found.unclear.tables) = tables.pending().map_err(bad)?;
 
+    let objects = Names {
+        asked: asked.objects.clone(),
+        declared: declared_objects(after),
+        before: &|id| has_object(before, id),
+        after: &|id| has_object(after, id),
+        recorded: &|to, from| {
+            let recorded = recorded.filter(|recorded| has_object(recorded, to))?;
+            Some(declared_objects(recorded).get(to) == Some(from))
+        },
+    };
+    let bad = |(to, from, reason): (ObjectId, ObjectId, _)| self::bad(from.to_string(), to.to_string(), reason);
+    (found.renames.objects, found.unclear.objects) = objects.pending().map_err(bad)?;
+
     let mut asked_columns: BTreeMap<&ObjectName, BTreeMap<Str, Str>> = BTreeMap::new();
     for ((table, to), from) in &asked.columns {
         asked_columns.entry(table).or_default().insert(to.clone(), from.clone());
@@ -63,6 +76,18 @@ pub(crate) fn pending(
     }
     found.renames.make_way(before);
     Ok(found)
+}
+
+/// The views and enum types that declare a former name: new -> old.
+fn declared_objects(schema: &Schema) -> BTreeMap<ObjectId, ObjectId> {
+    let views = schema
+        .views
+        .values()
+        .filter_map(|view| Some((ObjectId::view(view.name.clone()), ObjectId::view(view.former_name()?))));
+    let enums = schema.enums.values().filter_map(|enum_type| {
+        Some((ObjectId::enum_type(enum_type.name.clone()), ObjectId::enum_type(enum_type.former_name()?)))
+    });
+    views.chain(enums).collect()
 }
 
 type Columns = BTreeMap<Str, Str>;
@@ -94,7 +119,7 @@ fn bad(from: String, to: String, reason: &'static str) -> Error {
 
 const NOT_DECLARED: &str = "no model declares the new name";
 
-/// The tables of a schema, or the columns of a table. Renames are new name -> old name.
+/// The tables of a schema, its views and enum types, or the columns of a table. Renames are new name -> old name.
 struct Names<'a, N> {
     asked: BTreeMap<N, N>,
     declared: BTreeMap<N, N>,

@@ -1,6 +1,7 @@
 //! The differences between the models and the head -> a new revision.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use std::path::PathBuf;
 
 use cqrs_core::schema::Schema;
@@ -8,6 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::RevisionSet;
 use super::files::{self, Manifest};
+use crate::change::Change;
 use crate::connection::{Connection, DatabaseUrl};
 use crate::dialect::Dialect;
 use crate::diff::diff;
@@ -39,6 +41,27 @@ pub struct NewRevision<'a> {
     pub live: Option<&'a DatabaseUrl>,
     /// What a person says of names that are gone.
     pub answers: &'a Answers,
+    /// Whether the plans are proven. Where not, the revision says so.
+    pub verify: bool,
+}
+
+/// Why a plan was not proven when its revision was made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotVerified {
+    /// Nobody wanted it.
+    OnRequest,
+    /// There was no server on which to do it.
+    NoServer,
+}
+
+/// As `revision.toml` says it.
+impl fmt::Display for NotVerified {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::OnRequest => "on request",
+            Self::NoServer => "no server was named",
+        })
+    }
 }
 
 /// A revision that was written.
@@ -52,8 +75,8 @@ pub struct CreatedRevision {
     pub plans: Vec<Plan>,
     /// Where the plans were proven: dialect -> the server's version.
     pub verified: BTreeMap<String, String>,
-    /// The databases for which nothing was proven, because no server was named.
-    pub unproven: Vec<Dialect>,
+    /// The databases for which nothing was proven, and why.
+    pub not_verified: BTreeMap<Dialect, NotVerified>,
     /// What it may do besides, on any of the databases: what stops was allowed.
     pub hazards: Vec<Hazard>,
     /// Why it is not known how large the tables are, where there is a live database that did not tell.
@@ -65,14 +88,16 @@ pub struct CreatedRevision {
 ///
 /// # Errors
 /// [`Error::SeveralHeads`]; [`Error::Unanswered`] where a drop may be a rename; [`Error::Hazards`] that are not allowed; [`Error::NotSupported`] by one of the databases;
-/// [`Error::NotProven`]; [`Error::File`]. Nothing is written then.
+/// [`Error::UnknownHazard`]; [`Error::NotProven`]; [`Error::File`]. Nothing is written then.
 pub async fn create(set: &RevisionSet, new: &NewRevision<'_>) -> Result<Option<CreatedRevision>, Error> {
+    new.allowed.check()?;
+    new.policy.check()?;
     let parent = set.head()?.map(|revision| revision.id.clone());
     let recorded = set.schema_at(parent.as_deref())?;
     let renames = renames(&recorded, new)?;
     let created = chrono::Utc::now();
     let mut verified = BTreeMap::new();
-    let mut unproven = Vec::new();
+    let mut not_verified = BTreeMap::new();
     let mut plans = Vec::new();
     let mut files: Vec<(String, String)> = Vec::new();
     let mut hazards: Vec<Hazard> = Vec::new();
@@ -82,8 +107,9 @@ pub async fn create(set: &RevisionSet, new: &NewRevision<'_>) -> Result<Option<C
         let shadow = if dialect == Dialect::Sqlite { Some(&memory) } else { new.servers.get(&dialect) };
         let before = dialect.lower(&recorded)?;
         let after = dialect.lower(new.declared)?;
+        let verify = new.verify;
         let request =
-            |before, after, renames| Request { dialect, before, before_is_live: false, after, renames, shadow };
+            |before, after, renames| Request { dialect, before, before_is_live: false, after, renames, shadow, verify };
         let up = prepare(request(&before, &after, renames.clone())).await?;
         let down = prepare(request(&after, &before, up.renames.back(&before, &after))).await?;
         let found = lint(&up.changes, &up.plan);
@@ -108,9 +134,12 @@ pub async fn create(set: &RevisionSet, new: &NewRevision<'_>) -> Result<Option<C
                 connection.close().await;
                 verified.insert(dialect.name().to_owned(), version?);
             }
-            _ => unproven.push(dialect),
+            _ => {
+                let why = if new.verify { NotVerified::NoServer } else { NotVerified::OnRequest };
+                not_verified.insert(dialect, why);
+            }
         }
-        let head = |way: &str| format!("-- {}: {way} on {dialect}\n\n", new.message);
+        let head = |way: &str| head(new.message, way, dialect, not_verified.get(&dialect));
         files.push((format!("up.{}.sql", dialect.name()), head("up") + &up.plan.sql()));
         files.push((format!("down.{}.sql", dialect.name()), head("down") + &down.plan.sql()));
         plans.push(up.plan);
@@ -141,12 +170,13 @@ pub async fn create(set: &RevisionSet, new: &NewRevision<'_>) -> Result<Option<C
             .map(|(code, reason)| (code.clone(), reason.clone()))
             .collect(),
         verified: verified.clone(),
+        not_verified: not_verified.iter().map(|(dialect, why)| (dialect.name().to_owned(), why.to_string())).collect(),
     };
     let mut declared = new.declared.clone();
     renames.declare_in(&mut declared);
     let delta = SchemaDelta::between(&recorded, &declared);
     let folder = files::write(&set.folder, &format!("{id}_{}", slug(new.message)), &manifest, &delta, &files)?;
-    Ok(Some(CreatedRevision { id, folder, plans, verified, unproven, hazards, sizes_unknown }))
+    Ok(Some(CreatedRevision { id, folder, plans, verified, not_verified, hazards, sizes_unknown }))
 }
 
 /// Of the tables of the live database, if that is the one that the plan is for.
@@ -161,9 +191,21 @@ async fn sizes(new: &NewRevision<'_>, dialect: Dialect, found: &[Hazard], up: &P
 fn renames(recorded: &Schema, new: &NewRevision<'_>) -> Result<Renames, Error> {
     let asked = new.answers.renames(recorded, new.declared, Some(recorded))?;
     let renames = pending(recorded, new.declared, Some(recorded), &asked)?.renames;
-    let likely = likely_renames(&diff(recorded, new.declared, &renames));
+    let mut changes = diff(recorded, new.declared, &renames);
+    if !new.databases.iter().any(|dialect| dialect.rules().capabilities().named_enums) {
+        changes.retain(|change| !matches!(change, Change::CreateEnum(_) | Change::DropEnum(_)));
+    }
+    let likely = likely_renames(&changes);
     let likely = new.answers.unanswered(likely, recorded, new.declared, &renames)?;
     if likely.is_empty() { Ok(renames) } else { Err(Error::Unanswered { likely }) }
+}
+
+/// The comment that a file of SQL begins with.
+fn head(message: &str, way: &str, dialect: Dialect, not_verified: Option<&NotVerified>) -> String {
+    let said = format!("{message}: {way} on {dialect}");
+    let why = not_verified.map(|why| format!("not verified: {why}"));
+    let lines: String = said.lines().chain(why.as_deref()).map(|line| format!("-- {line}\n")).collect();
+    lines + "\n"
 }
 
 /// A message as part of a folder's name: `Add SCOR processes!` -> `add_scor_processes`.

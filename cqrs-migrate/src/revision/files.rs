@@ -31,6 +31,9 @@ pub(super) struct Manifest {
     /// On which databases the plan was executed in a shadow and compared: dialect -> the server's version.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) verified: BTreeMap<String, String>,
+    /// For which databases that was not done: dialect -> why.
+    #[serde(default, rename = "not-verified", skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) not_verified: BTreeMap<String, String>,
 }
 
 /// The folders of revisions in a migrations folder, in order of name. Files and hidden folders beside them are not

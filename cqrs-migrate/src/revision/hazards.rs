@@ -21,7 +21,7 @@ impl Upgrade<'_> {
     /// nobody knows.
     ///
     /// # Errors
-    /// What the database says; [`Error::BadRevision`], [`Error::Declare`].
+    /// What the database says; [`Error::BadRevision`], [`Error::Declare`], [`Error::UnknownHazard`].
     pub async fn hazards(&self, history: &History, pending: &[&Revision]) -> Result<Vec<(String, Vec<Hazard>)>, Error> {
         match Connection::open_existing(self.url).await? {
             Some(mut connection) => {
@@ -57,6 +57,8 @@ impl Upgrade<'_> {
         history: &History,
         pending: &[&Revision],
     ) -> Result<Vec<(String, Vec<Hazard>)>, Error> {
+        self.allowed.check()?;
+        self.policy.check()?;
         let mut schema = history.schema()?;
         // The names that tables have after the revisions so far, each with the one that it has now.
         let mut live: BTreeMap<ObjectName, ObjectName> =
@@ -100,6 +102,7 @@ impl Upgrade<'_> {
             after: &dialect.lower(after)?,
             renames: pending(before, after, Some(before), &Renames::default())?.renames,
             shadow: None,
+            verify: false,
         };
         let mut prepared = prepare(request).await?;
         prepared.plan.steps.retain(|step| written.contains(step.statement.sql.trim()));

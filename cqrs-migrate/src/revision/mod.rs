@@ -15,7 +15,7 @@ use cqrs_core::schema::Schema;
 pub(crate) use split::split;
 pub(crate) use split::without_comments;
 
-pub use create::{CreatedRevision, NewRevision, create};
+pub use create::{CreatedRevision, NewRevision, NotVerified, create};
 pub use upgrade::{Progress, Standing, Upgrade};
 
 use crate::error::Error;

@@ -399,6 +399,7 @@ impl<'a> Upgrade<'a> {
             after: &declared,
             renames,
             shadow: Some(self.url),
+            verify: true,
         };
         Ok(prepare(request).await?.changes)
     }

@@ -82,9 +82,17 @@ fn base_types_become_portable_types() {
     assert_eq!(of("document"), (ColumnType::Json, true));
     assert_eq!(of("aliased"), (ColumnType::Integer, true));
     assert_eq!(of("renamed"), (ColumnType::Date, true));
-    let mood = ColumnType::Enum { name: "mood".into(), values: vec!["very_good".into(), "ill".into()].into() };
+    let mood = ColumnType::Enum {
+        name: "mood".into(),
+        values: vec!["very_good".into(), "ill".into()].into(),
+        renamed_from: None,
+    };
     assert_eq!(of("mood"), (mood, true));
-    let shouted = ColumnType::Enum { name: "shout".into(), values: vec!["HEY_YOU".into(), "psst".into()].into() };
+    let shouted = ColumnType::Enum {
+        name: "shout".into(),
+        values: vec!["HEY_YOU".into(), "psst".into()].into(),
+        renamed_from: Some("cry".into()),
+    };
     assert_eq!(of("shout"), (shouted, false));
 }
 

@@ -3,6 +3,7 @@
 use std::fs;
 use std::process::Command;
 
+use cqrs_tests::load::load;
 use cqrs_tests::service::{Done, Service};
 
 use crate::{SHOP, history, with_field};
@@ -48,7 +49,7 @@ fn a_script_on_stdout_is_what_the_plan_does() {
         let service = Service::new(SHOP);
         let script = service.on(&database, &["diff", "--format", "sql"]);
         script.expect(1, &[]);
-        cqrs_tests::execute(database.url(), &script.stdout);
+        load(&database, &script.stdout).unwrap();
         service.on(&database, &["diff"]).expect(0, &["no differences"]);
     }
 }
@@ -77,7 +78,7 @@ fn every_source_can_be_compared_with_every_other() {
         let script = service.on(&database, &["diff", "--to", "rev:head", "--format", "sql"]);
         service.write("shop/shop.sql", &script.stdout);
         diff("sql:shop.sql", "models").expect(0, &["no differences"]);
-        cqrs_tests::execute(database.url(), &script.stdout);
+        load(&database, &script.stdout).unwrap();
         diff("sql:shop.sql", database.url()).expect(0, &["no differences"]);
 
         service.write("shop/away.sql", "create table t (a int);\nuse elsewhere;");

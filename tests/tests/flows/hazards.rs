@@ -118,3 +118,21 @@ fn an_upgrade_tells_a_rename_as_one() {
         assert!(!shown.stdout.contains("COMPAT002") && !shown.stdout.contains("UNDO001"), "{shown:?}");
     }
 }
+
+#[tokio::test]
+async fn a_service_that_allows_a_hazard_that_there_is_not_is_told() {
+    let service = Service::new(SHOP);
+    let schema = || cqrs_core::extract::extract_crate(&service.folder().join("src/lib.rs")).unwrap();
+    let database = cqrs_tests::sqlite();
+    let migrator = || cqrs_migrate::Migrator::new(database.url(), schema()).unwrap();
+    let stop_at = |name: &str| cqrs_migrate::lint::Policy { stop_at: vec![name.to_owned()], ..Default::default() };
+    for (migrator, message) in [
+        (migrator().allow("DATA02", "why not"), "there is no hazard `DATA02`"),
+        (migrator().policy(stop_at("COMPATT")), "there is no hazard `COMPATT`"),
+    ] {
+        let error = migrator.migrate().await.unwrap_err();
+        assert_eq!(error.to_string(), message);
+        assert!(error.help().unwrap().starts_with("did you mean `"), "{error:?}");
+    }
+    migrator().allow("DATA002", "why not").policy(stop_at("COMPAT")).migrate().await.unwrap();
+}

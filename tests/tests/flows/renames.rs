@@ -3,6 +3,7 @@
 use std::fs;
 
 use cqrs_migrate::Dialect;
+use cqrs_tests::load::load;
 use cqrs_tests::service::Service;
 use cqrs_tests::{databases, execute};
 
@@ -231,7 +232,7 @@ fn what_stands_on_a_table_follows_it_to_its_new_name() {
             let arguments = ["diff", "--from", database.url(), "--to", to, "--rename", table, "--rename", column];
             let script = service.on(&database, &[&arguments[..], &["--format", "sql"]].concat());
             script.expect(1, &[]);
-            execute(database.url(), &script.stdout);
+            load(&database, &script.stdout).unwrap();
             service.on(&database, &["diff", "--from", database.url(), "--to", to]).expect(0, &["no differences"]);
             let select = if to.contains("after") { "select title from articles" } else { "select name from items" };
             assert_eq!(texts(&database, select), ["nut"]);
@@ -241,4 +242,183 @@ fn what_stands_on_a_table_follows_it_to_its_new_name() {
 
 fn lines(database: &cqrs_tests::TestDatabase) -> &'static str {
     if database.dialect() == Dialect::MySql { "`lines`" } else { "lines" }
+}
+
+/// A view or enum type under another name, among what stands on it: the two scripts, and the answers that lead from one to
+/// the other.
+const OBJECTS: [(&str, &str, &[&str]); 5] = [
+    ("create view {old} as select id from items", "create view {new} as select id from items", &["old_v=new_v"]),
+    (
+        "create view {old} as select id from items; create view on_top as select id from {old}",
+        "create view {new} as select id from items; create view on_top as select id from {new}",
+        &["old_v=new_v"],
+    ),
+    (
+        "create view a as select id from items; create view b as select name from items",
+        "create view b as select id from items; create view a as select name from items",
+        &["a=b", "b=a"],
+    ),
+    (
+        "create view a as select id from items; create view b as select name from items",
+        "create view b as select id from items",
+        &["a=b"],
+    ),
+    (
+        "create view a as select id from items",
+        "create view b as select id from items; create view a as select name from items",
+        &["a=b"],
+    ),
+];
+
+#[test]
+fn a_view_gets_another_name() {
+    for database in databases() {
+        let service = Service::new(SHOP);
+        execute(database.url(), "create table items (id int primary key, name varchar(9))");
+        for (before, after, answers) in OBJECTS {
+            let named = |sql: &str| {
+                let sql = sql.replace("{old}", "old_v").replace("{new}", "new_v");
+                format!("create table items (id int primary key, name varchar(9)); {sql};")
+            };
+            service.write("shop/before.sql", &named(before));
+            service.write("shop/after.sql", &named(after));
+            let way = |to: &str, answers: &[&str]| {
+                let mut arguments = vec!["diff", "--from", database.url(), "--to", to, "--format", "sql"];
+                answers.iter().for_each(|answer| arguments.extend(["--rename", answer]));
+                let script = service.on(&database, &arguments);
+                script.expect(1, &[]);
+                load(&database, &script.stdout).unwrap();
+                service.on(&database, &["diff", "--from", database.url(), "--to", to]).expect(0, &["no differences"]);
+                script.stdout
+            };
+            way("sql:before.sql", &[]);
+            let script = way("sql:after.sql", answers);
+            let renames = script.matches(" RENAME TO ").count();
+            assert_eq!(renames > 0, database.dialect() == Dialect::Postgres, "{script}");
+            service.write("shop/nothing.sql", "create table items (id int primary key, name varchar(9));");
+            way("sql:nothing.sql", &[]);
+        }
+        service.write(
+            "shop/view.sql",
+            "create table items (id int primary key, name varchar(9)); create view v as select id from items;",
+        );
+        let wrong = ["diff", "--from", "sql:view.sql", "--to", "sql:view.sql", "--rename", "vv=w"];
+        service.on(&database, &wrong).expect(2, &["there is no table, column, view or enum type `vv`"]);
+        let wrong = ["diff", "--from", "sql:view.sql", "--to", "sql:view.sql", "--drop", "v"];
+        service.on(&database, &wrong).expect(2, &["it is not dropped"]);
+    }
+}
+
+#[test]
+fn what_is_kept_under_an_enum_type_or_materialized_view_stays_when_it_gets_another_name() {
+    let Some(database) = cqrs_tests::postgres() else { return };
+    let before = "create type mood as enum ('calm', 'angry');
+         create type tone as enum ('low', 'high');
+         create function is_calm(m mood) returns boolean language sql immutable as 'select $1 = ''calm''';
+         create table people (id int primary key, feels mood not null default 'calm', felt mood[] default '{angry}', said tone,
+             check (feels <> 'angry' or said = 'low'));
+         create index people_angry on people (id) where feels = 'angry';
+         create view calm as select id from people where feels = 'calm';
+         create materialized view moods as select feels, count(*) as c from people group by feels;
+         create unique index moods_feels on moods (feels);
+         create view on_moods as select c from moods;
+         create trigger t instead of insert on on_moods for each row execute function suppress_redundant_updates_trigger();";
+    let after = "create type \"Feeling\" as enum ('calm', 'angry');
+         create type mood as enum ('low', 'high');
+         create function is_calm(m \"Feeling\") returns boolean language sql immutable as 'select $1 = ''calm''';
+         create table people (id int primary key, feels \"Feeling\" not null default 'calm', felt \"Feeling\"[] default '{angry}',
+             said mood, check (feels <> 'angry' or said = 'low'));
+         create index people_angry on people (id) where feels = 'angry';
+         create view calm as select id from people where feels = 'calm';
+         create materialized view feelings as select feels, count(*) as c from people group by feels;
+         create unique index moods_feels on feelings (feels);
+         create view on_feelings as select c from feelings;
+         create trigger t instead of insert on on_feelings for each row execute function suppress_redundant_updates_trigger();";
+    let service = Service::new(SHOP);
+    service.write("shop/before.sql", before);
+    service.write("shop/after.sql", after);
+    execute(database.url(), before);
+    execute(database.url(), "insert into people values (1, 'angry', '{calm}', 'low'); refresh materialized view moods");
+    let asked = ["mood=Feeling", "tone=mood", "moods=feelings", "on_moods=on_feelings"];
+    let back = ["Feeling=mood", "mood=tone", "feelings=moods", "on_feelings=on_moods"];
+    for (to, answers) in [("sql:after.sql", asked), ("sql:before.sql", back)] {
+        let mut arguments = vec!["diff", "--from", database.url(), "--to", to, "--format", "sql"];
+        answers.iter().for_each(|answer| arguments.extend(["--rename", answer]));
+        let script = service.on(&database, &arguments);
+        script.expect(1, &[]);
+        assert!(script.stdout.contains("RENAME TO") && script.stdout.contains("ALTER MATERIALIZED VIEW"), "{script:?}");
+        assert!(!script.stdout.contains("DROP MATERIALIZED VIEW \"moods\""), "{script:?}");
+        load(&database, &script.stdout).unwrap();
+        service.on(&database, &["diff", "--from", database.url(), "--to", to]).expect(0, &["no differences"]);
+        assert_eq!(texts(&database, "select feels::text || felt::text || said::text from people"), ["angry{calm}low"]);
+    }
+}
+
+const TICKETS: &str = r#"
+#[derive(cqrs_core::SqlEnum)]
+pub enum Severity { Low, High }
+#[derive(cqrs_core::SqlEnum)]
+pub enum State { Open, Done }
+
+/// A ticket.
+#[object_model(table = "tickets", domain = "help", name = "Ticket", code = "TICKET", module = "HELP")]
+pub struct Ticket {
+    #[column(primary_key)]
+    pub id: i64,
+    #[column(default_value = "low")]
+    pub severity: Severity,
+    pub state: Option<State>,
+}
+"#;
+
+#[test]
+fn an_enum_type_of_the_models_gets_another_name() {
+    let Some(database) = cqrs_tests::postgres() else { return };
+    let service = Service::new(TICKETS);
+    let prove = ["--prove-on", database.url()];
+    let _ = service.revision("first", &prove);
+    service.on(&database, &["upgrade"]).expect(0, &[]);
+    execute(database.url(), "insert into tickets values (1, 'high', 'done')");
+
+    let renamed = |from: &str, to: &str, declared: &str| {
+        TICKETS
+            .replace(&format!("pub enum {from}"), &format!("{declared} pub enum {to}"))
+            .replace(&format!(": {from}"), &format!(": {to}"))
+    };
+    service.models(&renamed("Severity", "Urgency", ""));
+    let arguments = ["revision", "-m", "second", "--database-url", database.url()];
+    service
+        .cqrs(&arguments)
+        .expect(3, &["`severity` may be `urgency` now", "--rename severity=urgency", "--drop severity"]);
+    let answered = [&arguments[..], &["--rename", "severity=urgency"]].concat();
+    service.cqrs(&answered).expect(0, &["rename enum `severity` to `urgency`", "COMPAT003: `severity`"]);
+    let shown = service.on(&database, &["upgrade", "--dry-run"]);
+    assert!(shown.stdout.contains("ALTER TYPE \"severity\" RENAME TO \"urgency\";"), "{shown:?}");
+    assert!(!shown.stdout.contains("COMPAT006") && !shown.stdout.contains("ALTER TABLE"), "{shown:?}");
+    service.on(&database, &["upgrade"]).expect(0, &["1 revision applied"]);
+    assert_eq!(texts(&database, "select severity::text from tickets"), ["high"]);
+    service.on(&database, &["diff"]).expect(0, &["no differences"]);
+    service.on(&database, &["revision", "-m", "again"]).expect(0, &["nothing to do"]);
+
+    // Back, declared; then the two types change their names, which only the record tells from what was before.
+    service.models(&renamed("Severity", "Severity", "#[sql_enum(renamed_from = \"urgency\")]"));
+    service.cqrs(&arguments).expect(0, &["rename enum `urgency` to `severity`"]);
+    service.on(&database, &["upgrade"]).expect(0, &["1 revision applied"]);
+    service.models(
+        &TICKETS
+            .replace(
+                "pub enum Severity",
+                "#[sql_enum(name = \"state\", renamed_from = \"severity\")] pub enum Severity",
+            )
+            .replace("pub enum State", "#[sql_enum(name = \"severity\", renamed_from = \"state\")] pub enum State"),
+    );
+    service.cqrs(&arguments).expect(0, &["` to `_cqrs_scratch_"]);
+    service.on(&database, &["upgrade"]).expect(0, &["1 revision applied"]);
+    service.on(&database, &["diff"]).expect(0, &["no differences"]);
+    service.on(&database, &["revision", "-m", "again"]).expect(0, &["nothing to do"]);
+    assert_eq!(texts(&database, "select severity::text || state::text from tickets"), ["highdone"]);
+    assert_eq!(
+        texts(&database, "select pg_typeof(severity)::text || pg_typeof(state)::text from tickets"),
+        ["stateseverity"]
+    );
 }

@@ -4,7 +4,8 @@ use std::fs;
 use std::path::Path;
 
 use cqrs_migrate::Migrator;
-use cqrs_tests::service::Service;
+use cqrs_tests::load::load;
+use cqrs_tests::service::{Service, edit_sql};
 use cqrs_tests::{databases, execute};
 
 use crate::{SHOP, history, texts, with_field};
@@ -224,7 +225,7 @@ async fn a_table_that_is_there_and_equal_is_taken_over_by_way_of_the_service() {
     let _ = service.revision("first", &[]);
     for database in databases() {
         let script = service.on(&database, &["diff", "--format", "sql"]);
-        execute(database.url(), &script.stdout);
+        load(&database, &script.stdout).unwrap();
         service
             .on(&database, &["upgrade"])
             .expect(3, &["in the database already", "start the service on this database once"]);
@@ -271,5 +272,41 @@ fn a_later_revision_is_proven_beside_tables_that_stay() {
         assert!(up.contains("ADD COLUMN") && !up.contains("items"), "only the note: {up}");
         service.on(database, &["upgrade"]).expect(0, &["2 revisions"]);
         service.on(database, &["status"]).expect(0, &[]);
+    }
+}
+
+#[tokio::test]
+async fn a_plan_that_nobody_proved_says_so_until_it_is_applied() {
+    let service = Service::new(SHOP);
+    for database in databases() {
+        let dialect = database.dialect();
+        let script = service.on(&database, &["diff", "--format", "sql", "--no-verify"]);
+        assert!(script.stdout.starts_with("-- not verified: on request\n"), "{script:?}");
+        load(&database, &script.stdout).unwrap();
+        service.on(&database, &["diff"]).expect(0, &["no differences"]);
+
+        let empty = cqrs_tests::fresh(dialect).unwrap();
+        let tree = service.on(&empty, &["diff", "--no-verify"]);
+        tree.expect(1, &["not proven, as you wished"]);
+        let made = service.on(&empty, &["revision", "-m", "First\ntables", "--no-verify"]);
+        made.expect(0, &["not proven for SQLite: as you wished; `cqrs upgrade` proves it"]);
+        let revision = Path::new(made.stdout.trim());
+        let manifest = fs::read_to_string(revision.join("revision.toml")).unwrap();
+        let name = dialect.name();
+        assert!(
+            manifest.contains("[not-verified]\n") && manifest.contains(&format!("{name} = \"on request\"")),
+            "{manifest}"
+        );
+        assert!(!manifest.contains("[verified]"), "{manifest}");
+        for way in ["up", "down"] {
+            let sql = fs::read_to_string(revision.join(format!("{way}.{name}.sql"))).unwrap();
+            assert!(sql.starts_with("-- First\n-- tables: "), "{sql}");
+            assert!(sql.contains(&format!("{way} on {dialect}\n-- not verified: on request\n\n")), "{sql}");
+        }
+        edit_sql(revision, dialect, |sql| sql.replacen("CREATE TABLE", "CREATE TABEL", 1));
+        service.on(&empty, &["upgrade"]).expect(3, &["CREATE TABEL", "nothing was changed"]);
+        edit_sql(revision, dialect, |sql| sql.replacen("CREATE TABEL", "CREATE TABLE", 1));
+        service.on(&empty, &["upgrade"]).expect(0, &["done: 1 revision applied"]);
+        fs::remove_dir_all(revision).unwrap();
     }
 }

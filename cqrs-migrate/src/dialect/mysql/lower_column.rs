@@ -96,7 +96,7 @@ fn native_type(declared: &ColumnType, at: &Place) -> Result<String, LowerError> 
         ColumnType::Json => "json".to_owned(),
         ColumnType::Binary => "longblob".to_owned(),
         ColumnType::Uuid => "binary(16)".to_owned(),
-        ColumnType::Enum { name, values } => enum_type(name, values, at)?,
+        ColumnType::Enum { name, values, .. } => enum_type(name, values, at)?,
         ColumnType::Native(text) => {
             if text.trim().is_empty() {
                 return Err(at.refuse("the type", "it is empty: write a type"));

@@ -49,6 +49,7 @@ impl Rules for MySql {
             ignores_case: false,
             renames_columns_at_once: true,
             renames_follow: false,
+            renames_objects: false,
         }
     }
 
@@ -146,7 +147,7 @@ impl Rules for MySql {
     }
 
     fn script_frame(&self) -> ScriptFrame {
-        ScriptFrame { before: &["SET NAMES utf8mb4", SESSION], transaction: None, after: &[] }
+        ScriptFrame { client: "", before: &["SET NAMES utf8mb4", SESSION], transaction: None, after: &[] }
     }
 
     /// The client cuts at every semicolon, in the body of a routine too, unless it is told another sign.

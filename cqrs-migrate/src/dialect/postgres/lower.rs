@@ -165,7 +165,7 @@ fn lower_type(table: &Table, column: &Column) -> Result<String, LowerError> {
         ColumnType::Json => "jsonb",
         ColumnType::Binary => "bytea",
         ColumnType::Uuid => "uuid",
-        ColumnType::Enum { name, values } => {
+        ColumnType::Enum { name, values, .. } => {
             check_enum(name, values).map_err(|(what, reason)| refuse(what, reason))?;
             return Ok(type_as_printed(&ObjectName { schema: table.schema.clone(), name: name.clone() }));
         }

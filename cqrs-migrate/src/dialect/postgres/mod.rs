@@ -68,6 +68,7 @@ impl Rules for Postgres {
             ignores_case: false,
             renames_columns_at_once: false,
             renames_follow: true,
+            renames_objects: true,
         }
     }
 
@@ -100,7 +101,11 @@ impl Rules for Postgres {
     }
 
     fn rename_tables(&self, renames: &[(ObjectName, ObjectName)]) -> Vec<Statement> {
-        renames.iter().flat_map(|(from, to)| render::rename_table(from, to)).collect()
+        renames.iter().flat_map(|(from, to)| render::rename("TABLE", from, to)).collect()
+    }
+
+    fn rename_object(&self, kind: &str, from: &ObjectName, to: &ObjectName) -> Vec<Statement> {
+        render::rename(kind, from, to)
     }
 
     fn alter_table(&self, alteration: &TableAlteration) -> Vec<Statement> {
@@ -166,6 +171,8 @@ impl Rules for Postgres {
     fn script_frame(&self) -> ScriptFrame {
         // The body of a function may name what is made after it.
         ScriptFrame {
+            // <https://www.postgresql.org/docs/current/app-psql.html#APP-PSQL-VARIABLES-ON-ERROR-STOP>
+            client: "\\set ON_ERROR_STOP on\n",
             before: &["SET standard_conforming_strings = on", "SET check_function_bodies = off"],
             transaction: Some(("BEGIN", "COMMIT")),
             after: &[],

@@ -181,26 +181,25 @@ pub(super) fn rename_part(table: &ObjectName, from: &str, to: &Part) -> Statemen
     statement(sql, Lock::ReadsAndWrites)
 }
 
-pub(super) fn rename_table(from: &ObjectName, to: &ObjectName) -> Vec<Statement> {
+/// <https://www.postgresql.org/docs/current/sql-altertype.html>,
+/// <https://www.postgresql.org/docs/current/sql-altermaterializedview.html>
+pub(super) fn rename(kind: &str, from: &ObjectName, to: &ObjectName) -> Vec<Statement> {
+    let lock = if kind == "TYPE" { Lock::None } else { Lock::ReadsAndWrites };
     let mut statements = Vec::new();
     if from.schema != to.schema {
         let from_sql = quote_name(from);
         statements.push(match &to.schema {
-            Some(schema) => {
-                statement(format!("ALTER TABLE {from_sql} SET SCHEMA {}", quote(schema)), Lock::ReadsAndWrites)
-            }
+            Some(schema) => statement(format!("ALTER {kind} {from_sql} SET SCHEMA {}", quote(schema)), lock),
             None => block(
-                &format!("EXECUTE format('ALTER TABLE %s SET SCHEMA %I', {}, current_schema());", literal(&from_sql)),
-                Lock::ReadsAndWrites,
+                &format!("EXECUTE format('ALTER {kind} %s SET SCHEMA %I', {}, current_schema());", literal(&from_sql)),
+                lock,
             ),
         });
     }
     if from.name != to.name {
         let moved = ObjectName { schema: to.schema.clone(), name: from.name.clone() };
-        statements.push(statement(
-            format!("ALTER TABLE {} RENAME TO {}", quote_name(&moved), quote(&to.name)),
-            Lock::ReadsAndWrites,
-        ));
+        let sql = format!("ALTER {kind} {} RENAME TO {}", quote_name(&moved), quote(&to.name));
+        statements.push(statement(sql, lock));
     }
     statements
 }

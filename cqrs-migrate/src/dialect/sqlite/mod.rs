@@ -42,6 +42,7 @@ static CAPABILITIES: Capabilities = Capabilities {
     ignores_case: true,
     renames_columns_at_once: false,
     renames_follow: true,
+    renames_objects: false,
 };
 
 impl Rules for Sqlite {
@@ -137,6 +138,8 @@ impl Rules for Sqlite {
     /// that is an error, which must not keep the client from the end of the transaction.
     fn script_frame(&self) -> ScriptFrame {
         ScriptFrame {
+            // Its `.bail on` would be an error wherever else the script is run. <https://www.sqlite.org/cli.html>
+            client: "-- run it with `sqlite3 -bail`: without that, the client goes on after an error\n",
             before: &["PRAGMA foreign_keys = OFF"],
             transaction: Some(("BEGIN IMMEDIATE", "COMMIT")),
             after: &["PRAGMA foreign_key_check"],

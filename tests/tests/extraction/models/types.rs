@@ -13,7 +13,7 @@ pub(crate) enum Mood {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, SqlEnum)]
-#[sql_enum(name = "shout", rename_all = "SCREAMING_SNAKE_CASE")]
+#[sql_enum(name = "shout", renamed_from = "cry", rename_all = "SCREAMING_SNAKE_CASE")]
 pub(crate) enum Volume {
     HeyYou,
     #[sql_enum(rename = "psst")]

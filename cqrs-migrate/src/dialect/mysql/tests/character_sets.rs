@@ -26,6 +26,7 @@ async fn way(from: &mut TestDatabase, to: &mut TestDatabase) -> Prepared {
         after: &after,
         renames: Renames::default(),
         shadow: Some(&url),
+        verify: true,
     };
     prepare(request).await.unwrap_or_else(|error| panic!("{error}"))
 }

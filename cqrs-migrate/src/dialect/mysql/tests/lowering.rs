@@ -92,8 +92,14 @@ fn what_cannot_be_expressed_is_refused_with_advice() {
         (one(column("a😀", ColumnType::Integer)), "choose another one"),
         (one(Column { comment: Some("😀".into()), ..column("a", ColumnType::Integer) }), "remove it"),
         (one(with_default("a", varchar(9), DefaultValue::Value(Literal::Text("😀".into())))), "`concat"),
-        (one(column("a", ColumnType::Enum { name: "e".into(), values: names(&["😀"]).into() })), "choose another one"),
-        (one(column("a", ColumnType::Enum { name: "e".into(), values: Vec::new().into() })), "give it one"),
+        (
+            one(column("a", ColumnType::Enum { name: "e".into(), values: names(&["😀"]).into(), renamed_from: None })),
+            "choose another one",
+        ),
+        (
+            one(column("a", ColumnType::Enum { name: "e".into(), values: Vec::new().into(), renamed_from: None })),
+            "give it one",
+        ),
         (on_text, "give the column a `length`"),
         (in_schema, "leave `schema` out"),
         (with_index(|index| index.predicate = Some("a > 1".into())), "leave `where` out"),

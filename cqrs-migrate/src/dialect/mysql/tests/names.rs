@@ -15,7 +15,7 @@ fn named(name: &'static str) -> Vec<Table> {
     let mut child =
         table("child", vec![with_default(name, varchar(30), DefaultValue::Value(Literal::Text(name.into())))]);
     child.name = name.into();
-    let enumerated = ColumnType::Enum { name: "e".into(), values: names(&["plain", name]).into() };
+    let enumerated = ColumnType::Enum { name: "e".into(), values: names(&["plain", name]).into(), renamed_from: None };
     let mut labelled = with_default("labelled", enumerated, DefaultValue::Value(Literal::Text(name.into())));
     labelled.comment = Some(name.into());
     let mut made = nullable("made", varchar(60));

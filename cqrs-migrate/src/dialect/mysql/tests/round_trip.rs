@@ -22,6 +22,7 @@ fn types() -> Table {
     let severity = ColumnType::Enum {
         name: "severity".into(),
         values: names(&["low", "it's", "a,b", "back\\slash", "ü"]).into(),
+        renamed_from: None,
     };
     let moment = ColumnType::DateTime { time_zone: true };
     let mut stamped = with_default("stamped", moment.clone(), DefaultValue::expression("CURRENT_TIMESTAMP"));

@@ -23,7 +23,11 @@ fn number(value: &'static str) -> DefaultValue {
 }
 
 fn mood() -> ColumnType {
-    ColumnType::Enum { name: "Mood of day".into(), values: vec!["so so".into(), "o'k".into()].into() }
+    ColumnType::Enum {
+        name: "Mood of day".into(),
+        values: vec!["so so".into(), "o'k".into()].into(),
+        renamed_from: None,
+    }
 }
 
 /// One table with every portable type and every kind of default.
@@ -157,7 +161,10 @@ fn what_the_server_lacks_is_refused() {
     assert!(
         with_column(column("c", ColumnType::Numeric { precision: Some(2), scale: Some(3) })).contains("precision 2")
     );
-    assert!(with_column(column("c", ColumnType::Enum { name: "box".into(), values: vec![].into() })).contains("`box`"));
+    assert!(
+        with_column(column("c", ColumnType::Enum { name: "box".into(), values: vec![].into(), renamed_from: None }))
+            .contains("`box`")
+    );
     assert!(with_column(with_default("c", ColumnType::Text, text("\0"))).contains("U+0000"));
     assert!(with_column(with_default("c", ColumnType::Integer, number("nan"))).contains("it is no number"));
     let generated = Generated { expression: "1".into(), stored: false };

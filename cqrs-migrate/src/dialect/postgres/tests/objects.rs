@@ -139,6 +139,7 @@ async fn what_is_altered_arrives_and_leaves_what_stands_on_it() {
                 after: to,
                 renames: Renames::default(),
                 shadow: Some(&live.url),
+                verify: true,
             };
             let prepared = prepare(request).await.unwrap_or_else(|error| panic!("{what}: {error}"));
             live.execute(&prepared.plan.statements()).await;

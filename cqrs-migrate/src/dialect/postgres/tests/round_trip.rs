@@ -34,8 +34,14 @@ fn rich(version: i32) -> Schema {
         name: ObjectName::new("mood"),
         values: vec!["sad".into(), "ok".into()],
         comment: Some("how it goes".into()),
+        renamed_from: None,
     });
-    schema.add_enum(EnumType { name: ObjectName::qualified("app", "mood"), values: Vec::new(), comment: None });
+    schema.add_enum(EnumType {
+        name: ObjectName::qualified("app", "mood"),
+        values: Vec::new(),
+        comment: None,
+        renamed_from: None,
+    });
 
     let mut parent = Table::new("parent");
     parent.columns = vec![
@@ -242,6 +248,7 @@ async fn nasty_names_and_texts_come_back_in_every_position() {
         name: enum_name.clone(),
         values: vec![nasty("1"), "it''s".into(), " ".into(), "".into()],
         comment: Some(nasty("comment")),
+        renamed_from: None,
     });
     let printed = format!("{}.{}", quoted("schema"), quoted("enum"));
     let mut table = Table::new(nasty("table"));

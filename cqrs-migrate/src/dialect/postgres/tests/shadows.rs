@@ -137,6 +137,7 @@ async fn no_kind_of_shadow_makes_again_what_is_there() {
             after: &after,
             renames: Renames::default(),
             shadow: Some(&url),
+            verify: true,
         };
         let plan = prepare(request).await.unwrap().plan;
         let sql: Vec<_> = plan.statements().into_iter().map(|statement| statement.sql).collect();

@@ -68,6 +68,7 @@ async fn arrives(from: &str, to: &str) {
         after: &after,
         renames: Renames::default(),
         shadow: Some(&url),
+        verify: true,
     });
     let plan = prepared.await.unwrap_or_else(|error| panic!("{error}\n{to}")).plan;
     assert!(!plan.is_empty(), "{to}");

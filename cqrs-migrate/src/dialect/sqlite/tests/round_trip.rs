@@ -235,8 +235,13 @@ async fn any_name_and_any_text_in_any_place() {
 
 #[test]
 fn no_enum_types() {
-    let declared =
-        table("t", vec![Column::new("a", ColumnType::Enum { name: "e".into(), values: vec!["x".into()].into() })]);
+    let declared = table(
+        "t",
+        vec![Column::new(
+            "a",
+            ColumnType::Enum { name: "e".into(), values: vec!["x".into()].into(), renamed_from: None },
+        )],
+    );
     let lowered = Dialect::Sqlite.lower(&cqrs_core::schema::Schema::declare([declared]).unwrap()).unwrap();
     assert!(lowered.enums.is_empty());
 }
