@@ -38,15 +38,6 @@ fn implementation(tree: &SqlNewtype) -> TokenStream {
     quote! {
         #newtype
         #(#passed_on)*
-        #[automatically_derived]
-        impl ::core::convert::From<#ident> for ::cqrs_core::sea_query::Value
-        where
-            for<'passed_on> #inner: ::core::convert::Into<::cqrs_core::sea_query::Value>
-        {
-            fn from(value: #ident) -> Self {
-                ::core::convert::Into::into(value.#field)
-            }
-        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use cqrs_syntax::{
     Access, CheckDef, ColumnDef, DefaultDef, Deferrable, ForeignKeyDef, ForeignKeyPartDef, IndexDef, IndexKeyDef,
-    IndexPartDef, ObjectModel, ReferentialAction, TableDef, TypeDef, UniqueDef, lower,
+    IndexPartDef, ObjectModel, ReferentialAction, TableDef, TypeDef, UniqueDef, is_option, lower,
 };
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote, quote_spanned};
@@ -59,8 +59,9 @@ pub(super) fn only_one(model: &ObjectModel) -> TokenStream {
     let rest: String = (table.chars().filter(|letter| !letter.is_alphanumeric() && *letter != '_'))
         .map(|letter| format!("_{:x}", u32::from(letter)))
         .collect();
-    let name = format_ident!("the_table_{plain}{rest}_is_declared", span = model.table.span());
-    quote! {
+    let span = model.table.span();
+    let name = format_ident!("the_table_{plain}{rest}_is_declared", span = span);
+    quote_spanned! {span=>
         #[doc(hidden)]
         #[allow(non_local_definitions)]
         #[macro_export]
@@ -152,7 +153,7 @@ fn column_type(column: &ColumnDef) -> TokenStream {
     let ty = &column.rust_type;
     match &column.column_type {
         TypeDef::OfField if column.auto_increment => quote!(__cqrs::integer::<#ty>()),
-        TypeDef::OfField if column.access == Access::Version => quote!(__cqrs::version::<#ty>()),
+        TypeDef::OfField if column.access == Access::Version && !is_option(ty) => quote!(__cqrs::version::<#ty>()),
         TypeDef::OfField => quote!(<#ty as ::cqrs_core::SqlType>::TYPE),
         TypeDef::Text => quote!(__cqrs::text::<#ty>()),
         TypeDef::String(length) => quote!(__cqrs::string::<#ty>(#length)),

@@ -245,7 +245,7 @@ fn check_version(model: &ObjectModel, errors: &mut Errors) {
     for field in versions {
         errors.at(&field.column.version, format!("`{}` is the version already: remove `version` here", first.ident));
     }
-    if model.primary_key.contains(&first.ident.unraw()) {
+    if first.column.primary_key.is_none() && model.primary_key.contains(&first.ident.unraw()) {
         errors.at(&first.ident, "the version changes with each update, and a primary key must not: keep one");
     }
 }
