@@ -1,11 +1,14 @@
 //! The column types of what is no base type, for the types' own files and for the reader of source files, which has their
 //! names and not their crates.
 
+#![cfg(any(feature = "ipnetwork", feature = "range", feature = "extract"))]
+
 use std::borrow::Cow;
 
 use crate::schema::ColumnType;
 
 /// The longest network address as text: `xxxx:xxxx:xxxx:xxxx:xxxx:xxxx:255.255.255.255/128` has 49 characters.
+#[cfg(any(feature = "ipnetwork", feature = "extract"))]
 pub(crate) const IP_NETWORK: ColumnType = ColumnType::PerDatabase {
     postgres: Some(Cow::Borrowed("inet")),
     mysql: None,
@@ -14,6 +17,7 @@ pub(crate) const IP_NETWORK: ColumnType = ColumnType::PerDatabase {
 };
 
 /// A range, which PostgreSQL has and no other database.
+#[cfg(any(feature = "range", feature = "extract"))]
 pub(crate) const fn range(name: &'static str) -> ColumnType {
     ColumnType::PerDatabase {
         postgres: Some(Cow::Borrowed(name)),

@@ -34,7 +34,7 @@ pub struct SkippedField {
 /// What a field is to the table.
 pub(crate) enum AnyField {
     Column(Box<Field>),
-    Skipped(SkippedField),
+    Skipped(Box<SkippedField>),
 }
 
 impl AnyField {
@@ -44,7 +44,7 @@ impl AnyField {
         let column = ColumnAttributes::parse(&field.attrs, errors);
         reject_conditions(&field.attrs, errors);
         if column.skip.is_some() {
-            return Some(Self::Skipped(SkippedField { ident, ty: field.ty.clone() }));
+            return Some(Self::Skipped(Box::new(SkippedField { ident, ty: field.ty.clone() })));
         }
         let parsed = Field {
             in_primary_key: column.primary_key.is_some(),

@@ -92,7 +92,7 @@ fn parse(arguments: TokenStream, item: &ItemStruct, errors: &mut Errors) -> Opti
     for field in fields.named.iter().filter_map(|field| AnyField::parse(field, errors)) {
         match field {
             AnyField::Column(field) => columns.push(*field),
-            AnyField::Skipped(field) => skipped.push(field),
+            AnyField::Skipped(field) => skipped.push(*field),
         }
     }
     let model = build(container, item, columns, skipped, errors);
