@@ -65,6 +65,19 @@ impl SqlInteger for i16 {}
 impl SqlInteger for i32 {}
 #[diagnostic::do_not_recommend]
 impl SqlInteger for i64 {}
+#[diagnostic::do_not_recommend]
+impl SqlInteger for u32 {}
+#[diagnostic::do_not_recommend]
+impl SqlInteger for u64 {}
+
+/// A field type that can count updates.
+#[diagnostic::on_unimplemented(
+    message = "`version` counts in whole numbers, which `{Self}` is not",
+    label = "write `i64`, or remove `version`"
+)]
+pub trait SqlVersion: SqlType {}
+#[diagnostic::do_not_recommend]
+impl<T: SqlInteger> SqlVersion for T {}
 
 /// `text`
 #[must_use]
@@ -82,6 +95,27 @@ pub const fn string<T: SqlText>(length: u32) -> ColumnType {
 #[must_use]
 pub const fn numeric<T: SqlDecimal>(precision: u32, scale: Option<u32>) -> ColumnType {
     ColumnType::Numeric { precision: Some(precision), scale }
+}
+
+/// `version`
+#[must_use]
+pub const fn version<T: SqlVersion>() -> ColumnType {
+    T::TYPE
+}
+
+/// `column_type(postgres = "…", mysql = "…", sqlite = "…")`, `#[sql_type(…)]`
+#[must_use]
+pub const fn per_database<T: SqlType>(
+    postgres: Option<&'static str>,
+    mysql: Option<&'static str>,
+    sqlite: Option<&'static str>,
+) -> ColumnType {
+    ColumnType::PerDatabase {
+        postgres: optional(postgres),
+        mysql: optional(mysql),
+        sqlite: optional(sqlite),
+        otherwise: Cow::Borrowed(T::TYPES),
+    }
 }
 
 /// `auto_increment`
@@ -186,27 +220,38 @@ const fn declared(table: &Table, at: usize) -> &Column {
 /// What is wrong with a plain default of a column of that type, if something is.
 pub(crate) const fn misfit(column_type: &ColumnType, literal: &Literal) -> Option<&'static str> {
     match (column_type, literal) {
-        (ColumnType::Native(_), _)
+        (ColumnType::Native(_) | ColumnType::PerDatabase { .. }, _)
         | (ColumnType::Boolean, Literal::Boolean(_))
         | (ColumnType::Float | ColumnType::Double | ColumnType::Numeric { .. }, Literal::Number(_)) => None,
-        (ColumnType::SmallInteger | ColumnType::Integer | ColumnType::BigInteger, Literal::Number(digits)) => {
+        (
+            ColumnType::TinyInteger
+            | ColumnType::SmallInteger
+            | ColumnType::Integer
+            | ColumnType::BigInteger
+            | ColumnType::Unsigned(_),
+            Literal::Number(digits),
+        ) => {
             let digits = match digits {
                 Cow::Borrowed(digits) => digits.as_bytes(),
                 Cow::Owned(digits) => digits.as_bytes(),
             };
-            if is_whole(digits) {
-                None
-            } else {
+            if !is_whole(digits) {
                 Some("the default of this column is a whole number: write `default_value = 1`")
+            } else if digits[0] == b'-' && matches!(column_type, ColumnType::Unsigned(_)) {
+                Some("this column holds no negative numbers: write `default_value = 0`")
+            } else {
+                None
             }
         }
         (ColumnType::Boolean, _) => {
             Some("the default of this column is a boolean: write `default_value = true` or `default_value = false`")
         }
         (
-            ColumnType::SmallInteger
+            ColumnType::TinyInteger
+            | ColumnType::SmallInteger
             | ColumnType::Integer
             | ColumnType::BigInteger
+            | ColumnType::Unsigned(_)
             | ColumnType::Float
             | ColumnType::Double
             | ColumnType::Numeric { .. },

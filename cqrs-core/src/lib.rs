@@ -35,8 +35,8 @@
 //! | `extract` | source files to a [`Schema`](schema::Schema), without compiling them; feature `extract` |
 //! | [`types`] | the Rust types that columns can hold |
 //!
-//! Features: `sqlite` (on by itself), `postgres`, `mysql` add drivers; `chrono`, `json`, `rust_decimal`, `uuid` add column
-//! types; `extract` reads source files.
+//! Features: `sqlite` (on by itself), `postgres`, `mysql` add drivers; `array`, `bigdecimal`, `chrono`, `ipnetwork`, `jiff`,
+//! `json`, `range`, `rust_decimal`, `time`, `uuid` add column types; `extract` reads source files.
 
 #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 pub mod execute;
@@ -49,7 +49,7 @@ mod registry;
 pub mod schema;
 pub mod types;
 
-pub use cqrs_derive::{SqlEnum, object_model};
+pub use cqrs_derive::{SqlEnum, SqlType, object_model};
 pub use model::{ObjectModel, SqlType};
 pub use registry::{RegistryError, compiled_schema};
 pub use sea_query;
@@ -78,7 +78,8 @@ pub mod __private {
 
     pub use crate::expansion::*;
     pub use crate::model::{
-        ColumnValue, ColumnValues, Driver, EncodeError, Key, ObjectModel, Patch, Read, SqlType, Write,
+        ColumnValue, ColumnValues, Driver, EncodeError, Key, ObjectModel, Patch, Read, SqlDecimal, SqlText, SqlType,
+        Versioned, Write,
     };
     pub use crate::registry::Registration;
     pub use crate::schema::{

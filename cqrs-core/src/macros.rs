@@ -10,9 +10,14 @@
 /// }
 /// cqrs_core::impl_from_row!(Customer { id: i64 = "id", name: Option<String> = "display_name" });
 /// ```
+///
+/// What is no column follows as `skip { field = value }`.
 #[macro_export]
 macro_rules! impl_from_row {
-    ($type:ident { $($field:ident: $field_type:ty = $column:expr),* $(,)? }) => {
+    (
+        $type:ident { $($field:ident: $field_type:ty = $column:expr),* $(,)? }
+        $(skip { $($skipped:ident = $value:expr),* $(,)? })?
+    ) => {
         $crate::__if_sqlite! {
             impl<'r> $crate::__private::sqlx::FromRow<'r, $crate::__private::sqlx::sqlite::SqliteRow> for $type {
                 fn from_row(
@@ -20,6 +25,7 @@ macro_rules! impl_from_row {
                 ) -> ::core::result::Result<Self, $crate::__private::sqlx::Error> {
                     ::core::result::Result::Ok(Self {
                         $($field: <$field_type as $crate::SqlType>::from_sqlite(row, $column)?,)*
+                        $($($skipped: $value,)*)?
                     })
                 }
             }
@@ -31,6 +37,7 @@ macro_rules! impl_from_row {
                 ) -> ::core::result::Result<Self, $crate::__private::sqlx::Error> {
                     ::core::result::Result::Ok(Self {
                         $($field: <$field_type as $crate::SqlType>::from_postgres(row, $column)?,)*
+                        $($($skipped: $value,)*)?
                     })
                 }
             }
@@ -42,6 +49,7 @@ macro_rules! impl_from_row {
                 ) -> ::core::result::Result<Self, $crate::__private::sqlx::Error> {
                     ::core::result::Result::Ok(Self {
                         $($field: <$field_type as $crate::SqlType>::from_mysql(row, $column)?,)*
+                        $($($skipped: $value,)*)?
                     })
                 }
             }
@@ -148,25 +156,21 @@ macro_rules! impl_sql_enum {
     };
 }
 
-/// Implements [`SqlType`](crate::SqlType) for a struct around one value, stored as that value.
-///
-/// ```
-/// #[derive(Clone)]
-/// struct Email(String);
-/// cqrs_core::impl_sql_newtype!(Email, String);
-/// ```
+/// What `#[derive(SqlType)]` expands to.
+#[doc(hidden)]
 #[macro_export]
-macro_rules! impl_sql_newtype {
-    ($type:ty, $inner:ty) => {
+macro_rules! __impl_sql_newtype {
+    ($type:ident { $field:tt: $inner:ty }, $column_type:expr) => {
+        #[automatically_derived]
         impl $crate::SqlType for $type {
-            const TYPE: $crate::schema::ColumnType = <$inner as $crate::SqlType>::TYPE;
+            const TYPE: $crate::schema::ColumnType = $column_type;
             const NULLABLE: bool = <$inner as $crate::SqlType>::NULLABLE;
 
             fn to_value(
                 &self,
                 driver: $crate::model::Driver,
             ) -> ::core::result::Result<$crate::sea_query::Value, $crate::model::EncodeError> {
-                <$inner as $crate::SqlType>::to_value(&self.0, driver)
+                <$inner as $crate::SqlType>::to_value(&self.$field, driver)
             }
 
             fn null(driver: $crate::model::Driver) -> $crate::sea_query::Value {
@@ -178,7 +182,7 @@ macro_rules! impl_sql_newtype {
                     row: &$crate::__private::sqlx::sqlite::SqliteRow,
                     column: &str,
                 ) -> ::core::result::Result<Self, $crate::__private::sqlx::Error> {
-                    <$inner as $crate::SqlType>::from_sqlite(row, column).map(Self)
+                    ::core::result::Result::Ok(Self { $field: <$inner as $crate::SqlType>::from_sqlite(row, column)? })
                 }
             }
 
@@ -187,7 +191,7 @@ macro_rules! impl_sql_newtype {
                     row: &$crate::__private::sqlx::postgres::PgRow,
                     column: &str,
                 ) -> ::core::result::Result<Self, $crate::__private::sqlx::Error> {
-                    <$inner as $crate::SqlType>::from_postgres(row, column).map(Self)
+                    ::core::result::Result::Ok(Self { $field: <$inner as $crate::SqlType>::from_postgres(row, column)? })
                 }
             }
 
@@ -196,7 +200,7 @@ macro_rules! impl_sql_newtype {
                     row: &$crate::__private::sqlx::mysql::MySqlRow,
                     column: &str,
                 ) -> ::core::result::Result<Self, $crate::__private::sqlx::Error> {
-                    <$inner as $crate::SqlType>::from_mysql(row, column).map(Self)
+                    ::core::result::Result::Ok(Self { $field: <$inner as $crate::SqlType>::from_mysql(row, column)? })
                 }
             }
         }

@@ -42,7 +42,27 @@ pub trait ColumnValues {
 pub trait Write: ColumnValues {}
 
 /// Changes to a row that is there. Implemented by `…Patch`.
-pub trait Patch: ColumnValues + Default {}
+pub trait Patch: ColumnValues {
+    /// The version that was read, where the model counts versions: the row is only changed if it still has that one.
+    ///
+    /// # Errors
+    /// [`EncodeError`] where the database cannot hold the number.
+    fn version(&self, _: Driver) -> Result<Option<ColumnValue>, EncodeError> {
+        Ok(None)
+    }
+}
+
+/// A model with a field that has `version`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no version",
+    label = "write `#[column(version)]` on a field of `{Self}`"
+)]
+pub trait Versioned: ObjectModel {
+    /// The type of the field.
+    type Version: SqlType + Sync;
+    /// The column.
+    const VERSION: &'static str;
+}
 
 /// The primary key of a row. Implemented by `…Key`; every column has a value, and a command that makes a row reads it back.
 pub trait Key: ColumnValues + FromRow + Sized + Send + Unpin {}
@@ -86,11 +106,14 @@ from_row!(FromMySqlRow, "mysql", sqlx::mysql::MySqlRow);
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the type of a column",
     label = "no column type is known for `{Self}`",
-    note = "derive `SqlEnum` for an enum without fields, or switch on the feature of `cqrs-core` for its crate: `chrono`, `json`, `rust_decimal`, `uuid`"
+    note = "derive `SqlEnum` for an enum without fields, or `SqlType` for a struct around one value, or switch on the feature of `cqrs-core` for its crate: `array`, `bigdecimal`, `chrono`, `ipnetwork`, `jiff`, `json`, `range`, `rust_decimal`, `time`, `uuid`"
 )]
 pub trait SqlType: Sized {
     /// The column's type, unless the field's attributes say otherwise.
     const TYPE: ColumnType;
+    /// The same as a list of one, as types that hold it have it.
+    #[doc(hidden)]
+    const TYPES: &'static [ColumnType] = &[Self::TYPE];
     /// Whether the column may be null.
     const NULLABLE: bool = false;
 

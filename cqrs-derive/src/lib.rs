@@ -5,6 +5,7 @@
 
 mod object_model;
 mod sql_enum;
+mod sql_type;
 
 use proc_macro::TokenStream;
 
@@ -58,6 +59,7 @@ use proc_macro::TokenStream;
 /// | `unique_key = "…"` | unique together with the other fields of that group |
 /// | `column_name = "…"` | the column's name, where it is not the field's |
 /// | `column_type = "…"` | the type in the database's own words |
+/// | `column_type(postgres = "…", mysql = "…", sqlite = "…")` | the same on the databases named; elsewhere, that of the field |
 /// | `length = 64`, `text` | text with a bound, without one |
 /// | `precision = 12, scale = 2` | exact decimal numbers |
 /// | `default_value = 1` | a plain value as the default |
@@ -67,6 +69,8 @@ use proc_macro::TokenStream;
 /// | `check = "…"` | an SQL condition that every row meets |
 /// | `collation = "…"`, `comment = "…"` | the collation; the comment, instead of the doc comment |
 /// | `read_only`, `write_only` | no command sets it, no query returns it |
+/// | `version` | counted by updates, which have to name the version that was read |
+/// | `skip` | no column at all |
 /// | `renamed_from = "…"` | the name that the column had before |
 ///
 /// A field of type `Option<T>` may be null; nothing else may. A doc comment is the comment in the database.
@@ -96,4 +100,31 @@ pub fn object_model(arguments: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_derive(SqlEnum, attributes(sql_enum))]
 pub fn sql_enum(item: TokenStream) -> TokenStream {
     sql_enum::expand(item.into()).into()
+}
+
+/// Makes a struct around one value the type of a column.
+///
+/// ```
+/// use cqrs_core::{SqlType, object_model};
+/// use serde::{Deserialize, Serialize};
+///
+/// #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, SqlType)]
+/// #[serde(transparent)]
+/// pub struct Email(String);
+///
+/// #[object_model(table = "readers")]
+/// pub struct Reader {
+///     #[column(primary_key)]
+///     pub id: i64,
+///     #[column(length = 254)]
+///     pub email: Email,
+/// }
+/// ```
+///
+/// `#[sql_type(postgres = "citext", mysql = "…", sqlite = "…")]` says the type in the words of some databases; on the
+/// others it is that of the field. On PostgreSQL a value is then cast to that type when it is written, and to the type of
+/// the field when it is read, so that the field may be a `String` for every type that has a text form.
+#[proc_macro_derive(SqlType, attributes(sql_type))]
+pub fn sql_type(item: TokenStream) -> TokenStream {
+    sql_type::expand(item.into()).into()
 }

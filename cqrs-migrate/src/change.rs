@@ -92,6 +92,7 @@ impl TableAlteration {
 }
 
 /// One part of a table that changes.
+#[allow(clippy::large_enum_variant, reason = "a table has few changes, and most are of columns")]
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "change", rename_all = "snake_case")]
 pub enum TableChange {

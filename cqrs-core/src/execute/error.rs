@@ -78,6 +78,12 @@ pub enum Error {
         /// What the database says.
         source: sqlx::Error,
     },
+    /// The row was changed since it was read: it does not have the version that the command names. Nothing was written.
+    #[error("a row of `{table}` was changed since it was read: read it again, and decide by what is there now")]
+    Stale {
+        /// The table.
+        table: &'static str,
+    },
     /// The key of a new row was made by the database, which does not tell it.
     #[error("a row of `{table}` was written, and this database does not tell its key: set the key in the command")]
     KeyNotReturned {

@@ -14,6 +14,7 @@
 //! # }
 //! ```
 
+mod cast;
 mod connection;
 mod database;
 mod error;

@@ -45,7 +45,7 @@ impl ReadHandle {
     pub fn query<R: Read>(&self) -> Query<R> {
         Query {
             pool: self.pool.clone(),
-            select: statement::select_from::<R::Model>(R::COLUMNS.iter().copied()),
+            select: statement::select_from::<R::Model>(self.pool.driver(), R::COLUMNS.iter().copied()),
             limit: None,
             offset: None,
             read: PhantomData,

@@ -1,12 +1,13 @@
 //! Commands and queries -> SQL. No I/O.
 
 use sea_query::{
-    DynIden, Expr, ExprTrait, Func, IntoIden, MysqlQueryBuilder, OptionEnum, PostgresQueryBuilder, SchemaName,
+    BinOper, DynIden, Expr, ExprTrait, Func, IntoIden, MysqlQueryBuilder, OptionEnum, PostgresQueryBuilder, SchemaName,
     SelectStatement, SqliteQueryBuilder, TableName, TypeRef, Value,
 };
 use sea_query_sqlx::{SqlxBinder, SqlxValues};
 
 use super::Error;
+use super::cast::{read_as, written_as};
 use crate::model::{ColumnValue, ColumnValues, Driver, ObjectModel};
 use crate::schema::Table;
 use crate::types::encode;
@@ -36,13 +37,15 @@ pub(super) fn values_of<V: ColumnValues>(of: &V, driver: Driver) -> Result<Vec<C
 
 /// Inserts rows that have values for the same columns.
 pub(super) fn insert<M: ObjectModel>(driver: Driver, rows: Vec<Vec<ColumnValue>>) -> Statement {
-    Statement::build::<M>(driver, &insert_into::<M>(rows))
+    Statement::build::<M>(driver, &insert_into::<M>(driver, rows))
 }
 
 /// Inserts a row and returns its key.
 pub(super) fn insert_returning<M: ObjectModel>(driver: Driver, row: Vec<ColumnValue>) -> Statement {
-    let mut insert = insert_into::<M>(vec![row]);
-    insert.returning(sea_query::Query::returning().columns(key_columns(M::TABLE)));
+    let mut insert = insert_into::<M>(driver, vec![row]);
+    insert.returning(
+        sea_query::Query::returning().exprs(key_columns(M::TABLE).map(|name| column_expr(driver, M::TABLE, name))),
+    );
     let mut statement = Statement::build::<M>(driver, &insert);
     if driver == Driver::MySql {
         // MariaDB 10.5 reads this, MySQL takes it for a comment. <https://mariadb.com/kb/en/comment-syntax/>
@@ -56,10 +59,10 @@ pub(super) fn insert_returning<M: ObjectModel>(driver: Driver, row: Vec<ColumnVa
 /// Reads the key of the row that this connection inserted last, where the database has no `RETURNING`. `None` where the
 /// key is neither in the row nor a number that the database counted.
 pub(super) fn last_key<M: ObjectModel>(driver: Driver, row: Vec<ColumnValue>) -> Option<Statement> {
-    let mut select = select_from::<M>(key_columns(M::TABLE));
+    let mut select = select_from::<M>(driver, key_columns(M::TABLE));
     for name in key_columns(M::TABLE) {
         let condition = match row.iter().find(|(column, _)| *column == name) {
-            Some((_, value)) => Expr::col(name).eq(value_expr(M::TABLE, value.clone())),
+            Some((_, value)) => Expr::col(name).eq(value_expr(driver, M::TABLE, name, value.clone())),
             None if M::TABLE.column(name).is_some_and(|column| column.auto_increment) => {
                 Expr::col(name).eq(Expr::cust("LAST_INSERT_ID()"))
             }
@@ -70,33 +73,44 @@ pub(super) fn last_key<M: ObjectModel>(driver: Driver, row: Vec<ColumnValue>) ->
     Some(Statement::build::<M>(driver, &select))
 }
 
-pub(super) fn update<M: ObjectModel>(driver: Driver, key: Vec<ColumnValue>, patch: Vec<ColumnValue>) -> Statement {
+/// Changes the row that has the key and, where one is given, the version, which is then counted up.
+pub(super) fn update<M: ObjectModel>(
+    driver: Driver,
+    key: Vec<ColumnValue>,
+    version: Option<ColumnValue>,
+    patch: Vec<ColumnValue>,
+) -> Statement {
     let mut update = sea_query::Query::update();
     update.table(table_name(M::TABLE));
-    update.values(patch.into_iter().map(|(column, value)| (column, value_expr(M::TABLE, value))));
-    for condition in matches_key::<M>(key) {
+    let values = patch.into_iter().map(|(column, value)| (column, value_expr(driver, M::TABLE, column, value)));
+    update.values(values);
+    if let Some((column, _)) = &version {
+        update.value(*column, Expr::col(*column).add(1));
+    }
+    for condition in matches_all::<M>(driver, key.into_iter().chain(version)) {
         update.and_where(condition);
     }
     Statement::build::<M>(driver, &update)
 }
 
-pub(super) fn delete<M: ObjectModel>(driver: Driver, key: Vec<ColumnValue>) -> Statement {
+/// Removes the row that has these values.
+pub(super) fn delete<M: ObjectModel>(driver: Driver, values: Vec<ColumnValue>) -> Statement {
     let mut delete = sea_query::Query::delete();
     delete.from_table(table_name(M::TABLE));
-    for condition in matches_key::<M>(key) {
+    for condition in matches_all::<M>(driver, values) {
         delete.and_where(condition);
     }
     Statement::build::<M>(driver, &delete)
 }
 
-/// Selects columns of the one row that has the key.
+/// Selects columns of the one row that has the key, and whatever else is asked of it.
 pub(super) fn select_by_key<M: ObjectModel>(
     driver: Driver,
     columns: impl IntoIterator<Item = &'static str>,
-    key: Vec<ColumnValue>,
+    values: impl IntoIterator<Item = ColumnValue>,
 ) -> Statement {
-    let mut select = select_from::<M>(columns);
-    for condition in matches_key::<M>(key) {
+    let mut select = select_from::<M>(driver, columns);
+    for condition in matches_all::<M>(driver, values) {
         select.and_where(condition);
     }
     Statement::build::<M>(driver, &select)
@@ -115,9 +129,12 @@ pub(super) fn select<M: ObjectModel>(driver: Driver, select: &SelectStatement) -
     Ok(statement)
 }
 
-pub(super) fn select_from<M: ObjectModel>(columns: impl IntoIterator<Item = &'static str>) -> SelectStatement {
+pub(super) fn select_from<M: ObjectModel>(
+    driver: Driver,
+    columns: impl IntoIterator<Item = &'static str>,
+) -> SelectStatement {
     let mut select = sea_query::Query::select();
-    select.columns(columns).from(table_name(M::TABLE));
+    select.exprs(columns.into_iter().map(|name| column_expr(driver, M::TABLE, name))).from(table_name(M::TABLE));
     select
 }
 
@@ -126,7 +143,7 @@ pub(super) fn key_columns(table: &'static Table) -> impl Iterator<Item = &'stati
     table.primary_key.iter().flat_map(|key| key.columns.iter()).map(AsRef::as_ref)
 }
 
-fn insert_into<M: ObjectModel>(rows: Vec<Vec<ColumnValue>>) -> sea_query::InsertStatement {
+fn insert_into<M: ObjectModel>(driver: Driver, rows: Vec<Vec<ColumnValue>>) -> sea_query::InsertStatement {
     let mut insert = sea_query::Query::insert();
     insert.into_table(table_name(M::TABLE));
     match rows.first() {
@@ -139,18 +156,37 @@ fn insert_into<M: ObjectModel>(rows: Vec<Vec<ColumnValue>>) -> sea_query::Insert
         }
     }
     for row in rows {
-        insert.values_panic(row.into_iter().map(|(_, value)| value_expr(M::TABLE, value)));
+        let values = row.into_iter().map(|(column, value)| value_expr(driver, M::TABLE, column, value));
+        insert.values_panic(values);
     }
     insert
 }
 
-fn matches_key<M: ObjectModel>(key: Vec<ColumnValue>) -> impl Iterator<Item = Expr> {
-    key.into_iter().map(|(column, value)| Expr::col(column).eq(value_expr(M::TABLE, value)))
+fn matches_all<M: ObjectModel>(
+    driver: Driver,
+    values: impl IntoIterator<Item = ColumnValue>,
+) -> impl Iterator<Item = Expr> {
+    values.into_iter().map(move |(column, value)| Expr::col(column).eq(value_expr(driver, M::TABLE, column, value)))
 }
 
-/// An enum type lives in the schema of its table, where a bare name may not find it.
-fn value_expr(table: &'static Table, value: Value) -> Expr {
+/// A column, as the type that its field is read as.
+fn column_expr(driver: Driver, table: &'static Table, name: &'static str) -> Expr {
+    let column = Expr::col(name);
+    let read_as = table.column(name).filter(|_| driver == Driver::Postgres).and_then(|of| read_as(&of.column_type));
+    match read_as {
+        Some(as_type) => Func::cast_as(column.clone(), as_type).binary(BinOper::As, column),
+        None => column,
+    }
+}
+
+/// A value, as the type of its column. An enum type lives in the schema of its table, where a bare name may not find it.
+fn value_expr(driver: Driver, table: &'static Table, name: &str, value: Value) -> Expr {
+    let written_as = match driver {
+        Driver::Postgres => table.column(name).and_then(|column| written_as(&column.column_type)),
+        Driver::Sqlite | Driver::MySql => None,
+    };
     match (&table.schema, value) {
+        (_, value) if let Some(as_type) = written_as => Func::cast_as(Expr::val(value), as_type).into(),
         (Some(schema), Value::Enum(label)) => {
             let (name, text) = match label {
                 OptionEnum::Some(label) => (label.type_name.to_string(), Some(label.value.into_owned())),
@@ -246,6 +282,44 @@ mod tests {
     impl Read for Side {
         type Model = Job;
         const COLUMNS: &'static [&'static str] = &["id"];
+    }
+
+    #[test]
+    fn postgresql_casts_what_only_it_has() {
+        let further = ColumnType::PerDatabase {
+            postgres: Some("citext".into()),
+            mysql: None,
+            sqlite: None,
+            otherwise: vec![ColumnType::Text].into(),
+        };
+        let mut table = Job::TABLE.clone();
+        table.columns = vec![Column::new("name", further)].into();
+        let table: &'static Table = Box::leak(Box::new(table));
+        let sql = |driver| {
+            let mut select = sea_query::Query::select();
+            select.expr(column_expr(driver, table, "name"));
+            select.and_where(Expr::col("name").eq(value_expr(driver, table, "name", "n".into())));
+            select.to_string(PostgresQueryBuilder)
+        };
+        let cast = r#"SELECT CAST("name" AS text) AS "name" WHERE "name" = CAST('n' AS citext)"#;
+        assert_eq!(sql(Driver::Postgres), cast);
+        assert_eq!(sql(Driver::MySql), r#"SELECT "name" WHERE "name" = 'n'"#);
+    }
+
+    #[test]
+    fn an_update_of_a_version_counts_it() {
+        let sql = |driver| {
+            let (key, version) = (vec![("id", 1.into())], Some(("seen", 7.into())));
+            update::<Job>(driver, key, version, vec![("note", "n".into())]).sql
+        };
+        assert_eq!(
+            sql(Driver::Postgres),
+            r#"UPDATE "jobs" SET "note" = $1, "seen" = "seen" + $2 WHERE "id" = $3 AND "seen" = $4"#
+        );
+        assert_eq!(
+            sql(Driver::MySql),
+            "UPDATE `jobs` SET `note` = ?, `seen` = `seen` + ? WHERE `id` = ? AND `seen` = ?"
+        );
     }
 
     fn row() -> Vec<ColumnValue> {

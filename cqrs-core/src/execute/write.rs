@@ -1,7 +1,7 @@
 use super::connection::Held;
 use super::database::Pool;
 use super::{Error, read, statement};
-use crate::model::{ColumnValue, Driver, Key, ObjectModel, Patch, Read, Write};
+use crate::model::{ColumnValue, Driver, Key, ObjectModel, Patch, Read, SqlType, Versioned, Write};
 
 /// How many values one statement takes on every database: SQLite's limit is the lowest.
 /// <https://www.sqlite.org/limits.html#max_variable_number>
@@ -46,20 +46,36 @@ impl WriteHandle {
     }
 
     /// Changes the row of that key; `false` if there is none. A patch with nothing in it changes nothing and still tells
-    /// whether there is a row.
+    /// whether there is a row. Where the model has a version, the patch names the one that was read, and the update counts it
+    /// up.
     ///
     /// # Errors
-    /// Every state of [`Error`]. Nothing was written.
+    /// Every state of [`Error`]; [`Error::Stale`] where the row has another version by now. Nothing was written.
     pub async fn update<P: Patch>(&self, key: &<P::Model as ObjectModel>::Key, patch: &P) -> Result<bool, Error> {
         update(self.pool.driver(), &mut self.pool.acquire().await?, key, patch).await
     }
 
-    /// Removes the row of that key; `false` if there is none.
+    /// Removes the row of that key, whatever its version; `false` if there is none.
     ///
     /// # Errors
     /// Every state of [`Error`]. Nothing was removed.
     pub async fn delete<K: Key>(&self, key: &K) -> Result<bool, Error> {
         delete(self.pool.driver(), &mut self.pool.acquire().await?, key).await
+    }
+
+    /// Removes the row of that key if it still has the version that was read; `false` if there is no row.
+    ///
+    /// # Errors
+    /// Every state of [`Error`]; [`Error::Stale`] where the row has another version by now. Nothing was removed.
+    pub async fn delete_unchanged<K: Key>(
+        &self,
+        key: &K,
+        version: &<K::Model as Versioned>::Version,
+    ) -> Result<bool, Error>
+    where
+        K::Model: Versioned,
+    {
+        delete_unchanged(self.pool.driver(), &mut self.pool.acquire().await?, key, version).await
     }
 }
 
@@ -107,6 +123,21 @@ impl Transaction {
         delete(self.driver, &mut self.held, key).await
     }
 
+    /// Removes a row that nobody changed; see [`WriteHandle::delete_unchanged`].
+    ///
+    /// # Errors
+    /// Every state of [`Error`].
+    pub async fn delete_unchanged<K: Key>(
+        &mut self,
+        key: &K,
+        version: &<K::Model as Versioned>::Version,
+    ) -> Result<bool, Error>
+    where
+        K::Model: Versioned,
+    {
+        delete_unchanged(self.driver, &mut self.held, key, version).await
+    }
+
     /// Reads the row of that key as this transaction sees it, for commands that depend on what is there.
     ///
     /// # Errors
@@ -151,14 +182,51 @@ async fn update<P: Patch>(
     key: &<P::Model as ObjectModel>::Key,
     patch: &P,
 ) -> Result<bool, Error> {
-    let key_values = statement::values_of(key, driver)?;
+    let key = statement::values_of(key, driver)?;
+    let version = patch.version(driver).map_err(Error::encode(P::Model::TABLE_NAME))?;
     let patch = statement::values_of(patch, driver)?;
-    if patch.is_empty() {
-        let columns = statement::key_columns(P::Model::TABLE);
-        let select = statement::select_by_key::<P::Model>(driver, columns, key_values);
-        return Ok(!held.fetch::<<P::Model as ObjectModel>::Key>(select).await?.is_empty());
+    let found = if patch.is_empty() {
+        exists::<P::Model>(driver, held, key.iter().cloned().chain(version.clone())).await?
+    } else {
+        held.execute(statement::update::<P::Model>(driver, key.clone(), version.clone(), patch)).await? > 0
+    };
+    if !found && version.is_some() {
+        return stale_or_gone::<P::Model>(driver, held, key).await;
     }
-    Ok(held.execute(statement::update::<P::Model>(driver, key_values, patch)).await? > 0)
+    Ok(found)
+}
+
+async fn exists<M: ObjectModel>(
+    driver: Driver,
+    held: &mut Held,
+    values: impl IntoIterator<Item = ColumnValue>,
+) -> Result<bool, Error> {
+    let select = statement::select_by_key::<M>(driver, statement::key_columns(M::TABLE), values);
+    Ok(!held.fetch::<M::Key>(select).await?.is_empty())
+}
+
+/// Why no row has that key and that version.
+async fn stale_or_gone<M: ObjectModel>(driver: Driver, held: &mut Held, key: Vec<ColumnValue>) -> Result<bool, Error> {
+    if exists::<M>(driver, held, key).await? { Err(Error::Stale { table: M::TABLE_NAME }) } else { Ok(false) }
+}
+
+async fn delete_unchanged<K: Key>(
+    driver: Driver,
+    held: &mut Held,
+    key: &K,
+    version: &<K::Model as Versioned>::Version,
+) -> Result<bool, Error>
+where
+    K::Model: Versioned,
+{
+    let key = statement::values_of(key, driver)?;
+    let version = version.to_value(driver).map_err(Error::encode(K::Model::TABLE_NAME))?;
+    let mut values = key.clone();
+    values.push((<K::Model as Versioned>::VERSION, version));
+    if held.execute(statement::delete::<K::Model>(driver, values)).await? > 0 {
+        return Ok(true);
+    }
+    stale_or_gone::<K::Model>(driver, held, key).await
 }
 
 async fn delete<K: Key>(driver: Driver, held: &mut Held, key: &K) -> Result<bool, Error> {

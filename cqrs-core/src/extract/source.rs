@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use cqrs_syntax::{ObjectModel, SqlEnum, parse_object_model, parse_sql_enum};
+use cqrs_syntax::{ObjectModel, SqlEnum, SqlNewtype, parse_object_model, parse_sql_enum, parse_sql_type};
 use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt;
@@ -17,6 +17,7 @@ pub(super) struct Crate {
     pub(super) modules: Vec<Module>,
     pub(super) models: Vec<Model>,
     pub(super) enums: Vec<SqlEnum>,
+    pub(super) newtypes: Vec<SqlNewtype>,
 }
 
 /// A module, and what its names stand for.
@@ -35,6 +36,7 @@ pub(super) enum Named {
     Module(usize),
     Model(usize),
     Enum(usize),
+    Newtype(usize),
     Alias(Box<Type>),
     /// A type that is none of these.
     Other,
@@ -159,13 +161,13 @@ impl Reader {
                             Named::Model(self.source.models.len() - 1)
                         })
                     }
-                    None => None,
+                    None => derives(&item.attrs, "SqlType").then(|| self.newtype(item.into(), place)).flatten(),
                 };
                 self.declare(module, &name, declared.unwrap_or(Named::Other));
             }
             Item::Enum(item) => {
                 let name = item.ident.clone();
-                let declared = derives_sql_enum(&item.attrs).then(|| {
+                let declared = derives(&item.attrs, "SqlEnum").then(|| {
                     let parsed = parse_sql_enum(&item.into());
                     self.take(&name, parsed.error, place);
                     parsed.tree.map(|tree| {
@@ -183,6 +185,13 @@ impl Reader {
             }
             other => self.hidden_models(&other.into_token_stream(), place),
         }
+    }
+
+    fn newtype(&mut self, item: syn::DeriveInput, place: &Place) -> Option<Named> {
+        let parsed = parse_sql_type(&item);
+        self.take(&item.ident, parsed.error, place);
+        self.source.newtypes.push(parsed.tree?);
+        Some(Named::Newtype(self.source.newtypes.len() - 1))
     }
 
     /// A model inside a function or a macro is compiled and cannot be read.
@@ -353,10 +362,11 @@ fn object_model_arguments(attributes: &[Attribute]) -> Option<TokenStream> {
     })
 }
 
-/// `#[cfg_attr(…, object_model(…))]` and `#[cfg_attr(…, derive(SqlEnum))]`.
+/// `#[cfg_attr(…, object_model(…))]`, `#[cfg_attr(…, derive(SqlEnum))]` and `#[cfg_attr(…, derive(SqlType))]`.
 fn may_become_model(attribute: &Attribute) -> bool {
     let Meta::List(list) = &attribute.meta else { return false };
-    attribute.path().is_ident("cfg_attr") && ["object_model", "SqlEnum"].iter().any(|name| mentions(&list.tokens, name))
+    attribute.path().is_ident("cfg_attr")
+        && ["object_model", "SqlEnum", "SqlType"].iter().any(|name| mentions(&list.tokens, name))
 }
 
 fn mentions(tokens: &TokenStream, name: &str) -> bool {
@@ -392,10 +402,10 @@ fn hidden_model(tokens: TokenStream) -> Option<Span> {
     None
 }
 
-fn derives_sql_enum(attributes: &[Attribute]) -> bool {
+fn derives(attributes: &[Attribute], name: &str) -> bool {
     attributes.iter().filter(|attribute| attribute.path().is_ident("derive")).any(|attribute| {
-        attribute.parse_args_with(Punctuated::<syn::Path, Token![,]>::parse_terminated).is_ok_and(|paths| {
-            paths.iter().any(|path| path.segments.last().is_some_and(|last| last.ident == "SqlEnum"))
-        })
+        attribute
+            .parse_args_with(Punctuated::<syn::Path, Token![,]>::parse_terminated)
+            .is_ok_and(|paths| paths.iter().any(|path| path.segments.last().is_some_and(|last| last.ident == name)))
     })
 }

@@ -12,11 +12,11 @@ use syn::spanned::Spanned;
 use super::ExtractError;
 use super::scope::Found;
 use super::source::{Crate, Model, Named};
-use super::types::{SqlShape, names, spelled};
+use super::types::{SqlShape, names, per_database, spelled};
 use crate::expansion::misfit;
 use crate::schema::{
     Access, Check, Column, ColumnType, DefaultValue, Deferrable, ForeignKey, Generated, Index, IndexKey, IndexPart,
-    Literal, Nulls, ObjectName, PrimaryKey, ReferentialAction, SortOrder, Str, Table, Unique,
+    IntegerSize, Literal, Nulls, ObjectName, PrimaryKey, ReferentialAction, SortOrder, Str, Table, Unique,
 };
 
 /// The table of a model, with every type and foreign key looked up.
@@ -102,6 +102,7 @@ fn lower_column(source: &Crate, model: &Model, column: &ColumnDef) -> Result<Col
             cqrs_syntax::Access::ReadWrite => Access::ReadWrite,
             cqrs_syntax::Access::ReadOnly => Access::ReadOnly,
             cqrs_syntax::Access::WriteOnly => Access::WriteOnly,
+            cqrs_syntax::Access::Version => Access::Version,
         },
     })
 }
@@ -112,10 +113,12 @@ fn column_type(column: &ColumnDef, shape: Option<SqlShape>) -> Result<SqlShape, 
     let (field, ty) = (&column.field, spelled(&column.rust_type));
     let nullable = shape.as_ref().map_or_else(|| is_option(&column.rust_type), |(_, nullable)| *nullable);
     let of_field = shape.map(|(column_type, _)| column_type);
-    let is_text = matches!(of_field, None | Some(ColumnType::String { .. }));
-    let is_decimal = matches!(of_field, None | Some(ColumnType::Numeric { .. }));
+    let read_as = of_field.as_ref().map(ColumnType::read_as);
+    let is_text = matches!(read_as, None | Some(ColumnType::String { .. }));
+    let is_decimal = matches!(read_as, None | Some(ColumnType::Numeric { .. }));
     let column_type = match (&column.column_type, of_field) {
         (TypeDef::Native(native), _) => ColumnType::Native(native.clone().into()),
+        (TypeDef::PerDatabase(words), Some(of_field)) => per_database(words.clone(), Some(of_field)),
         (TypeDef::Text, _) if is_text => ColumnType::Text,
         (TypeDef::String(length), _) if is_text => ColumnType::String { length: Some(*length) },
         (TypeDef::Text | TypeDef::String(_), _) => {
@@ -130,15 +133,25 @@ fn column_type(column: &ColumnDef, shape: Option<SqlShape>) -> Result<SqlShape, 
             ));
         }
         (TypeDef::OfField, Some(of_field)) => of_field,
-        (TypeDef::OfField, None) => {
+        (TypeDef::OfField | TypeDef::PerDatabase(_), None) => {
             return Err(format!(
                 "field `{field}`: no column type is known for `{ty}`: write `#[column(column_type = \"…\")]` with the database's own name of the type"
             ));
         }
     };
-    let is_integer = matches!(column_type, ColumnType::SmallInteger | ColumnType::Integer | ColumnType::BigInteger);
-    if column.auto_increment && !is_integer && !matches!(column_type, ColumnType::Native(_)) {
+    let counts = matches!(
+        column_type.read_as(),
+        ColumnType::SmallInteger
+            | ColumnType::Integer
+            | ColumnType::BigInteger
+            | ColumnType::Unsigned(IntegerSize::Normal | IntegerSize::Big)
+            | ColumnType::Native(_)
+    );
+    if column.auto_increment && !counts {
         return Err(format!("field `{field}`: `auto_increment` is for whole numbers, which `{ty}` is not"));
+    }
+    if column.access == cqrs_syntax::Access::Version && !counts {
+        return Err(format!("field `{field}`: `version` counts in whole numbers, which `{ty}` is not"));
     }
     Ok((column_type, nullable))
 }

@@ -6,7 +6,8 @@ use syn::{GenericArgument, Path, PathArguments, Type};
 
 use super::scope::Found;
 use super::source::{Crate, Named};
-use crate::schema::ColumnType;
+use crate::schema::{ColumnType, IntegerSize};
+use crate::types::shapes;
 
 /// A chain of aliases longer than this is a circle.
 const LONGEST_CHAIN: usize = 32;
@@ -36,6 +37,15 @@ impl Crate {
                 let renamed_from = declared.renamed_from.clone().map(Cow::Owned);
                 Some((ColumnType::Enum { name: declared.name.clone().into(), values, renamed_from }, false))
             }
+            Found::Here(Named::Newtype(at), place) => {
+                let declared = &self.newtypes[*at];
+                let (inner, nullable) = self.shape_within(place, &declared.inner, fuel)?;
+                let column_type = match &declared.native {
+                    Some(native) => per_database(native.texts(), Some(inner)),
+                    None => inner,
+                };
+                Some((column_type, nullable))
+            }
             Found::Elsewhere(whole) => self.known(module, &whole, argument(path), fuel),
             Found::Here(..) | Found::Nowhere => None,
         }
@@ -45,6 +55,7 @@ impl Crate {
     fn known(&self, module: usize, path: &[String], argument: Option<&Type>, fuel: usize) -> Option<SqlShape> {
         let (name, of) = path.split_last()?;
         let from = |crates: &[&str]| of.is_empty() || of.iter().any(|part| crates.contains(&part.as_str()));
+        let within = |crates: &[&str]| of.iter().any(|part| crates.contains(&part.as_str()));
         let standard = from(&["std", "core", "alloc"]);
         let chrono = from(&["chrono"]);
         let column_type = match name.as_str() {
@@ -53,20 +64,45 @@ impl Crate {
                 return (!nullable).then_some((inner, true));
             }
             "Vec" if standard && self.is_named(module, argument?, "u8") => ColumnType::Binary,
+            "Vec" if standard => {
+                let (element, nullable) = self.shape_within(module, argument?, fuel)?;
+                (!nullable && shapes::is_element(&element))
+                    .then(|| ColumnType::Array { element: vec![element].into() })?
+            }
             "String" if standard => ColumnType::String { length: None },
             "bool" if standard => ColumnType::Boolean,
+            "i8" if standard => ColumnType::TinyInteger,
             "i16" if standard => ColumnType::SmallInteger,
             "i32" if standard => ColumnType::Integer,
             "i64" if standard => ColumnType::BigInteger,
+            "u8" if standard => ColumnType::Unsigned(IntegerSize::Tiny),
+            "u16" if standard => ColumnType::Unsigned(IntegerSize::Small),
+            "u32" if standard => ColumnType::Unsigned(IntegerSize::Normal),
+            "u64" if standard => ColumnType::Unsigned(IntegerSize::Big),
             "f32" if standard => ColumnType::Float,
             "f64" if standard => ColumnType::Double,
-            "DateTime" if chrono && self.is_named(module, argument?, "Utc") => ColumnType::DateTime { time_zone: true },
+            "DateTime" if chrono && argument.is_some_and(|argument| self.is_named(module, argument, "Utc")) => {
+                ColumnType::DateTime { time_zone: true }
+            }
             "NaiveDateTime" if chrono => ColumnType::DateTime { time_zone: false },
             "NaiveDate" if chrono => ColumnType::Date,
             "NaiveTime" if chrono => ColumnType::Time,
             "Decimal" if from(&["rust_decimal"]) => ColumnType::Numeric { precision: None, scale: None },
             "Uuid" if from(&["uuid"]) => ColumnType::Uuid,
-            "Value" if of.iter().any(|part| part == "serde_json") => ColumnType::Json,
+            "BigDecimal" if from(&["bigdecimal"]) => ColumnType::Numeric { precision: None, scale: None },
+            "Value" if within(&["serde_json"]) => ColumnType::Json,
+            "Json" if within(&["cqrs_core"]) => ColumnType::Json,
+            "Range" if within(&["cqrs_core"]) => {
+                let (element, nullable) = self.shape_within(module, argument?, fuel)?;
+                shapes::range_of(&element).filter(|_| !nullable)?
+            }
+            "IpNetwork" if within(&["ipnetwork"]) => shapes::IP_NETWORK,
+            "OffsetDateTime" if within(&["time"]) => ColumnType::DateTime { time_zone: true },
+            "Timestamp" if within(&["jiff"]) => ColumnType::DateTime { time_zone: true },
+            "PrimitiveDateTime" if within(&["time"]) => ColumnType::DateTime { time_zone: false },
+            "DateTime" if within(&["jiff"]) => ColumnType::DateTime { time_zone: false },
+            "Date" if within(&["jiff", "time"]) => ColumnType::Date,
+            "Time" if within(&["jiff", "time"]) => ColumnType::Time,
             _ => return None,
         };
         Some((column_type, false))
@@ -77,6 +113,12 @@ impl Crate {
         let Type::Path(path) = ty else { return false };
         matches!(self.resolve(module, &names(&path.path)), Found::Elsewhere(whole) if whole.last().is_some_and(|last| last == name))
     }
+}
+
+/// The words for a type on PostgreSQL, MySQL and SQLite, and the type elsewhere.
+pub(super) fn per_database(words: [Option<String>; 3], otherwise: Option<ColumnType>) -> ColumnType {
+    let [postgres, mysql, sqlite] = words.map(|words| words.map(Cow::Owned));
+    ColumnType::PerDatabase { postgres, mysql, sqlite, otherwise: otherwise.into_iter().collect() }
 }
 
 /// The segments of a path, with `::` in front where it starts so.

@@ -61,12 +61,16 @@ pub enum ColumnType {
     },
     /// Text without a bound.
     Text,
+    /// 8 bits, signed.
+    TinyInteger,
     /// 16 bits, signed.
     SmallInteger,
     /// 32 bits, signed.
     Integer,
     /// 64 bits, signed.
     BigInteger,
+    /// Whole numbers from zero on. Where a database has none, the next wider signed type that it has.
+    Unsigned(IntegerSize),
     /// 32-bit floating point.
     Float,
     /// 64-bit floating point.
@@ -104,6 +108,23 @@ pub enum ColumnType {
         /// The name that the type had before.
         renamed_from: Option<Str>,
     },
+    /// A list of values of one type: an array, or a JSON document where the database has no arrays.
+    Array {
+        /// The type of the values: a list of one.
+        element: List<ColumnType>,
+    },
+    /// A type in the words of some databases, and a portable one on the others.
+    PerDatabase {
+        /// On PostgreSQL.
+        postgres: Option<Str>,
+        /// On MySQL and MariaDB.
+        mysql: Option<Str>,
+        /// On SQLite.
+        sqlite: Option<Str>,
+        /// On a database that is not named: a list of one type, or of none where such a database is refused. It is also
+        /// what the value is read as.
+        otherwise: List<ColumnType>,
+    },
     /// A type in the words of one database: `tsvector`, `int(10) unsigned`, `character varying(40)`.
     Native(Str),
 }
@@ -114,6 +135,24 @@ impl ColumnType {
         Self::Native(name.into())
     }
 
+    /// The type of the values of an array; of anything else, the type itself.
+    #[must_use]
+    pub fn value_type(&self) -> &Self {
+        match self {
+            Self::Array { element } => element.first().map_or(self, Self::value_type),
+            _ => self,
+        }
+    }
+
+    /// The portable type that a value is read as, where the column's own type is in the words of some databases.
+    #[must_use]
+    pub fn read_as(&self) -> &Self {
+        match self {
+            Self::PerDatabase { otherwise, .. } => otherwise.first().map_or(self, Self::read_as),
+            _ => self,
+        }
+    }
+
     /// The text of a [`ColumnType::Native`], and an empty text for a portable type that was not lowered.
     #[must_use]
     pub fn native_text(&self) -> &str {
@@ -122,6 +161,19 @@ impl ColumnType {
             _ => "",
         }
     }
+}
+
+/// How many bits a whole number has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IntegerSize {
+    /// 8.
+    Tiny,
+    /// 16.
+    Small,
+    /// 32.
+    Normal,
+    /// 64.
+    Big,
 }
 
 /// The value of a row that gives none.
@@ -171,6 +223,8 @@ pub enum Access {
     ReadOnly,
     /// Commands only: no query returns it.
     WriteOnly,
+    /// Queries only: each update counts it up, and has to name the version that was read.
+    Version,
 }
 
 impl From<&'static str> for DefaultValue {

@@ -205,7 +205,9 @@ fn check_columns(table: &Table) -> Result<(), DeclareError> {
 
 fn collect_enums(schema: &mut Schema, table: &Table) -> Result<(), DeclareError> {
     for column in table.columns.iter() {
-        let ColumnType::Enum { name, values, renamed_from } = &column.column_type else { continue };
+        let ColumnType::Enum { name, values, renamed_from } = column.column_type.value_type().read_as() else {
+            continue;
+        };
         if let Some(DefaultValue::Value(Literal::Text(value))) = &column.default
             && !values.contains(value)
         {

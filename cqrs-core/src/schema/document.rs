@@ -1,12 +1,11 @@
 //! The schema JSON: one table a document.
 
-use std::borrow::Cow;
-
 use serde::{Deserialize, Serialize};
 
+use super::type_document::{NativeTypes, TypeDocument, TypeName};
 use super::{
-    Access, Check, Column, ColumnType, DefaultValue, Dependency, EnumType, Exclusion, ForeignKey, Generated, Index,
-    List, Literal, Model, ObjectName, PrimaryKey, Schema, SqlObject, Str, Table, Unique, View,
+    Access, Check, Column, DefaultValue, Dependency, EnumType, Exclusion, ForeignKey, Generated, Index, List, Literal,
+    Model, ObjectName, PrimaryKey, Schema, SqlObject, Str, Table, Unique, View,
 };
 
 /// Why a schema JSON document cannot be read.
@@ -122,6 +121,8 @@ struct ColumnDocument {
     precision: Option<u32>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     scale: Option<u32>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    unsigned: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     time_zone: Option<bool>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -131,7 +132,11 @@ struct ColumnDocument {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     enum_renamed_from: Option<Str>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    element: Option<Box<TypeDocument>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     native_type: Option<Str>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    native_types: Option<NativeTypes>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     auto_increment: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -158,29 +163,6 @@ fn yes() -> bool {
 
 fn is_read_write(access: &Access) -> bool {
     *access == Access::ReadWrite
-}
-
-#[derive(Serialize, Deserialize)]
-enum TypeName {
-    String,
-    Text,
-    Integer,
-    BigInteger,
-    SmallInteger,
-    Float,
-    Double,
-    Numeric,
-    Boolean,
-    Date,
-    Time,
-    DateTime,
-    #[serde(rename = "JSON")]
-    Json,
-    LargeBinary,
-    #[serde(rename = "UUID")]
-    Uuid,
-    Enum,
-    Native,
 }
 
 /// A number stays the text that it was written as, so that `1.50` keeps its zero.
@@ -343,19 +325,23 @@ impl ColumnDocument {
             Some(DefaultValue::Value(literal)) => (Some(LiteralDocument::new(literal)), None),
             Some(DefaultValue::Expression(sql)) => (None, Some(sql.clone())),
         };
-        let mut document = Self {
+        let of = TypeDocument::new(&column.column_type);
+        Self {
             name: column.name.clone(),
-            type_name: TypeName::Native,
+            type_name: of.name,
             primary_key,
             nullable: column.nullable,
-            length: None,
-            precision: None,
-            scale: None,
-            time_zone: None,
-            enum_name: None,
-            values: Cow::Borrowed(&[]),
-            enum_renamed_from: None,
-            native_type: None,
+            length: of.length,
+            precision: of.precision,
+            scale: of.scale,
+            unsigned: of.unsigned,
+            time_zone: of.time_zone,
+            enum_name: of.enum_name,
+            values: of.values,
+            enum_renamed_from: of.enum_renamed_from,
+            element: of.element,
+            native_type: of.native_type,
+            native_types: of.native_types,
             auto_increment: column.auto_increment,
             default_value,
             default_expr,
@@ -365,70 +351,26 @@ impl ColumnDocument {
             comment: column.comment.clone(),
             renamed_from: column.renamed_from.clone(),
             access: column.access,
-        };
-        document.type_name = match &column.column_type {
-            ColumnType::String { length } => {
-                document.length = *length;
-                TypeName::String
-            }
-            ColumnType::Text => TypeName::Text,
-            ColumnType::SmallInteger => TypeName::SmallInteger,
-            ColumnType::Integer => TypeName::Integer,
-            ColumnType::BigInteger => TypeName::BigInteger,
-            ColumnType::Float => TypeName::Float,
-            ColumnType::Double => TypeName::Double,
-            ColumnType::Numeric { precision, scale } => {
-                (document.precision, document.scale) = (*precision, *scale);
-                TypeName::Numeric
-            }
-            ColumnType::Boolean => TypeName::Boolean,
-            ColumnType::Date => TypeName::Date,
-            ColumnType::Time => TypeName::Time,
-            ColumnType::DateTime { time_zone } => {
-                document.time_zone = Some(*time_zone);
-                TypeName::DateTime
-            }
-            ColumnType::Json => TypeName::Json,
-            ColumnType::Binary => TypeName::LargeBinary,
-            ColumnType::Uuid => TypeName::Uuid,
-            ColumnType::Enum { name, values, renamed_from } => {
-                (document.enum_name, document.values) = (Some(name.clone()), values.clone());
-                document.enum_renamed_from.clone_from(renamed_from);
-                TypeName::Enum
-            }
-            ColumnType::Native(text) => {
-                document.native_type = Some(text.clone());
-                TypeName::Native
-            }
-        };
-        document
+        }
     }
 
     fn column(self) -> Result<Column, String> {
-        let needs = |key: &str| format!("column `{}`: this type needs the key `{key}`", self.name);
-        let column_type = match self.type_name {
-            TypeName::String => ColumnType::String { length: self.length },
-            TypeName::Text => ColumnType::Text,
-            TypeName::SmallInteger => ColumnType::SmallInteger,
-            TypeName::Integer => ColumnType::Integer,
-            TypeName::BigInteger => ColumnType::BigInteger,
-            TypeName::Float => ColumnType::Float,
-            TypeName::Double => ColumnType::Double,
-            TypeName::Numeric => ColumnType::Numeric { precision: self.precision, scale: self.scale },
-            TypeName::Boolean => ColumnType::Boolean,
-            TypeName::Date => ColumnType::Date,
-            TypeName::Time => ColumnType::Time,
-            TypeName::DateTime => ColumnType::DateTime { time_zone: self.time_zone.unwrap_or(true) },
-            TypeName::Json => ColumnType::Json,
-            TypeName::LargeBinary => ColumnType::Binary,
-            TypeName::Uuid => ColumnType::Uuid,
-            TypeName::Enum => ColumnType::Enum {
-                name: self.enum_name.ok_or_else(|| needs("enum_name"))?,
-                values: if self.values.is_empty() { return Err(needs("values")) } else { self.values },
-                renamed_from: self.enum_renamed_from,
-            },
-            TypeName::Native => ColumnType::Native(self.native_type.ok_or_else(|| needs("native_type"))?),
+        let of = TypeDocument {
+            name: self.type_name,
+            length: self.length,
+            precision: self.precision,
+            scale: self.scale,
+            unsigned: self.unsigned,
+            time_zone: self.time_zone,
+            enum_name: self.enum_name,
+            values: self.values,
+            enum_renamed_from: self.enum_renamed_from,
+            element: self.element,
+            native_type: self.native_type,
+            native_types: self.native_types,
         };
+        let column_type =
+            of.column_type().map_err(|key| format!("column `{}`: this type needs the key `{key}`", self.name))?;
         let default = match (self.default_value, self.default_expr) {
             (None, None) => None,
             (Some(value), None) => Some(DefaultValue::Value(value.literal())),
@@ -478,7 +420,7 @@ impl LiteralDocument {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::schema::{IndexPart, ObjectId, ObjectKind};
+    use crate::schema::{ColumnType, IndexPart, IntegerSize, ObjectId, ObjectKind};
 
     #[test]
     fn what_is_written_reads_back() {
@@ -520,6 +462,27 @@ mod tests {
         schema.add_object(SqlObject::new(function, "CREATE FUNCTION …"));
         let json = serde_json::to_string(&schema).unwrap();
         assert_eq!(serde_json::from_str::<Schema>(&json).unwrap(), schema, "{json}");
+    }
+
+    #[test]
+    fn every_type_reads_back() {
+        let unsigned = [IntegerSize::Tiny, IntegerSize::Small, IntegerSize::Normal, IntegerSize::Big];
+        let mut types: Vec<ColumnType> = unsigned.map(ColumnType::Unsigned).into();
+        let moment = ColumnType::DateTime { time_zone: false };
+        types.push(ColumnType::TinyInteger);
+        types.push(ColumnType::Array { element: vec![moment.clone()].into() });
+        for otherwise in [vec![], vec![moment], vec![ColumnType::native("box")]] {
+            types.push(ColumnType::PerDatabase {
+                postgres: Some("citext".into()),
+                mysql: None,
+                sqlite: Some("TEXT".into()),
+                otherwise: otherwise.into(),
+            });
+        }
+        let mut table = Table::new("t");
+        table.columns = types.into_iter().zip(0..).map(|(of, at)| Column::new(format!("c{at}"), of)).collect();
+        let json = write_table(&table);
+        assert_eq!(read_table(&json).unwrap(), table, "{json}");
     }
 
     #[test]

@@ -21,11 +21,12 @@ mod document;
 mod name;
 mod object;
 mod table;
+mod type_document;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-pub use column::{Access, Column, ColumnType, DefaultValue, Generated, Literal};
+pub use column::{Access, Column, ColumnType, DefaultValue, Generated, IntegerSize, Literal};
 pub use declare::DeclareError;
 pub use document::{DocumentError, read_table, write_table};
 pub use name::ObjectName;

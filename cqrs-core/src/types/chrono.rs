@@ -24,11 +24,13 @@ pub(super) fn encode(value: Value, driver: Driver) -> Result<Value, EncodeError>
     })
 }
 
+/// To sqlx a moment is MySQL's `timestamp`, which is null before 1970 and after 2038: it is bound as a `datetime`, in UTC as
+/// the session is. <https://dev.mysql.com/doc/refman/8.0/en/datetime.html>
 fn encode_moment(moment: DateTime<Utc>, driver: Driver) -> Result<Value, EncodeError> {
     let moment = checked(moment.naive_utc(), driver)?;
     Ok(match driver {
-        Driver::Sqlite => Value::ChronoDateTime(Some(moment)),
-        Driver::Postgres | Driver::MySql => Value::ChronoDateTimeUtc(Some(moment.and_utc())),
+        Driver::Sqlite | Driver::MySql => Value::ChronoDateTime(Some(moment)),
+        Driver::Postgres => Value::ChronoDateTimeUtc(Some(moment.and_utc())),
     })
 }
 

@@ -15,6 +15,26 @@ pub fn encode(value: Value, driver: Driver) -> Result<Value, EncodeError> {
         Value::BigUnsigned(Some(number)) if driver != Driver::MySql && i64::try_from(number).is_err() => {
             Err(driver.refuse(number, "it is greater than the greatest `bigint`: use a decimal"))
         }
+        // To sqlx an `i8` is PostgreSQL's `"char"`. <https://www.postgresql.org/docs/current/datatype-character.html>
+        Value::TinyInt(number) if driver == Driver::Postgres => Ok(Value::SmallInt(number.map(i16::from))),
+        #[cfg(feature = "time")]
+        Value::TimeDate(_) | Value::TimeTime(_) | Value::TimeDateTime(_) | Value::TimeDateTimeWithTimeZone(_) => {
+            super::time::encode(value, driver)
+        }
+        #[cfg(feature = "jiff")]
+        Value::JiffDate(_) | Value::JiffTime(_) | Value::JiffDateTime(_) | Value::JiffTimestamp(_) => {
+            super::jiff::encode(value, driver)
+        }
+        #[cfg(feature = "ipnetwork")]
+        Value::IpNetwork(network) if driver != Driver::Postgres => {
+            Ok(Value::String(network.map(|network| network.to_string())))
+        }
+        #[cfg(feature = "array")]
+        Value::Array(..) if driver != Driver::Postgres => {
+            Err(driver.refuse("an array", "this database has no arrays: compare the JSON document"))
+        }
+        #[cfg(feature = "bigdecimal")]
+        Value::BigDecimal(decimal) if driver == Driver::Sqlite => super::bigdecimal::encode_sqlite(decimal),
         #[cfg(feature = "chrono")]
         Value::ChronoDate(_)
         | Value::ChronoTime(_)
@@ -57,11 +77,11 @@ fn encode_float(number: f64, driver: Driver) -> Result<(), EncodeError> {
 }
 
 /// How many digits of a number survive in SQLite's `NUMERIC`. <https://www.sqlite.org/datatype3.html#type_affinity>
-#[cfg(any(feature = "json", feature = "rust_decimal"))]
+#[cfg(any(feature = "bigdecimal", feature = "json", feature = "rust_decimal"))]
 pub(super) const SQLITE_DIGITS: usize = 15;
 
 /// The digits from the first to the last that is not zero.
-#[cfg(any(feature = "json", feature = "rust_decimal"))]
+#[cfg(any(feature = "bigdecimal", feature = "json", feature = "rust_decimal"))]
 pub(super) fn significant_digits(number: &str) -> usize {
     let mantissa = number.split(['e', 'E']).next().unwrap_or_default();
     let digits: String = mantissa.chars().filter(char::is_ascii_digit).collect();
@@ -86,7 +106,7 @@ mod tests {
         assert!(encode(u64::MAX.into(), Driver::MySql).is_ok());
     }
 
-    #[cfg(any(feature = "json", feature = "rust_decimal"))]
+    #[cfg(any(feature = "bigdecimal", feature = "json", feature = "rust_decimal"))]
     #[test]
     fn zeros_at_the_ends_do_not_count() {
         assert_eq!(significant_digits("-0.00120"), 2);

@@ -1,4 +1,6 @@
 use sea_query::Value;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 use super::encode::{SQLITE_DIGITS, significant_digits};
 use crate::model::{Driver, EncodeError, SqlType};
@@ -37,6 +39,51 @@ impl SqlType for serde_json::Value {
     fn from_mysql(row: &sqlx::mysql::MySqlRow, column: &str) -> Result<Self, sqlx::Error> {
         sqlx::Row::try_get(row, column)
     }
+}
+
+/// A value that is stored as a JSON document, by its own serde.
+///
+/// ```
+/// use cqrs_core::types::Json;
+///
+/// let tags = Json(vec!["red", "round"]);
+/// assert_eq!(tags.0.len(), 2);
+/// ```
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Json<T>(pub T);
+
+impl<T: Serialize + DeserializeOwned> SqlType for Json<T> {
+    const TYPE: ColumnType = ColumnType::Json;
+
+    fn to_value(&self, driver: Driver) -> Result<Value, EncodeError> {
+        let document = serde_json::to_value(self).map_err(|error| driver.refuse("a document", error.to_string()))?;
+        document.to_value(driver)
+    }
+
+    fn null(_: Driver) -> Value {
+        Value::Json(None)
+    }
+
+    #[cfg(feature = "sqlite")]
+    fn from_sqlite(row: &sqlx::sqlite::SqliteRow, column: &str) -> Result<Self, sqlx::Error> {
+        read(column, SqlType::from_sqlite(row, column)?)
+    }
+
+    #[cfg(feature = "postgres")]
+    fn from_postgres(row: &sqlx::postgres::PgRow, column: &str) -> Result<Self, sqlx::Error> {
+        read(column, SqlType::from_postgres(row, column)?)
+    }
+
+    #[cfg(feature = "mysql")]
+    fn from_mysql(row: &sqlx::mysql::MySqlRow, column: &str) -> Result<Self, sqlx::Error> {
+        read(column, SqlType::from_mysql(row, column)?)
+    }
+}
+
+#[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
+pub(super) fn read<T: DeserializeOwned>(column: &str, document: serde_json::Value) -> Result<T, sqlx::Error> {
+    serde_json::from_value(document).map_err(|error| super::row::unreadable(column, error.to_string()))
 }
 
 /// A column of type `JSON` has numeric affinity: a document that is a number and nothing else is stored as a number, with

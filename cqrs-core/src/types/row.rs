@@ -1,6 +1,6 @@
 //! Reading what the drivers have no type for.
 
-#[cfg(all(feature = "sqlite", any(feature = "json", feature = "rust_decimal")))]
+#[cfg(all(feature = "sqlite", any(feature = "bigdecimal", feature = "json", feature = "rust_decimal")))]
 pub(super) use sqlite::{Stored, stored};
 
 /// A value that is there, and is not what the column's type says.
@@ -23,7 +23,7 @@ where
     row.try_get(column)
 }
 
-#[cfg(all(feature = "sqlite", any(feature = "json", feature = "rust_decimal")))]
+#[cfg(all(feature = "sqlite", any(feature = "bigdecimal", feature = "json", feature = "rust_decimal")))]
 mod sqlite {
     use sqlx::{Row, TypeInfo, ValueRef};
 

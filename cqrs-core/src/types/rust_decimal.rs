@@ -1,7 +1,7 @@
 use rust_decimal::Decimal;
 use sea_query::Value;
 
-use super::encode::{SQLITE_DIGITS, significant_digits};
+use super::decimal;
 use crate::model::{Driver, EncodeError, SqlDecimal, SqlType};
 use crate::schema::ColumnType;
 
@@ -21,15 +21,8 @@ impl SqlType for Decimal {
 
     #[cfg(feature = "sqlite")]
     fn from_sqlite(row: &sqlx::sqlite::SqliteRow, column: &str) -> Result<Self, sqlx::Error> {
-        use super::row::{Stored, stored};
-
-        match stored(row, column)? {
-            Stored::Integer(number) => Ok(Self::from(number)),
-            Stored::Real(number) => from_real(number).ok_or_else(|| format!("`{number}` is no decimal number")),
-            Stored::Text(text) => text.parse().map_err(|error| format!("`{text}` is no decimal number: {error}")),
-            Stored::Blob(_) => Err("a blob is no decimal number".to_owned()),
-        }
-        .map_err(|reason| super::row::unreadable(column, reason))
+        let text = decimal::read_sqlite(row, column)?;
+        parsed(&text).map_err(|error| super::row::unreadable(column, format!("`{text}` is no decimal: {error}")))
     }
 
     #[cfg(feature = "postgres")]
@@ -45,23 +38,16 @@ impl SqlType for Decimal {
 
 impl SqlDecimal for Decimal {}
 
-/// As text, which a `NUMERIC` column turns into an integer or a real.
-pub(super) fn encode_sqlite(decimal: Option<Decimal>) -> Result<Value, EncodeError> {
-    let Some(decimal) = decimal else { return Ok(Value::String(None)) };
-    let text = decimal.normalize().to_string();
-    if text.parse::<i64>().is_err() && significant_digits(&text) > SQLITE_DIGITS {
-        return Err(Driver::Sqlite.refuse(
-            decimal,
-            format!("it has more than {SQLITE_DIGITS} significant digits: round it, or store it as a `String`"),
-        ));
+pub(super) fn encode_sqlite(number: Option<Decimal>) -> Result<Value, EncodeError> {
+    match number {
+        Some(number) => decimal::encode_sqlite(number.normalize().to_string()),
+        None => Ok(Value::String(None)),
     }
-    Ok(Value::String(Some(text)))
 }
 
-/// The decimal of at most 15 digits that a real stands for.
 #[cfg(feature = "sqlite")]
-fn from_real(number: f64) -> Option<Decimal> {
-    Decimal::from_scientific(&format!("{number:.*e}", SQLITE_DIGITS - 1)).ok().map(|decimal| decimal.normalize())
+fn parsed(text: &str) -> Result<Decimal, rust_decimal::Error> {
+    text.parse().or_else(|_| Decimal::from_scientific(text)).map(|number: Decimal| number.normalize())
 }
 
 #[cfg(test)]
@@ -84,9 +70,10 @@ mod tests {
     #[cfg(feature = "sqlite")]
     #[test]
     fn reals_are_read_as_the_decimal_they_stand_for() {
-        assert_eq!(from_real(0.1), Some("0.1".parse().unwrap()));
-        assert_eq!(from_real(-123_456_789_012.345), Some("-123456789012.345".parse().unwrap()));
-        assert_eq!(from_real(1e20), Some("100000000000000000000".parse().unwrap()));
-        assert_eq!(from_real(f64::INFINITY), None);
+        let read = |real: &str| parsed(real).unwrap().to_string();
+        assert_eq!(read("1.00000000000000e-1"), "0.1");
+        assert_eq!(read("-1.23456789012345e11"), "-123456789012.345");
+        assert_eq!(read("1.00000000000000e20"), "100000000000000000000");
+        assert!(parsed("inf").is_err());
     }
 }

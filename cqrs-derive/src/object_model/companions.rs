@@ -1,9 +1,10 @@
 //! The structs of the two sides: `…Write`, `…Patch`, `…Key` for commands, `…Read` for queries.
 
-use cqrs_syntax::{Field, ObjectModel};
+use cqrs_syntax::{Field, ObjectModel, SkippedField};
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
+use syn::spanned::Spanned;
 use syn::{Attribute, parse_quote};
 
 /// A generated struct, and what is implemented for it.
@@ -17,7 +18,7 @@ pub(super) fn write(model: &ObjectModel) -> Companion {
         model.ident
     );
     let values = fields.iter().map(|field| value(field, field.has_default()));
-    let [item, implementation] = command(model, "Write", &doc, quote!(Debug, Clone), declared, values);
+    let [item, implementation] = command(model, "Write", &doc, quote!(Debug, Clone), declared, values, None);
     let new = new_row(model, &fields);
     [item, quote!(#implementation #new)]
 }
@@ -45,10 +46,53 @@ fn new_row(model: &ObjectModel, fields: &[&Field]) -> TokenStream {
 pub(super) fn patch(model: &ObjectModel) -> Companion {
     let fields: Vec<&Field> =
         model.fields.iter().filter(|field| field.is_writable() && !field.in_primary_key).collect();
-    let declared = fields.iter().map(|field| declaration(model, field, true));
+    let version = model.version();
+    let declared = (version.iter().map(|field| declaration(model, field, false)))
+        .chain(fields.iter().map(|field| declaration(model, field, true)));
     let doc = format!("Changes to a [`{}`] that is there. What is `None` stays as it is.", model.ident);
     let values = fields.iter().map(|field| value(field, true));
-    command(model, "Patch", &doc, quote!(Debug, Clone, Default), declared, values)
+    let Some(version) = version else {
+        return command(model, "Patch", &doc, quote!(Debug, Clone, Default), declared, values, None);
+    };
+    let new = unchanged(model, version, &fields);
+    let [item, implementation] =
+        command(model, "Patch", &doc, quote!(Debug, Clone), declared, values, Some(version_value(version)));
+    [item, quote!(#implementation #new)]
+}
+
+/// No changes yet: `..ScorProcessPatch::new(read.version)`.
+fn unchanged(model: &ObjectModel, version: &Field, fields: &[&Field]) -> TokenStream {
+    let (vis, name) = (&model.vis, format_ident!("{}Patch", model.ident));
+    let (version, ty) = (&version.ident, &version.ty);
+    let fields = fields.iter().map(|field| &field.ident);
+    let doc = format!("No changes to a [`{}`] of that version.", model.ident);
+    quote! {
+        #[automatically_derived]
+        impl #name {
+            #[doc = #doc]
+            #[allow(dead_code)]
+            #[must_use]
+            #vis fn new(#version: #ty) -> Self {
+                Self { #version, #(#fields: ::core::option::Option::None,)* }
+            }
+        }
+    }
+}
+
+fn version_value(field: &Field) -> TokenStream {
+    let (ident, ty, column) = (&field.ident, &field.ty, field.column_name());
+    quote! {
+        fn version(
+            &self,
+            driver: ::cqrs_core::__private::Driver,
+        ) -> ::core::result::Result<
+            ::core::option::Option<::cqrs_core::__private::ColumnValue>,
+            ::cqrs_core::__private::EncodeError,
+        > {
+            let value = <#ty as ::cqrs_core::SqlType>::to_value(&self.#ident, driver)?;
+            ::core::result::Result::Ok(::core::option::Option::Some((#column, value)))
+        }
+    }
 }
 
 pub(super) fn key(model: &ObjectModel) -> Companion {
@@ -56,7 +100,7 @@ pub(super) fn key(model: &ObjectModel) -> Companion {
     let declared = fields.iter().map(|field| declaration(model, field, false));
     let doc = format!("The primary key of a [`{}`].", model.ident);
     let values = fields.iter().map(|field| value(field, false));
-    let [item, implementation] = command(model, "Key", &doc, quote!(Debug, Clone, PartialEq), declared, values);
+    let [item, implementation] = command(model, "Key", &doc, quote!(Debug, Clone, PartialEq), declared, values, None);
     let from_row = from_row(&format_ident!("{}Key", model.ident), &fields);
     [item, quote!(#implementation #from_row)]
 }
@@ -97,6 +141,7 @@ fn command(
     derives: TokenStream,
     declared: impl Iterator<Item = TokenStream>,
     values: impl Iterator<Item = TokenStream>,
+    methods: Option<TokenStream>,
 ) -> Companion {
     let (vis, class) = (&model.vis, &model.ident);
     let name = format_ident!("{class}{side}");
@@ -125,7 +170,7 @@ fn command(
             }
         }
         #[automatically_derived]
-        impl ::cqrs_core::__private::#side for #name {}
+        impl ::cqrs_core::__private::#side for #name { #methods }
     };
     [item, implementation]
 }
@@ -153,11 +198,37 @@ fn value(field: &Field, optional: bool) -> TokenStream {
 }
 
 fn from_row(name: &syn::Ident, fields: &[&Field]) -> TokenStream {
-    let fields = fields.iter().map(|field| {
-        let (ident, ty, column) = (&field.ident, &field.ty, field.column_name());
-        quote!(#ident: #ty = #column)
-    });
+    let fields = fields.iter().map(|field| read_field(field));
     quote!(::cqrs_core::impl_from_row!(#name { #(#fields),* });)
+}
+
+fn read_field(field: &Field) -> TokenStream {
+    let (ident, ty, column) = (&field.ident, &field.ty, field.column_name());
+    quote!(#ident: #ty = #column)
+}
+
+/// The declared struct: one row as stored.
+pub(super) fn stored(model: &ObjectModel) -> TokenStream {
+    let class = &model.ident;
+    let fields = model.fields.iter().map(read_field);
+    let (functions, skipped): (Vec<_>, Vec<_>) = (model.skipped.iter())
+        .map(|SkippedField { ident, ty }| {
+            let name = format_ident!("default_of_{}", ident.unraw());
+            let function = quote_spanned!(ty.span()=>
+                #[allow(dead_code, non_snake_case)]
+                fn #name() -> #ty {
+                    <#ty as ::core::default::Default>::default()
+                }
+            );
+            (function, quote!(#ident = #name()))
+        })
+        .unzip();
+    quote! {
+        const _: () = {
+            #(#functions)*
+            ::cqrs_core::impl_from_row!(#class { #(#fields),* } skip { #(#skipped),* });
+        };
+    }
 }
 
 fn key_fields(model: &ObjectModel) -> Vec<&Field> {

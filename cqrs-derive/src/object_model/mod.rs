@@ -47,14 +47,18 @@ fn expansion(model: &ObjectModel, sound: bool) -> TokenStream {
     let patch = companions::patch(model);
     let key = companions::key(model);
     let read = companions::read(model);
+    let stored = companions::stored(model);
     let columns = columns::columns(model);
     let table = table::implementation(model, sound);
+    let only_one = sound.then(|| table::only_one(model));
     quote! {
         #(#write)*
         #(#patch)*
         #(#key)*
         #(#read)*
+        #stored
         #columns
         #table
+        #only_one
     }
 }

@@ -2,7 +2,7 @@
 
 use cqrs_syntax::{
     Access, CheckDef, ColumnDef, DefaultDef, Deferrable, ForeignKeyDef, ForeignKeyPartDef, IndexDef, IndexKeyDef,
-    IndexPartDef, ObjectModel, ReferentialAction, TableDef, TypeDef, UniqueDef, lower,
+    IndexPartDef, ObjectModel, ReferentialAction, TableDef, TypeDef, UniqueDef, is_option, lower,
 };
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote, quote_spanned};
@@ -20,6 +20,16 @@ pub(super) fn implementation(model: &ObjectModel, sound: bool) -> TokenStream {
             __cqrs::inventory::submit! { __cqrs::Registration::new(<#class as __cqrs::ObjectModel>::TABLE) }
         }
     });
+    let versioned = model.version().map(|field| {
+        let (ty, column) = (&field.ty, field.column_name());
+        quote! {
+            #[automatically_derived]
+            impl __cqrs::Versioned for #class {
+                type Version = #ty;
+                const VERSION: &'static str = #column;
+            }
+        }
+    });
     quote! {
         const _: () = {
             use ::cqrs_core::__private as __cqrs;
@@ -32,8 +42,30 @@ pub(super) fn implementation(model: &ObjectModel, sound: bool) -> TokenStream {
                 type Patch = #patch;
                 type Read = #read;
             }
+            #versioned
             #registration
         };
+    }
+}
+
+/// A name that the crate can have once, on the name of the table: two models of one table do not compile.
+///
+/// Exported macros are the only items that a crate has in one place, wherever they are written.
+pub(super) fn only_one(model: &ObjectModel) -> TokenStream {
+    let schema = model.schema.as_ref().map(|schema| format!("{}.", schema.value()));
+    let table = format!("{}{}", schema.unwrap_or_default(), model.table.value());
+    let plain: String = table.chars().map(|letter| if letter.is_alphanumeric() { letter } else { '_' }).collect();
+    // Names that differ in other characters only are kept apart by what these are.
+    let rest: String = (table.chars().filter(|letter| !letter.is_alphanumeric() && *letter != '_'))
+        .map(|letter| format!("_{:x}", u32::from(letter)))
+        .collect();
+    let span = model.table.span();
+    let name = format_ident!("the_table_{plain}{rest}_is_declared", span = span);
+    quote_spanned! {span=>
+        #[doc(hidden)]
+        #[allow(non_local_definitions)]
+        #[macro_export]
+        macro_rules! #name { () => {}; }
     }
 }
 
@@ -104,6 +136,7 @@ fn column(column: &ColumnDef) -> TokenStream {
         Access::ReadWrite => quote!(ReadWrite),
         Access::ReadOnly => quote!(ReadOnly),
         Access::WriteOnly => quote!(WriteOnly),
+        Access::Version => quote!(Version),
     };
     quote! {
         __cqrs::column_with(#name, #column_type, <#ty as ::cqrs_core::SqlType>::NULLABLE, #comment, #default, __cqrs::ColumnExtras {
@@ -120,6 +153,7 @@ fn column_type(column: &ColumnDef) -> TokenStream {
     let ty = &column.rust_type;
     match &column.column_type {
         TypeDef::OfField if column.auto_increment => quote!(__cqrs::integer::<#ty>()),
+        TypeDef::OfField if column.access == Access::Version && !is_option(ty) => quote!(__cqrs::version::<#ty>()),
         TypeDef::OfField => quote!(<#ty as ::cqrs_core::SqlType>::TYPE),
         TypeDef::Text => quote!(__cqrs::text::<#ty>()),
         TypeDef::String(length) => quote!(__cqrs::string::<#ty>(#length)),
@@ -130,6 +164,10 @@ fn column_type(column: &ColumnDef) -> TokenStream {
         TypeDef::Native(native) => {
             let native = text(native);
             quote!(__cqrs::ColumnType::Native(#native))
+        }
+        TypeDef::PerDatabase(native) => {
+            let [postgres, mysql, sqlite] = native.clone().map(option);
+            quote!(__cqrs::per_database::<#ty>(#postgres, #mysql, #sqlite))
         }
     }
 }

@@ -5,8 +5,9 @@ use syn::{Attribute, Expr, ExprLit, ExprUnary, Ident, Lit, LitInt, LitStr, Meta,
 use crate::entry::{Entry, Once, Value, entries};
 use crate::errors::Errors;
 use crate::names::did_you_mean;
+use crate::native::NativeTypes;
 
-const ATTRIBUTES: [&str; 25] = [
+const ATTRIBUTES: [&str; 27] = [
     "primary_key",
     "auto_increment",
     "unique",
@@ -32,9 +33,14 @@ const ATTRIBUTES: [&str; 25] = [
     "comment",
     "read_only",
     "write_only",
+    "version",
+    "skip",
 ];
 
-const NOT_YET: [&str; 3] = ["backfill", "version", "skip"];
+const NOT_YET: [&str; 1] = ["backfill"];
+
+/// What a version cannot be besides.
+const NO_VERSION: [&str; 6] = ["primary_key", "auto_increment", "generated", "default_expr", "belongs_to", "unique"];
 
 /// The attributes of a field, as written.
 #[derive(Default)]
@@ -53,6 +59,8 @@ pub struct ColumnAttributes {
     pub column_name: Option<LitStr>,
     /// The type in the database's own words.
     pub column_type: Option<LitStr>,
+    /// The type in the words of some databases: `column_type(postgres = "…")`.
+    pub native_types: Option<NativeTypes>,
     /// The longest text.
     pub length: Option<LitInt>,
     /// Digits in all.
@@ -89,6 +97,10 @@ pub struct ColumnAttributes {
     pub read_only: Option<Ident>,
     /// No query returns it.
     pub write_only: Option<Ident>,
+    /// Counted up by each update, which must name the version that was read.
+    pub version: Option<Ident>,
+    /// No column at all.
+    pub skip: Option<Ident>,
 }
 
 /// `belongs_to = path::Model::field`.
@@ -143,6 +155,8 @@ pub enum Access {
     ReadOnly,
     /// Commands.
     WriteOnly,
+    /// Queries; each update counts it up.
+    Version,
 }
 
 /// A literal in a declaration, and where it stands.
@@ -163,6 +177,9 @@ impl ColumnAttributes {
     /// Which side of the model sees it.
     #[must_use]
     pub fn access(&self) -> Access {
+        if self.version.is_some() {
+            return Access::Version;
+        }
         match (&self.read_only, &self.write_only) {
             (Some(_), _) => Access::ReadOnly,
             (None, Some(_)) => Access::WriteOnly,
@@ -205,9 +222,14 @@ impl ColumnAttributes {
             "virtual" => flag(&mut self.is_virtual),
             "read_only" => flag(&mut self.read_only),
             "write_only" => flag(&mut self.write_only),
+            "version" => flag(&mut self.version),
+            "skip" => flag(&mut self.skip),
             "unique_key" => self.unique_key = entry.text(errors),
             "column_name" => self.column_name = entry.text(errors),
-            "column_type" => self.column_type = entry.text(errors),
+            "column_type" => match &entry.value {
+                Value::List(list) => self.native_types = NativeTypes::parse(list.clone(), errors),
+                _ => self.column_type = entry.text(errors),
+            },
             "default_expr" => self.default_expr = entry.text(errors),
             "generated" => self.generated = entry.text(errors),
             "renamed_from" => self.renamed_from = entry.text(errors),
@@ -228,10 +250,21 @@ impl ColumnAttributes {
 
     fn check_conflicts(&self, written: &[Ident], errors: &mut Errors) {
         let find = |name: &str| written.iter().find(|word| *word == name);
+        if let Some(skip) = &self.skip {
+            for word in written.iter().filter(|word| *word != skip) {
+                errors.at(word, format!("a skipped field is no column: remove `{word}`, or `skip`"));
+            }
+            return;
+        }
         exclusive("say the column's type", &["column_type", "text", "length", "precision"], written, errors);
         let values = ["auto_increment", "generated", "default_expr", "default_value"];
         exclusive("say where the column's value comes from", &values, written, errors);
-        exclusive("take one side of the column away", &["read_only", "write_only"], written, errors);
+        exclusive("take one side of the column away", &["read_only", "write_only", "version"], written, errors);
+        if let Some(version) = &self.version {
+            for word in written.iter().filter(|word| NO_VERSION.iter().any(|name| *word == name)) {
+                errors.at(word, format!("`{version}` is counted by updates: remove `{word}`, or `{version}`"));
+            }
+        }
         if let (Some(scale), None) = (find("scale"), find("precision")) {
             errors.at(scale, "`scale` needs `precision`: write `precision = 12, scale = 2`");
         }

@@ -23,13 +23,30 @@ pub struct Field {
     pub in_primary_key: bool,
 }
 
-impl Field {
+/// A field that is no column.
+pub struct SkippedField {
+    /// The field's name.
+    pub ident: Ident,
+    /// Its Rust type.
+    pub ty: Type,
+}
+
+/// What a field is to the table.
+pub(crate) enum AnyField {
+    Column(Box<Field>),
+    Skipped(Box<SkippedField>),
+}
+
+impl AnyField {
     /// Reads a field.
     pub(crate) fn parse(field: &syn::Field, errors: &mut Errors) -> Option<Self> {
         let ident = field.ident.clone()?;
         let column = ColumnAttributes::parse(&field.attrs, errors);
         reject_conditions(&field.attrs, errors);
-        let parsed = Self {
+        if column.skip.is_some() {
+            return Some(Self::Skipped(Box::new(SkippedField { ident, ty: field.ty.clone() })));
+        }
+        let parsed = Field {
             in_primary_key: column.primary_key.is_some(),
             docs: docs(&field.attrs),
             comment: comment(&field.attrs),
@@ -38,9 +55,11 @@ impl Field {
             column,
         };
         parsed.check(errors);
-        Some(parsed)
+        Some(Self::Column(Box::new(parsed)))
     }
+}
 
+impl Field {
     /// The column's name.
     #[must_use]
     pub fn column_name(&self) -> String {
@@ -63,7 +82,9 @@ impl Field {
     /// Whether a command may set it.
     #[must_use]
     pub fn is_writable(&self) -> bool {
-        self.column.read_only.is_none() && self.column.generated.is_none() && self.column.auto_increment.is_none()
+        let column = &self.column;
+        [&column.read_only, &column.auto_increment, &column.version].into_iter().all(Option::is_none)
+            && column.generated.is_none()
     }
 
     /// Whether a query returns it.
@@ -87,6 +108,9 @@ impl Field {
     fn check(&self, errors: &mut Errors) {
         if option_inner(&self.ty).is_some_and(is_option) {
             errors.at(&self.ty, "a column is null or not, nothing in between: write `Option` once");
+        }
+        if self.column.version.is_some() && is_option(&self.ty) {
+            errors.at(&self.ty, "a row always has a version: remove `Option`");
         }
         for (name, action) in [("on_delete", &self.column.on_delete), ("on_update", &self.column.on_update)] {
             if let Some((word, ReferentialAction::SetNull)) = action

@@ -1,4 +1,4 @@
-//! The grammar of the models: `#[object_model]` and `#[derive(SqlEnum)]`.
+//! The grammar of the models: `#[object_model]`, `#[derive(SqlEnum)]` and `#[derive(SqlType)]`.
 //!
 //! The one parser, used by the macros of `cqrs-derive` and by the source reader of `cqrs-core`. Internal to those crates:
 //! no promise of stability. It knows no SQL and does no I/O.
@@ -32,17 +32,21 @@ mod index;
 mod lower;
 mod model;
 pub mod names;
+mod native;
 mod sql_enum;
+mod sql_type;
 mod types;
 
 pub use column::{Access, ColumnAttributes, Deferrable, ForeignKey, ReferentialAction};
 pub use container::{CheckSpec, ForeignKeySpec, UniqueSpec};
-pub use field::Field;
+pub use field::{Field, SkippedField};
 pub use index::{IndexKey, IndexPart, IndexSpec};
 pub use lower::{
     CheckDef, ColumnDef, DefaultDef, ForeignKeyDef, ForeignKeyPartDef, IndexDef, IndexKeyDef, IndexPartDef, ModelDef,
     TableDef, TypeDef, UniqueDef, lower,
 };
 pub use model::{ObjectModel, Parsed, parse_object_model};
+pub use native::NativeTypes;
 pub use sql_enum::{SqlEnum, Variant, parse_sql_enum};
+pub use sql_type::{SqlNewtype, parse_sql_type};
 pub use types::{is_option, option_inner};

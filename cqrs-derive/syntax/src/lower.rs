@@ -73,6 +73,8 @@ pub enum TypeDef {
     Numeric(u32, Option<u32>),
     /// `column_type = "…"`.
     Native(String),
+    /// `column_type(postgres = "…", mysql = "…", sqlite = "…")`, and of the field elsewhere.
+    PerDatabase([Option<String>; 3]),
 }
 
 /// A default.
@@ -231,6 +233,8 @@ fn column(field: &Field) -> ColumnDef {
 fn column_type(attributes: &ColumnAttributes) -> TypeDef {
     if let Some(native) = text(&attributes.column_type) {
         TypeDef::Native(native)
+    } else if let Some(native) = &attributes.native_types {
+        TypeDef::PerDatabase(native.texts())
     } else if attributes.text.is_some() {
         TypeDef::Text
     } else if let Some(length) = number(&attributes.length) {
@@ -246,11 +250,15 @@ fn default(attributes: &ColumnAttributes) -> Option<DefaultDef> {
     if let Some(expression) = text(&attributes.default_expr) {
         return Some(DefaultDef::Expression(expression));
     }
-    attributes.default_value.as_ref().map(|value| match value.literal.clone() {
-        Literal::Boolean(value) => DefaultDef::Boolean(value),
-        Literal::Number(digits) => DefaultDef::Number(digits),
-        Literal::Text(text) => DefaultDef::Text(text),
-    })
+    if let Some(value) = &attributes.default_value {
+        return Some(match value.literal.clone() {
+            Literal::Boolean(value) => DefaultDef::Boolean(value),
+            Literal::Number(digits) => DefaultDef::Number(digits),
+            Literal::Text(text) => DefaultDef::Text(text),
+        });
+    }
+    // The first version, also of rows that are there when the column is added.
+    attributes.version.as_ref().map(|_| DefaultDef::Number("1".to_owned()))
 }
 
 /// `unique` of the fields, then their `unique_key` groups, then `unique(…)` of the model.

@@ -6,7 +6,7 @@ use syn::{Fields, Ident, ItemStruct, LitStr, Visibility};
 
 use crate::container::{CheckSpec, Container, ForeignKeySpec, UniqueSpec};
 use crate::errors::Errors;
-use crate::field::{Field, comment};
+use crate::field::{AnyField, Field, SkippedField, comment};
 use crate::index::IndexSpec;
 use crate::names::{did_you_mean, screaming_snake_case, table_name, title};
 
@@ -38,6 +38,8 @@ pub struct ObjectModel {
     pub renamed_from: Option<LitStr>,
     /// The fields, in order.
     pub fields: Vec<Field>,
+    /// The fields that are no columns.
+    pub skipped: Vec<SkippedField>,
     /// The primary key's fields, in key order, without `r#`.
     pub primary_key: Vec<Ident>,
     /// `index(…)`.
@@ -48,6 +50,14 @@ pub struct ObjectModel {
     pub checks: Vec<CheckSpec>,
     /// `foreign_key(…)`.
     pub foreign_keys: Vec<ForeignKeySpec>,
+}
+
+impl ObjectModel {
+    /// The field that counts the updates.
+    #[must_use]
+    pub fn version(&self) -> Option<&Field> {
+        self.fields.iter().find(|field| field.column.version.is_some())
+    }
 }
 
 /// What was understood, and everything that is wrong with it.
@@ -78,15 +88,28 @@ fn parse(arguments: TokenStream, item: &ItemStruct, errors: &mut Errors) -> Opti
         errors.at(&item.ident, "an object model is a struct with named fields: write `struct Name { field: Type }`");
         return None;
     };
-    let fields: Vec<Field> = fields.named.iter().filter_map(|field| Field::parse(field, errors)).collect();
-    let model = build(container, item, fields, errors);
+    let (mut columns, mut skipped) = (Vec::new(), Vec::new());
+    for field in fields.named.iter().filter_map(|field| AnyField::parse(field, errors)) {
+        match field {
+            AnyField::Column(field) => columns.push(*field),
+            AnyField::Skipped(field) => skipped.push(*field),
+        }
+    }
+    let model = build(container, item, columns, skipped, errors);
+    check_version(&model, errors);
     check_names(&model, errors);
     check_columns(&model, errors);
     check_primary_key(&model, errors);
     Some(model)
 }
 
-fn build(mut container: Container, item: &ItemStruct, mut fields: Vec<Field>, errors: &mut Errors) -> ObjectModel {
+fn build(
+    mut container: Container,
+    item: &ItemStruct,
+    mut fields: Vec<Field>,
+    skipped: Vec<SkippedField>,
+    errors: &mut Errors,
+) -> ObjectModel {
     let class = item.ident.unraw().to_string();
     let table = container.table.take().unwrap_or_else(|| {
         let suggestion = table_name(&class);
@@ -97,8 +120,8 @@ fn build(mut container: Container, item: &ItemStruct, mut fields: Vec<Field>, er
     });
     let text = |slot: Option<LitStr>, otherwise: String| slot.map_or(otherwise, |text| text.value());
     let domain = text(container.domain.take(), "default".to_owned());
-    let primary_key = primary_key(&mut container, &mut fields, errors);
-    known_fields(&mut container, &fields, errors);
+    let primary_key = primary_key(&mut container, &mut fields, &skipped, errors);
+    known_fields(&mut container, Declared { fields: &fields, skipped: &skipped }, errors);
     ObjectModel {
         ident: item.ident.clone(),
         vis: item.vis.clone(),
@@ -111,6 +134,7 @@ fn build(mut container: Container, item: &ItemStruct, mut fields: Vec<Field>, er
         domain,
         renamed_from: container.renamed_from,
         fields,
+        skipped,
         primary_key,
         indexes: container.indexes,
         uniques: container.uniques,
@@ -120,7 +144,12 @@ fn build(mut container: Container, item: &ItemStruct, mut fields: Vec<Field>, er
 }
 
 /// The fields of the primary key in key order: what `primary_key(…)` says, or the fields that say it of themselves.
-fn primary_key(container: &mut Container, fields: &mut [Field], errors: &mut Errors) -> Vec<Ident> {
+fn primary_key(
+    container: &mut Container,
+    fields: &mut [Field],
+    skipped: &[SkippedField],
+    errors: &mut Errors,
+) -> Vec<Ident> {
     let marked: Vec<Ident> =
         fields.iter().filter(|field| field.in_primary_key).map(|field| field.ident.unraw()).collect();
     let Some(mut listed) = container.primary_key.take() else { return marked };
@@ -129,23 +158,45 @@ fn primary_key(container: &mut Container, fields: &mut [Field], errors: &mut Err
             "the primary key is declared twice: keep `primary_key(…)` of the model or `primary_key` of the fields";
         errors.at(keyword, message);
     }
-    retain_known(&mut listed, |field| Some(field), fields, errors);
+    retain_known(&mut listed, |field| Some(field), Declared { fields, skipped }, errors);
     for field in fields.iter_mut() {
         field.in_primary_key = listed.contains(&field.ident.unraw());
     }
     listed
 }
 
-fn known_fields(container: &mut Container, fields: &[Field], errors: &mut Errors) {
+/// What the model's own attributes may name.
+#[derive(Clone, Copy)]
+struct Declared<'a> {
+    fields: &'a [Field],
+    skipped: &'a [SkippedField],
+}
+
+impl Declared<'_> {
+    /// What is wrong with a name, if something is.
+    fn unknown(&self, written: &Ident) -> Option<String> {
+        if self.fields.iter().any(|field| field.ident.unraw() == *written) {
+            return None;
+        }
+        if self.skipped.iter().any(|field| field.ident.unraw() == *written) {
+            return Some(format!("`{written}` is no column: it has `skip`"));
+        }
+        let names: Vec<String> = self.fields.iter().map(|field| field.ident.unraw().to_string()).collect();
+        let help = did_you_mean(&written.to_string(), names.iter().map(String::as_str));
+        Some(format!("no field `{written}`{help}"))
+    }
+}
+
+fn known_fields(container: &mut Container, declared: Declared, errors: &mut Errors) {
     for index in &mut container.indexes {
-        retain_known(&mut index.parts, |part| part.field(), fields, errors);
-        retain_known(&mut index.include, |field| Some(field), fields, errors);
+        retain_known(&mut index.parts, |part| part.field(), declared, errors);
+        retain_known(&mut index.include, |field| Some(field), declared, errors);
     }
     for unique in &mut container.uniques {
-        retain_known(&mut unique.fields, |field| Some(field), fields, errors);
+        retain_known(&mut unique.fields, |field| Some(field), declared, errors);
     }
     for key in &mut container.foreign_keys {
-        retain_known(&mut key.parts, |(field, _)| Some(field), fields, errors);
+        retain_known(&mut key.parts, |(field, _)| Some(field), declared, errors);
     }
     container.foreign_keys.retain(|key| !key.parts.is_empty());
     container.indexes.retain(|index| !index.parts.is_empty());
@@ -153,7 +204,7 @@ fn known_fields(container: &mut Container, fields: &[Field], errors: &mut Errors
 }
 
 /// Drops what names a field that is not there, or names one a second time, with an error for each.
-fn retain_known<T>(parts: &mut Vec<T>, name: impl Fn(&T) -> Option<&Ident>, fields: &[Field], errors: &mut Errors) {
+fn retain_known<T>(parts: &mut Vec<T>, name: impl Fn(&T) -> Option<&Ident>, declared: Declared, errors: &mut Errors) {
     let mut seen: HashSet<Ident> = HashSet::new();
     parts.retain(|part| {
         let Some(written) = name(part) else { return true };
@@ -161,13 +212,11 @@ fn retain_known<T>(parts: &mut Vec<T>, name: impl Fn(&T) -> Option<&Ident>, fiel
             errors.at(written, format!("`{written}` is named twice: remove one"));
             return false;
         }
-        let known = fields.iter().any(|field| field.ident.unraw() == *written);
-        if !known {
-            let names: Vec<String> = fields.iter().map(|field| field.ident.unraw().to_string()).collect();
-            let help = did_you_mean(&written.to_string(), names.iter().map(String::as_str));
-            errors.at(written, format!("no field `{written}`{help}"));
+        let wrong = declared.unknown(written);
+        if let Some(message) = &wrong {
+            errors.at(written, message);
         }
-        known
+        wrong.is_none()
     });
 }
 
@@ -187,6 +236,17 @@ fn check_primary_key(model: &ObjectModel, errors: &mut Errors) {
         {
             errors.at(keyword, "`auto_increment` is for a primary key of one column: add `primary_key`, or remove it");
         }
+    }
+}
+
+fn check_version(model: &ObjectModel, errors: &mut Errors) {
+    let mut versions = model.fields.iter().filter(|field| field.column.version.is_some());
+    let Some(first) = versions.next() else { return };
+    for field in versions {
+        errors.at(&field.column.version, format!("`{}` is the version already: remove `version` here", first.ident));
+    }
+    if first.column.primary_key.is_none() && model.primary_key.contains(&first.ident.unraw()) {
+        errors.at(&first.ident, "the version changes with each update, and a primary key must not: keep one");
     }
 }
 

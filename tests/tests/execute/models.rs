@@ -23,9 +23,8 @@ pub(crate) enum Mood {
 }
 cqrs_core::impl_sql_enum!(Mood, "mood", { Calm = "calm", Angry = "angry" });
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, cqrs_core::SqlType)]
 pub(crate) struct Code(pub(crate) String);
-cqrs_core::impl_sql_newtype!(Code, String);
 
 const fn table(
     schema: Option<&'static str>,

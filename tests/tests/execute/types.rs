@@ -141,6 +141,18 @@ async fn empty_is_not_null_and_whole_numbers_stay_what_they_are() {
 }
 
 #[tokio::test]
+async fn moments_long_ago_and_far_ahead() {
+    each(|live| async move {
+        for moment in ["1000-01-01T00:00:00Z", "1969-12-31T23:59:59.5Z", "9999-12-31T23:59:59.999999Z"] {
+            let moment: DateTime<Utc> = moment.parse().unwrap();
+            let sample = SampleWrite { moment: Some(Some(moment)), ..SampleWrite::default() };
+            assert_eq!(stored(&live, &sample).await.moment, Some(moment), "{:?}", live.driver);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn moments_are_kept_to_the_microsecond() {
     each(|live| async move {
         let sample = SampleWrite {

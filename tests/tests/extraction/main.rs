@@ -12,7 +12,7 @@ use std::path::Path;
 use cqrs_core::compiled_schema;
 use cqrs_core::extract::extract_crate;
 use cqrs_core::schema::{
-    Access, ColumnType, DefaultValue, Deferrable, Generated, Index, IndexKey, IndexPart, Literal, Nulls,
+    Access, ColumnType, DefaultValue, Deferrable, Generated, Index, IndexKey, IndexPart, IntegerSize, Literal, Nulls,
     ReferentialAction, Schema, SortOrder, Table,
 };
 
@@ -48,6 +48,7 @@ fn every_table_of_every_module_is_found() {
             "base_types",
             "by_path",
             "entries",
+            "further",
             "included",
             "inline",
             "inline_children",
@@ -94,6 +95,35 @@ fn base_types_become_portable_types() {
         renamed_from: Some("cry".into()),
     };
     assert_eq!(of("shout"), (shouted, false));
+}
+
+#[test]
+fn further_types_are_looked_through() {
+    let table = table("further");
+    let of = |name: &str| table.column(name).unwrap().column_type.clone();
+    let of_database = |postgres: &'static str, mysql: Option<&'static str>, sqlite: Option<&'static str>, otherwise| {
+        let (mysql, sqlite) = (mysql.map(Into::into), sqlite.map(Into::into));
+        ColumnType::PerDatabase {
+            postgres: Some(postgres.into()),
+            mysql,
+            sqlite,
+            otherwise: Vec::from_iter(otherwise).into(),
+        }
+    };
+    assert_eq!(of("id"), ColumnType::Unsigned(IntegerSize::Normal));
+    assert_eq!(of("moment"), ColumnType::DateTime { time_zone: true });
+    assert_eq!(of("civil_wall"), ColumnType::DateTime { time_zone: false });
+    assert_eq!(of("tags"), ColumnType::Array { element: vec![ColumnType::String { length: None }].into() });
+    assert_eq!(of("settings"), ColumnType::Json);
+    assert_eq!(of("whole"), of_database("int4range", None, None, None));
+    assert_eq!(of("short_word"), ColumnType::String { length: Some(30) });
+    assert_eq!(of("word"), of_database("citext", None, None, Some(ColumnType::String { length: None })));
+    let decimal = ColumnType::Numeric { precision: None, scale: None };
+    assert_eq!(of("price"), of_database("money", Some("decimal(20,2)"), Some("NUMERIC"), Some(decimal)));
+    let version = table.column("version").unwrap();
+    assert_eq!((version.access, version.nullable), (Access::Version, false));
+    assert_eq!(version.default, Some(DefaultValue::Value(Literal::Number("1".into()))));
+    assert!(table.column("skipped").is_none());
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! One declared column -> types and defaults as the server spells them.
 
-use cqrs_core::schema::{Column, ColumnType, DefaultValue, Generated, Literal, Str};
+use cqrs_core::schema::{Column, ColumnType, DefaultValue, Generated, IntegerSize, Literal, Str};
 
 use super::lower::Place;
 use super::text::{
@@ -69,9 +69,14 @@ fn native_type(declared: &ColumnType, at: &Place) -> Result<String, LowerError> 
             format!("varchar({length})")
         }
         ColumnType::Text => "longtext".to_owned(),
+        ColumnType::TinyInteger => "tinyint".to_owned(),
         ColumnType::SmallInteger => "smallint".to_owned(),
         ColumnType::Integer => "int".to_owned(),
         ColumnType::BigInteger => "bigint".to_owned(),
+        ColumnType::Unsigned(IntegerSize::Tiny) => "tinyint unsigned".to_owned(),
+        ColumnType::Unsigned(IntegerSize::Small) => "smallint unsigned".to_owned(),
+        ColumnType::Unsigned(IntegerSize::Normal) => "int unsigned".to_owned(),
+        ColumnType::Unsigned(IntegerSize::Big) => "bigint unsigned".to_owned(),
         ColumnType::Float => "float".to_owned(),
         ColumnType::Double => "double".to_owned(),
         ColumnType::Numeric { precision: None, .. } => {
@@ -93,10 +98,20 @@ fn native_type(declared: &ColumnType, at: &Place) -> Result<String, LowerError> 
         ColumnType::Time => "time(6)".to_owned(),
         // `timestamp` ends in 2038 and converts by the session's time zone; sqlx reads `DateTime<Utc>` from `datetime`.
         ColumnType::DateTime { .. } => "datetime(6)".to_owned(),
-        ColumnType::Json => "json".to_owned(),
+        ColumnType::Json | ColumnType::Array { .. } => "json".to_owned(),
         ColumnType::Binary => "longblob".to_owned(),
         ColumnType::Uuid => "binary(16)".to_owned(),
         ColumnType::Enum { name, values, .. } => enum_type(name, values, at)?,
+        ColumnType::PerDatabase { mysql: Some(text), .. } => native_type(&ColumnType::Native(text.clone()), at)?,
+        ColumnType::PerDatabase { postgres, otherwise, .. } => match otherwise.first() {
+            Some(portable) => native_type(portable, at)?,
+            None => {
+                let what = postgres.as_ref().map_or_else(|| "the type".to_owned(), |name| format!("the type `{name}`"));
+                let reason =
+                    "there is none like it: write `column_type(mysql = \"…\")`, or use two columns for a range";
+                return Err(at.refuse(what, reason));
+            }
+        },
         ColumnType::Native(text) => {
             if text.trim().is_empty() {
                 return Err(at.refuse("the type", "it is empty: write a type"));

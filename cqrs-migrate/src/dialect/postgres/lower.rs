@@ -4,8 +4,8 @@
 use std::borrow::Cow;
 
 use cqrs_core::schema::{
-    Check, Column, ColumnType, DefaultValue, Generated, Index, IndexKey, IndexPart, List, Literal, Nulls, ObjectName,
-    SortOrder, Str, Table,
+    Check, Column, ColumnType, DefaultValue, Generated, Index, IndexKey, IndexPart, IntegerSize, List, Literal, Nulls,
+    ObjectName, SortOrder, Str, Table,
 };
 
 use super::sql::{
@@ -136,10 +136,14 @@ fn lower_generated(generated: Option<&Generated>) -> Result<Option<Generated>, &
     }
 }
 
-/// <https://www.postgresql.org/docs/current/datatype.html>
 fn lower_type(table: &Table, column: &Column) -> Result<String, LowerError> {
+    lower_portable(table, column, &column.column_type)
+}
+
+/// <https://www.postgresql.org/docs/current/datatype.html>
+fn lower_portable(table: &Table, column: &Column, portable: &ColumnType) -> Result<String, LowerError> {
     let refuse = |what: String, reason: String| refuse(place(table, Some(&column.name)), what, reason);
-    let native = match &column.column_type {
+    let native = match portable {
         ColumnType::String { length: None } => "character varying",
         ColumnType::String { length: Some(length @ 1..=LONGEST_TEXT) } => {
             return Ok(format!("character varying({length})"));
@@ -149,9 +153,9 @@ fn lower_type(table: &Table, column: &Column) -> Result<String, LowerError> {
             return Err(refuse(format!("length {length}"), reason));
         }
         ColumnType::Text => "text",
-        ColumnType::SmallInteger => "smallint",
-        ColumnType::Integer => "integer",
-        ColumnType::BigInteger => "bigint",
+        ColumnType::TinyInteger | ColumnType::SmallInteger | ColumnType::Unsigned(IntegerSize::Tiny) => "smallint",
+        ColumnType::Integer | ColumnType::Unsigned(IntegerSize::Small) => "integer",
+        ColumnType::BigInteger | ColumnType::Unsigned(IntegerSize::Normal | IntegerSize::Big) => "bigint",
         ColumnType::Float => "real",
         ColumnType::Double => "double precision",
         ColumnType::Numeric { precision, scale } => {
@@ -169,6 +173,20 @@ fn lower_type(table: &Table, column: &Column) -> Result<String, LowerError> {
             check_enum(name, values).map_err(|(what, reason)| refuse(what, reason))?;
             return Ok(type_as_printed(&ObjectName { schema: table.schema.clone(), name: name.clone() }));
         }
+        ColumnType::Array { element } => {
+            let element = element.first().unwrap_or(&ColumnType::Text);
+            return Ok(format!("{}[]", lower_portable(table, column, element)?));
+        }
+        ColumnType::PerDatabase { postgres: Some(text), .. } => {
+            return lower_portable(table, column, &ColumnType::Native(text.clone()));
+        }
+        ColumnType::PerDatabase { otherwise, .. } => match otherwise.first() {
+            Some(portable) => return lower_portable(table, column, portable),
+            None => {
+                let reason = "no type is declared for PostgreSQL: write `column_type(postgres = \"…\")`";
+                return Err(refuse("the type".to_owned(), reason.to_owned()));
+            }
+        },
         ColumnType::Native(text) if text.trim().is_empty() => {
             return Err(refuse("an empty type".to_owned(), "name the type, as in `column_type = \"inet\"`".to_owned()));
         }

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use cqrs_core::schema::{
-    Check, Column, ColumnType, DefaultValue, ForeignKey, Generated, Index, IndexPart, Literal, MatchType, Nulls,
-    PrimaryKey, SortOrder, Str, Table,
+    Check, Column, ColumnType, DefaultValue, ForeignKey, Generated, Index, IndexPart, IntegerSize, Literal, MatchType,
+    Nulls, PrimaryKey, SortOrder, Str, Table,
 };
 
 use super::words;
@@ -27,7 +27,7 @@ pub(super) fn lower_table(declared: &Table) -> Result<Table, LowerError> {
     }
     let mut enum_checks = Vec::new();
     for column in table.columns.to_mut() {
-        if let ColumnType::Enum { values, .. } = &column.column_type {
+        if let ColumnType::Enum { values, .. } = column.column_type.read_as() {
             enum_checks.push(enum_check(&declared.name, &column.name, values));
         }
         lower_column(declared, column)?;
@@ -76,7 +76,7 @@ fn lower_column(table: &Table, column: &mut Column) -> Result<(), LowerError> {
         column.column_type = ColumnType::native(ROWID_ALIAS_TYPE);
         column.nullable = false;
     } else {
-        column.column_type = ColumnType::Native(lower_type(&column.column_type));
+        column.column_type = ColumnType::Native(lower_type(&column.column_type, &place)?);
     }
     Ok(())
 }
@@ -91,7 +91,7 @@ fn check_auto_increment(table: &Table, column: &Column, place: &str) -> Result<(
         return Err(refuse(place, "auto_increment", reason));
     }
     let integer = match &column.column_type {
-        ColumnType::SmallInteger | ColumnType::Integer | ColumnType::BigInteger => true,
+        ColumnType::SmallInteger | ColumnType::Integer | ColumnType::BigInteger | ColumnType::Unsigned(_) => true,
         ColumnType::Native(text) => words::canonical_type(text).contains("INT"),
         _ => false,
     };
@@ -106,14 +106,15 @@ fn check_auto_increment(table: &Table, column: &Column, place: &str) -> Result<(
 
 /// The affinity of each name is the one that suits the values that sqlx stores, and sqlx's own reading of the name is
 /// the Rust type: <https://www.sqlite.org/datatype3.html#determination_of_column_affinity>.
-fn lower_type(declared: &ColumnType) -> Str {
-    match declared {
+fn lower_type(declared: &ColumnType, place: &str) -> Result<Str, LowerError> {
+    Ok(match declared {
         ColumnType::String { length: Some(length) } => format!("VARCHAR({length})").into(),
         ColumnType::String { length: None } => "VARCHAR".into(),
         ColumnType::Text | ColumnType::Enum { .. } => "TEXT".into(),
-        ColumnType::SmallInteger => "SMALLINT".into(),
-        ColumnType::Integer => "INT".into(),
-        ColumnType::BigInteger => "BIGINT".into(),
+        ColumnType::TinyInteger => "TINYINT".into(),
+        ColumnType::SmallInteger | ColumnType::Unsigned(IntegerSize::Tiny) => "SMALLINT".into(),
+        ColumnType::Integer | ColumnType::Unsigned(IntegerSize::Small) => "INT".into(),
+        ColumnType::BigInteger | ColumnType::Unsigned(IntegerSize::Normal | IntegerSize::Big) => "BIGINT".into(),
         ColumnType::Float => "FLOAT".into(),
         ColumnType::Double => "DOUBLE".into(),
         ColumnType::Numeric { precision: Some(precision), scale: Some(scale) } => {
@@ -126,10 +127,21 @@ fn lower_type(declared: &ColumnType) -> Str {
         ColumnType::Time => "TIME".into(),
         ColumnType::DateTime { time_zone: true } => "TIMESTAMP".into(),
         ColumnType::DateTime { time_zone: false } => "DATETIME".into(),
-        ColumnType::Json => "JSON".into(),
+        ColumnType::Json | ColumnType::Array { .. } => "JSON".into(),
         ColumnType::Binary | ColumnType::Uuid => "BLOB".into(),
-        ColumnType::Native(text) => words::canonical_type(text).into(),
-    }
+        ColumnType::PerDatabase { sqlite: Some(text), .. } | ColumnType::Native(text) => {
+            words::canonical_type(text).into()
+        }
+        ColumnType::PerDatabase { postgres, otherwise, .. } => match otherwise.first() {
+            Some(portable) => return lower_type(portable, place),
+            None => {
+                let what = postgres.as_ref().map_or_else(|| "the type".to_owned(), |name| format!("the type `{name}`"));
+                let reason =
+                    "there is none like it: write `column_type(sqlite = \"…\")`, or use two columns for a range";
+                return Err(refuse(place, what, reason));
+            }
+        },
+    })
 }
 
 /// `DEFAULT NULL` is no default.

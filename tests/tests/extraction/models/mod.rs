@@ -2,6 +2,7 @@
 
 mod aliases;
 pub(crate) mod entry;
+mod further;
 #[path = "../elsewhere/by_path.rs"]
 mod moved;
 mod place;
