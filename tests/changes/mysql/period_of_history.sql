@@ -1,0 +1,8 @@
+-- The columns of a history's period are altered by no server, which is refused.
+-- properties: table: period of the history
+
+-- == before ==
+CREATE TABLE jars (id int PRIMARY KEY, since timestamp(6) GENERATED ALWAYS AS ROW START, until timestamp(6) GENERATED ALWAYS AS ROW END, PERIOD FOR SYSTEM_TIME (since, until)) WITH SYSTEM VERSIONING;
+
+-- == after ==
+CREATE TABLE jars (id int PRIMARY KEY, since timestamp(6) GENERATED ALWAYS AS ROW START INVISIBLE, until timestamp(6) GENERATED ALWAYS AS ROW END INVISIBLE, PERIOD FOR SYSTEM_TIME (since, until)) WITH SYSTEM VERSIONING;

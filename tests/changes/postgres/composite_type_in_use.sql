@@ -1,0 +1,29 @@
+-- A composite type that a column and a function use gains and loses attributes where it stands.
+-- properties: composite type
+
+-- == without ==
+CREATE TYPE place AS (x int);
+CREATE TABLE pins (id int PRIMARY KEY, at place, all_of place[]);
+CREATE FUNCTION x_of(place) RETURNS int LANGUAGE sql IMMUTABLE AS 'select $1.x';
+
+-- == with ==
+CREATE TYPE place AS (x int, y int);
+CREATE TABLE pins (id int PRIMARY KEY, at place, all_of place[]);
+CREATE FUNCTION x_of(place) RETURNS int LANGUAGE sql IMMUTABLE AS 'select $1.x';
+
+-- == altered ==
+CREATE TYPE place AS (y int, label text COLLATE "C");
+CREATE TABLE pins (id int PRIMARY KEY, at place, all_of place[]);
+CREATE FUNCTION x_of(place) RETURNS int LANGUAGE sql IMMUTABLE AS 'select $1.y';
+
+-- == without to with ==
+ALTER TYPE "place" ADD ATTRIBUTE y integer;
+
+-- == with to altered ==
+-- refused: not supported: another composite type `place` under the parts of `pins` on PostgreSQL: it cannot be altered in place, and not be dropped while a column, default, constraint or index uses it: make one of another name, have the table use that, then drop this one
+
+-- == altered to with ==
+-- refused: not supported: another composite type `place` under the parts of `pins` on PostgreSQL: it cannot be altered in place, and not be dropped while a column, default, constraint or index uses it: make one of another name, have the table use that, then drop this one
+
+-- == with to without ==
+ALTER TYPE "place" DROP ATTRIBUTE y;

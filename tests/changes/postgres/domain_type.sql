@@ -1,0 +1,10 @@
+-- A domain that only functions use gets another type: the functions are made again.
+-- properties: domain: type
+
+-- == before ==
+CREATE DOMAIN percent AS int;
+CREATE FUNCTION half(percent) RETURNS int LANGUAGE sql AS 'select 1';
+
+-- == after ==
+CREATE DOMAIN percent AS numeric(5,2);
+CREATE FUNCTION half(percent) RETURNS int LANGUAGE sql AS 'select 1';

@@ -1,0 +1,10 @@
+-- What a function gives that a table's defaults, checks and indexes use cannot change, and that is refused.
+-- properties: function: result
+
+-- == before ==
+CREATE FUNCTION fine(n int) RETURNS int LANGUAGE sql IMMUTABLE AS 'select n';
+CREATE TABLE jars (id int PRIMARY KEY, n int DEFAULT fine(1));
+
+-- == after ==
+CREATE FUNCTION fine(n int) RETURNS bigint LANGUAGE sql IMMUTABLE AS 'select n';
+CREATE TABLE jars (id int PRIMARY KEY, n int DEFAULT fine(1));
