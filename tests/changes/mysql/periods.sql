@@ -18,10 +18,12 @@ ALTER TABLE `jars` DROP PRIMARY KEY, ADD COLUMN `since` timestamp(6) GENERATED A
 ALTER TABLE `stays` ADD PRIMARY KEY (`id`,`stay` WITHOUT OVERLAPS), ADD PERIOD FOR `stay` (`first`, `last`);
 
 -- == with to altered ==
--- refused: not supported: another definition of `jars.since` on MySQL: the server alters no column of a system-versioned table's period: make a table of another name, copy the rows, drop the old one and rename the new one
+ALTER TABLE `jars` MODIFY COLUMN `a` bigint NULL;
+ALTER TABLE `stays` DROP PRIMARY KEY, ADD UNIQUE KEY `one` (`id`,`being` WITHOUT OVERLAPS), DROP PERIOD FOR `stay`, ADD PERIOD FOR `being` (`first`, `last`);
 
 -- == altered to with ==
--- refused: not supported: another definition of `jars.since` on MySQL: the server alters no column of a system-versioned table's period: make a table of another name, copy the rows, drop the old one and rename the new one
+ALTER TABLE `jars` MODIFY COLUMN `a` int NULL;
+ALTER TABLE `stays` DROP INDEX `one`, ADD PRIMARY KEY (`id`,`stay` WITHOUT OVERLAPS), DROP PERIOD FOR `being`, ADD PERIOD FOR `stay` (`first`, `last`);
 
 -- == with to without ==
 ALTER TABLE `jars` DROP PRIMARY KEY, DROP COLUMN `since`, DROP COLUMN `until`, ADD PRIMARY KEY (`id`), DROP SYSTEM VERSIONING, DROP PERIOD FOR SYSTEM_TIME;

@@ -20,7 +20,12 @@ CREATE FUNCTION x_of(place) RETURNS int LANGUAGE sql IMMUTABLE AS 'select $1.y';
 ALTER TYPE "place" ADD ATTRIBUTE y integer;
 
 -- == with to altered ==
--- refused: not supported: another composite type `place` under the parts of `pins` on PostgreSQL: it cannot be altered in place, and not be dropped while a column, default, constraint or index uses it: make one of another name, have the table use that, then drop this one
+ALTER TYPE "place" DROP ATTRIBUTE x, ADD ATTRIBUTE label text COLLATE "C";
+CREATE OR REPLACE FUNCTION x_of(place)
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$select $1.y$function$;
 
 -- == altered to with ==
 -- refused: not supported: another composite type `place` under the parts of `pins` on PostgreSQL: it cannot be altered in place, and not be dropped while a column, default, constraint or index uses it: make one of another name, have the table use that, then drop this one

@@ -29,10 +29,28 @@ ALTER TABLE "jars"
     ADD COLUMN "mine" share;
 
 -- == with to altered ==
--- refused: not supported: another domain `percent` under the parts of `jars` on PostgreSQL: it cannot be altered in place, and not be dropped while a column, default, constraint or index uses it: make one of another name, have the table use that, then drop this one
+ALTER DOMAIN "percent" DROP CONSTRAINT low;
+ALTER DOMAIN "percent" DROP DEFAULT;
+ALTER DOMAIN "percent" ADD CONSTRAINT low CHECK ((VALUE <= 200));
+ALTER DOMAIN "percent" SET DEFAULT 1;
+ALTER DOMAIN "percent" SET NOT NULL;
+COMMENT ON DOMAIN "percent" IS 'of "100"';
+ALTER DOMAIN "share" DROP CONSTRAINT share_check;
+ALTER DOMAIN "share" DROP DEFAULT;
+ALTER DOMAIN "share" ADD CONSTRAINT share_check CHECK (((VALUE)::integer > 1));
+ALTER DOMAIN "share" SET DEFAULT 1;
 
 -- == altered to with ==
--- refused: not supported: another domain `percent` under the parts of `jars` on PostgreSQL: it cannot be altered in place, and not be dropped while a column, default, constraint or index uses it: make one of another name, have the table use that, then drop this one
+ALTER DOMAIN "percent" DROP CONSTRAINT low;
+ALTER DOMAIN "percent" DROP DEFAULT;
+ALTER DOMAIN "percent" DROP NOT NULL;
+ALTER DOMAIN "percent" ADD CONSTRAINT low CHECK ((VALUE <= 100));
+ALTER DOMAIN "percent" SET DEFAULT 0;
+COMMENT ON DOMAIN "percent" IS 'of a hundred';
+ALTER DOMAIN "share" DROP CONSTRAINT share_check;
+ALTER DOMAIN "share" DROP DEFAULT;
+ALTER DOMAIN "share" ADD CONSTRAINT share_check CHECK (((VALUE)::integer > 0));
+ALTER DOMAIN "share" SET DEFAULT 0;
 
 -- == with to without ==
 ALTER TABLE "jars"

@@ -24,12 +24,6 @@ CREATE OR REPLACE FUNCTION fine(n integer)
  IMMUTABLE
 AS $function$select n + 1 - 1$function$;
 
--- == with to altered ==
--- refused: not supported: another function `fine(integer)` under the parts of `jars` on PostgreSQL: it cannot be altered in place, and not be dropped while a column, default, constraint or index uses it: make one of another name, have the table use that, then drop this one
-
--- == altered to with ==
--- refused: not supported: another function `fine(integer)` under the parts of `jars` on PostgreSQL: it cannot be altered in place, and not be dropped while a column, default, constraint or index uses it: make one of another name, have the table use that, then drop this one
-
 -- == with to without ==
 CREATE OR REPLACE FUNCTION fine(n integer)
  RETURNS integer

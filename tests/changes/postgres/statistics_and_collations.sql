@@ -45,10 +45,42 @@ ALTER TABLE "jars" ALTER COLUMN "name" TYPE text COLLATE "bytes";
 CREATE STATISTICS together (dependencies) ON room, shelf FROM jars;
 
 -- == with to altered ==
--- refused: not supported: another collation `bytes` under the parts of `jars` on PostgreSQL: it cannot be altered in place, and not be dropped while a column, default, constraint or index uses it: make one of another name, have the table use that, then drop this one
+DROP STATISTICS IF EXISTS "together";
+COMMENT ON COLLATION "bytes" IS 'by number';
+ALTER TEXT SEARCH CONFIGURATION "plain" DROP MAPPING FOR asciihword;
+ALTER TEXT SEARCH CONFIGURATION "plain" DROP MAPPING FOR asciiword;
+ALTER TEXT SEARCH CONFIGURATION "plain" DROP MAPPING FOR hword;
+ALTER TEXT SEARCH CONFIGURATION "plain" DROP MAPPING FOR hword_asciipart;
+ALTER TEXT SEARCH CONFIGURATION "plain" DROP MAPPING FOR hword_part;
+ALTER TEXT SEARCH CONFIGURATION "plain" DROP MAPPING FOR word;
+ALTER TEXT SEARCH CONFIGURATION "plain" ADD MAPPING FOR asciihword WITH english_stem;
+ALTER TEXT SEARCH CONFIGURATION "plain" ADD MAPPING FOR asciiword WITH english_stem;
+ALTER TEXT SEARCH CONFIGURATION "plain" ADD MAPPING FOR hword WITH english_stem;
+ALTER TEXT SEARCH CONFIGURATION "plain" ADD MAPPING FOR hword_asciipart WITH english_stem;
+ALTER TEXT SEARCH CONFIGURATION "plain" ADD MAPPING FOR hword_part WITH english_stem;
+ALTER TEXT SEARCH CONFIGURATION "plain" ADD MAPPING FOR word WITH english_stem;
+ALTER TABLE "jars" ALTER COLUMN "room" TYPE bigint;
+CREATE STATISTICS together (dependencies, mcv) ON id, room, shelf FROM jars;
+ALTER STATISTICS "together" SET STATISTICS 100;
+COMMENT ON STATISTICS "together" IS 'they go together';
 
 -- == altered to with ==
--- refused: not supported: another collation `bytes` under the parts of `jars` on PostgreSQL: it cannot be altered in place, and not be dropped while a column, default, constraint or index uses it: make one of another name, have the table use that, then drop this one
+DROP STATISTICS IF EXISTS "together";
+COMMENT ON COLLATION "bytes" IS NULL;
+ALTER TEXT SEARCH CONFIGURATION "plain" DROP MAPPING FOR asciihword;
+ALTER TEXT SEARCH CONFIGURATION "plain" DROP MAPPING FOR asciiword;
+ALTER TEXT SEARCH CONFIGURATION "plain" DROP MAPPING FOR hword;
+ALTER TEXT SEARCH CONFIGURATION "plain" DROP MAPPING FOR hword_asciipart;
+ALTER TEXT SEARCH CONFIGURATION "plain" DROP MAPPING FOR hword_part;
+ALTER TEXT SEARCH CONFIGURATION "plain" DROP MAPPING FOR word;
+ALTER TEXT SEARCH CONFIGURATION "plain" ADD MAPPING FOR asciihword WITH simple;
+ALTER TEXT SEARCH CONFIGURATION "plain" ADD MAPPING FOR asciiword WITH simple;
+ALTER TEXT SEARCH CONFIGURATION "plain" ADD MAPPING FOR hword WITH simple;
+ALTER TEXT SEARCH CONFIGURATION "plain" ADD MAPPING FOR hword_asciipart WITH simple;
+ALTER TEXT SEARCH CONFIGURATION "plain" ADD MAPPING FOR hword_part WITH simple;
+ALTER TEXT SEARCH CONFIGURATION "plain" ADD MAPPING FOR word WITH simple;
+ALTER TABLE "jars" ALTER COLUMN "room" TYPE integer;
+CREATE STATISTICS together (dependencies) ON room, shelf FROM jars;
 
 -- == with to without ==
 DROP STATISTICS IF EXISTS "together";
