@@ -12,23 +12,28 @@ CREATE TABLE pins (id int PRIMARY KEY, at place, all_of place[]);
 CREATE FUNCTION x_of(place) RETURNS int LANGUAGE sql IMMUTABLE AS 'select $1.x';
 
 -- == altered ==
-CREATE TYPE place AS (y int, label text COLLATE "C");
+CREATE TYPE place AS (x int, label text COLLATE "C");
 CREATE TABLE pins (id int PRIMARY KEY, at place, all_of place[]);
-CREATE FUNCTION x_of(place) RETURNS int LANGUAGE sql IMMUTABLE AS 'select $1.y';
+CREATE FUNCTION x_of(place) RETURNS int LANGUAGE sql IMMUTABLE AS 'select $1.x + 1';
 
 -- == without to with ==
 ALTER TYPE "place" ADD ATTRIBUTE y integer;
 
 -- == with to altered ==
-ALTER TYPE "place" DROP ATTRIBUTE x, ADD ATTRIBUTE label text COLLATE "C";
+ALTER TYPE "place" DROP ATTRIBUTE y, ADD ATTRIBUTE label text COLLATE "C";
 CREATE OR REPLACE FUNCTION x_of(place)
  RETURNS integer
  LANGUAGE sql
  IMMUTABLE
-AS $function$select $1.y$function$;
+AS $function$select $1.x + 1$function$;
 
 -- == altered to with ==
--- refused: not supported: another composite type `place` under the parts of `pins` on PostgreSQL: it cannot be altered in place, and not be dropped while a column, default, constraint or index uses it: make one of another name, have the table use that, then drop this one
+ALTER TYPE "place" DROP ATTRIBUTE label, ADD ATTRIBUTE y integer;
+CREATE OR REPLACE FUNCTION x_of(place)
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$select $1.x$function$;
 
 -- == with to without ==
 ALTER TYPE "place" DROP ATTRIBUTE y;

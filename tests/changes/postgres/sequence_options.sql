@@ -25,12 +25,15 @@ ALTER SEQUENCE "numbers" OWNED BY "jars"."nr";
 -- == with to altered ==
 ALTER SEQUENCE "numbers" AS integer START WITH 1 INCREMENT BY 5 MINVALUE 1 MAXVALUE 1000 CACHE 3 CYCLE;
 COMMENT ON SEQUENCE "numbers" IS 'of lids';
-ALTER SEQUENCE IF EXISTS "numbers" OWNED BY NONE;
+DO 'BEGIN IF to_regclass(pg_get_serial_sequence(''"jars"'', ''nr'')) = to_regclass(''"numbers"'') THEN ALTER SEQUENCE "numbers" OWNED BY NONE; END IF; END';
 ALTER SEQUENCE "numbers" OWNED BY "lids"."nr";
 
 -- == altered to with ==
--- refused: the plan does not arrive at what was declared; still to be done after it: alter table `jars` alter column `nr`: options none -> OWNS SEQUENCE "numbers" the plan: ALTER SEQUENCE "numbers" AS bigint START WITH 1 INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 CACHE 1 NO CYCLE; COMMENT ON SEQUENCE "numbers" IS 'of jars'; ALTER SEQUENCE "numbers" OWNED BY "jars"."nr"; ALTER SEQUENCE IF EXISTS "numbers" OWNED BY NONE;
+ALTER SEQUENCE "numbers" AS bigint START WITH 1 INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 CACHE 1 NO CYCLE;
+COMMENT ON SEQUENCE "numbers" IS 'of jars';
+ALTER SEQUENCE "numbers" OWNED BY "jars"."nr";
+DO 'BEGIN IF to_regclass(pg_get_serial_sequence(''"lids"'', ''nr'')) = to_regclass(''"numbers"'') THEN ALTER SEQUENCE "numbers" OWNED BY NONE; END IF; END';
 
 -- == with to without ==
-ALTER SEQUENCE IF EXISTS "numbers" OWNED BY NONE;
+DO 'BEGIN IF to_regclass(pg_get_serial_sequence(''"jars"'', ''nr'')) = to_regclass(''"numbers"'') THEN ALTER SEQUENCE "numbers" OWNED BY NONE; END IF; END';
 DROP SEQUENCE IF EXISTS "numbers";
