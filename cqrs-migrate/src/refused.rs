@@ -33,9 +33,9 @@ fn stands_under(dialect: Dialect, object: &SqlObject, table: &Table) -> LowerErr
         dialect,
         table: table.object_name().to_string(),
         what: format!("another {kind} `{id}` under the parts"),
-        reason: format!(
-            "it cannot be altered in place, and not be dropped while a column, default, constraint or index uses it: make \
-             one of another name, have the table use that, then drop this one"
-        ),
+        reason:
+            "it cannot be altered in place, nor dropped while a column, default, constraint or index uses it: make one \
+                 of another name, have the table use that, then drop this one"
+                .to_owned(),
     }
 }

@@ -10,7 +10,7 @@ CREATE TYPE place AS (x int, y bigint);
 CREATE TABLE pins (id int PRIMARY KEY, at place, all_of place[]);
 
 -- == before to after ==
--- refused: not supported: another composite type `place` under the parts of `pins` on PostgreSQL: it cannot be altered in place, and not be dropped while a column, default, constraint or index uses it: make one of another name, have the table use that, then drop this one
+-- refused: not supported: another composite type `place` under the parts of `pins` on PostgreSQL: it cannot be altered in place, nor dropped while a column, default, constraint or index uses it: make one of another name, have the table use that, then drop this one
 
 -- == after to before ==
--- refused: not supported: another composite type `place` under the parts of `pins` on PostgreSQL: it cannot be altered in place, and not be dropped while a column, default, constraint or index uses it: make one of another name, have the table use that, then drop this one
+-- refused: not supported: another composite type `place` under the parts of `pins` on PostgreSQL: it cannot be altered in place, nor dropped while a column, default, constraint or index uses it: make one of another name, have the table use that, then drop this one

@@ -10,7 +10,7 @@ CREATE FUNCTION fine(n int) RETURNS bigint LANGUAGE sql IMMUTABLE AS 'select n';
 CREATE TABLE jars (id int PRIMARY KEY, n int DEFAULT fine(1));
 
 -- == before to after ==
--- refused: not supported: another function `fine(integer)` under the parts of `jars` on PostgreSQL: it cannot be altered in place, and not be dropped while a column, default, constraint or index uses it: make one of another name, have the table use that, then drop this one
+-- refused: not supported: another function `fine(integer)` under the parts of `jars` on PostgreSQL: it cannot be altered in place, nor dropped while a column, default, constraint or index uses it: make one of another name, have the table use that, then drop this one
 
 -- == after to before ==
--- refused: not supported: another function `fine(integer)` under the parts of `jars` on PostgreSQL: it cannot be altered in place, and not be dropped while a column, default, constraint or index uses it: make one of another name, have the table use that, then drop this one
+-- refused: not supported: another function `fine(integer)` under the parts of `jars` on PostgreSQL: it cannot be altered in place, nor dropped while a column, default, constraint or index uses it: make one of another name, have the table use that, then drop this one
