@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use cqrs_core::schema::{ObjectName, Table};
+use cqrs_core::schema::{ObjectName, Str, Table};
 
 use crate::change::{Change, Part, TableAlteration, TableChange};
 use crate::dialect::Rules;
@@ -13,7 +13,35 @@ pub(crate) fn in_place(rules: &dyn Rules, mut changes: Vec<Change>) -> Vec<Chang
     pair(rules, &mut changes, |part| !matches!(part, Part::ForeignKey(_)));
     // Foreign keys stand on the keys that by now are known to stay.
     pair(rules, &mut changes, |part| matches!(part, Part::ForeignKey(_)));
+    for change in &mut changes {
+        if let Change::AlterTable(alteration) = change {
+            set_again(rules, alteration);
+        }
+    }
     changes
+}
+
+/// What a table says of a part is gone with the part, and said again of the one that takes its place.
+fn set_again(rules: &dyn Rules, alteration: &mut TableAlteration) {
+    let TableAlteration { before: table, after, changes } = alteration;
+    let gone: Vec<Part> = changes.iter().filter_map(dropped).collect();
+    let is_lost = |clause: &Str| gone.iter().any(|part| rules.goes_with_part(table, part.name(), clause));
+    let lost: Vec<Str> =
+        table.options.iter().filter(|clause| after.options.contains(clause) && is_lost(clause)).cloned().collect();
+    if lost.is_empty() {
+        return;
+    }
+    let set = changes.iter_mut().find_map(|change| match change {
+        TableChange::SetOptions { before, .. } => Some(before),
+        _ => None,
+    });
+    match set {
+        Some(before) => before.to_mut().retain(|clause| !lost.contains(clause)),
+        None => changes.push(TableChange::SetOptions {
+            before: table.options.iter().filter(|clause| !lost.contains(clause)).cloned().collect(),
+            after: after.options.clone(),
+        }),
+    }
 }
 
 fn pair(rules: &dyn Rules, changes: &mut [Change], is_meant: impl Fn(&Part) -> bool) {

@@ -60,6 +60,7 @@ mod managed;
 mod migrator;
 mod plan;
 mod prepare;
+mod refused;
 mod rename;
 pub mod revision;
 #[cfg(feature = "cli")]

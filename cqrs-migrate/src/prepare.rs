@@ -14,6 +14,7 @@ use crate::in_place::in_place;
 use crate::introspect::Selection;
 use crate::managed::adopt;
 use crate::plan::{Plan, plan};
+use crate::refused::refused;
 use crate::shadow::{NotOnline, Shadow};
 
 /// What is to be turned into what, both in the words of one database.
@@ -61,11 +62,7 @@ pub(crate) async fn prepare(request: Request<'_>) -> Result<Prepared, Error> {
     let mut first_look = diff(before, after, &renames);
     rules.name_defaults(&mut first_look, before, after);
     let first_look = in_place(rules, first_look);
-    let refused = first_look.iter().find_map(|change| match change {
-        Change::AlterTable(alteration) => rules.refuses(alteration),
-        _ => None,
-    });
-    if let Some(refused) = refused {
+    if let Some(refused) = refused(dialect, before, after, &first_look) {
         return Err(refused.into());
     }
 

@@ -15,7 +15,7 @@ use std::process::Command;
 
 use cqrs_migrate::Dialect;
 
-use crate::dump::dump;
+use crate::dump::{Dump, dump};
 use crate::load::load;
 use crate::sql::{self, Rows};
 use crate::{TestDatabase, cqrs_bin, fresh};
@@ -35,9 +35,65 @@ pub enum Verdict {
 /// server does not take a script.
 #[must_use]
 pub fn judge(dialect: Dialect, before: &str, after: &str) -> Option<Verdict> {
-    let filled = way(dialect, before, after, true)?;
-    match filled {
-        Way::Stopped { announced: true, .. } => way(dialect, before, after, false).map(Way::verdict),
+    let wanted = Place::of(dialect, after)?.ok()?;
+    leg(&mut Place::of(dialect, before)?.ok()?, before, &wanted)
+}
+
+/// Walks one database through several states, each of which a script makes: from the first to the last, and all the way
+/// back. As many verdicts as steps; None where this machine has no server.
+///
+/// # Errors
+/// What the server says of a script that it does not take.
+#[must_use]
+pub fn walk(dialect: Dialect, states: &[&str]) -> Option<Result<Vec<Verdict>, String>> {
+    let mut places = Vec::new();
+    for state in states {
+        match Place::of(dialect, state)? {
+            Ok(place) => places.push(place),
+            Err(error) => return Some(Err(format!("{error}: {state}"))),
+        }
+    }
+    let last = states.len() - 1;
+    let legs = (0..last).map(|at| (at, at + 1)).chain((0..last).rev().map(|at| (at + 1, at)));
+    let mut here = Place::of(dialect, states[0])?.ok()?;
+    Some(Ok(legs
+        .filter_map(|(from, to)| {
+            let verdict = leg(&mut here, states[from], &places[to])?;
+            if !matches!(verdict, Verdict::Exact(_)) {
+                here = Place::of(dialect, states[to])?.ok()?;
+            }
+            Some(verdict)
+        })
+        .collect()))
+}
+
+/// A database that a script made, and its dump.
+struct Place {
+    database: TestDatabase,
+    dump: Result<Dump, String>,
+}
+
+impl Place {
+    fn of(dialect: Dialect, script: &str) -> Option<Result<Self, String>> {
+        let database = fresh(dialect)?;
+        // The name that scripts give to the database that they are for.
+        let script = script.replace("mysqldef_test", &database.name());
+        Some(load(&database, &script).map(|()| {
+            let dump = dump(&database, true);
+            Self { database, dump }
+        }))
+    }
+}
+
+/// From where a database stands, as a script would make it, to another place: with rows, and without them where it had been
+/// said that they might be in the way.
+fn leg(here: &mut Place, script: &str, wanted: &Place) -> Option<Verdict> {
+    fill(&here.database);
+    match way(here, wanted, true) {
+        Way::Stopped { announced: true, .. } => {
+            *here = Place::of(here.database.dialect(), script)?.ok()?;
+            Some(way(here, wanted, false).verdict())
+        }
         way => Some(way.verdict()),
     }
 }
@@ -62,48 +118,41 @@ impl Way {
     }
 }
 
-fn way(dialect: Dialect, before: &str, after: &str, with_rows: bool) -> Option<Way> {
-    let (database, wanted) = (fresh(dialect)?, fresh(dialect)?);
-    for (database, script) in [(&database, before), (&wanted, after)] {
-        // The name that scripts give to the database that they are for.
-        load(database, &script.replace("mysqldef_test", &database.name())).ok()?;
-    }
-    if with_rows {
-        fill(&database);
-    }
-    let rows = contents(&database);
-    let Asked { code, script, said } = ask(&database, &wanted);
-    let wrong = |what: String| Some(Way::Judged(Verdict::Wrong(what, script.clone())));
+fn way(here: &Place, wanted: &Place, with_rows: bool) -> Way {
+    let database = &here.database;
+    let rows = contents(database);
+    let Asked { code, script, said } = ask(database, &wanted.database);
+    let wrong = |what: String| Way::Judged(Verdict::Wrong(what, script.clone()));
     match code {
         Some(0 | 1) => {}
-        Some(2 | 3) => return Some(Way::Judged(Verdict::Refused(said))),
+        Some(2 | 3) => return Way::Judged(Verdict::Refused(said)),
         _ => return wrong(format!("it ended with {code:?}: {said}")),
     }
     if (code == Some(1)) != has_sql(&script) {
         return wrong(format!("the exit code is {code:?}"));
     }
-    if let Err(error) = load(&database, &script) {
+    if let Err(error) = load(database, &script) {
         let announced = with_rows && ["-- hazard FAIL", "-- hazard DATA"].iter().any(|mark| script.contains(mark));
-        return Some(Way::Stopped { error, script, announced });
+        return Way::Stopped { error, script, announced };
     }
-    let dumps = dump(&database, true).and_then(|is| Ok((is, dump(&wanted, true)?)));
-    let differences = match dumps {
-        Ok((is, shall)) => is.differences(&shall),
-        Err(error) => return wrong(error),
+    let differences = match (dump(database, true), &wanted.dump) {
+        (Ok(is), Ok(shall)) => is.differences(shall),
+        (Err(error), _) => return wrong(error),
+        (_, Err(error)) => return wrong(error.clone()),
     };
     if !differences.is_empty() {
         let lines: Vec<String> = differences.iter().map(ToString::to_string).collect();
         return wrong(format!("it does not arrive:\n{}", lines.join("\n")));
     }
-    let again = ask(&database, &wanted);
+    let again = ask(database, &wanted.database);
     if again.code != Some(0) {
         return wrong(format!("there is more to do once it is done:\n{}{}", again.script, again.said));
     }
-    let lost = lost(&rows, &contents(&database));
+    let lost = lost(&rows, &contents(database));
     if !lost.is_empty() {
         return wrong(format!("lost: {}", lost.join(", ")));
     }
-    Some(Way::Judged(Verdict::Exact(script)))
+    Way::Judged(Verdict::Exact(script))
 }
 
 struct Asked {
@@ -201,6 +250,7 @@ fn fields(database: &TestDatabase) -> BTreeMap<String, Vec<Field>> {
                                              AND NOT (c.pk AND lower(c.type) LIKE '%int%') THEN '1' ELSE '0' END, NULL
              FROM sqlite_master t JOIN pragma_table_xinfo(t.name) c
              WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%' AND t.sql NOT LIKE 'create virtual%' AND c.hidden = 0
+               AND t.name NOT IN (SELECT name FROM pragma_table_list WHERE type = 'shadow')
              ORDER BY t.rowid, c.cid"
         }
         Dialect::Postgres => {
@@ -253,7 +303,10 @@ fn contents(database: &TestDatabase) -> Contents {
             Dialect::Sqlite | Dialect::Postgres => format!("CAST({name} AS text)"),
         };
         let columns: Vec<String> = fields.iter().map(|field| as_text(&field.name)).collect();
-        let Ok(rows) = query_rows(database, &format!("SELECT {} FROM {table}", columns.join(", "))) else { continue };
+        // Without the rows of the tables that inherit from it, which are theirs.
+        let only = if database.dialect() == Dialect::Postgres { "ONLY " } else { "" };
+        let query = format!("SELECT {} FROM {only}{table}", columns.join(", "));
+        let Ok(rows) = query_rows(database, &query) else { continue };
         let values = fields.into_iter().enumerate().map(|(at, field)| {
             let mut values: Vec<Option<String>> = rows.iter().map(|row| row[at].clone()).collect();
             values.sort();

@@ -1,8 +1,10 @@
 //! Where the servers' programs are.
 
+use std::collections::BTreeMap;
 use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::{Mutex, PoisonError};
 
 const POSTGRES: &[&str] = &[
     "/usr/lib/postgresql/*/bin",
@@ -41,7 +43,18 @@ pub(crate) fn postgres() -> Result<PathBuf, String> {
 /// A client of PostgreSQL (`pg_dump`, `psql`) that suits a server of that major version: of the same one, or else of the
 /// next, because `pg_dump` refuses servers that are newer than it is.
 /// <https://www.postgresql.org/docs/current/app-pgdump.html>
-pub(crate) fn postgres_client(program: &str, server: u32) -> Result<PathBuf, String> {
+pub(crate) fn postgres_client(program: &'static str, server: u32) -> Result<PathBuf, String> {
+    static FOUND: Mutex<BTreeMap<(&str, u32), PathBuf>> = Mutex::new(BTreeMap::new());
+    let mut found = FOUND.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(path) = found.get(&(program, server)) {
+        return Ok(path.clone());
+    }
+    let path = find_postgres_client(program, server)?;
+    found.insert((program, server), path.clone());
+    Ok(path)
+}
+
+fn find_postgres_client(program: &str, server: u32) -> Result<PathBuf, String> {
     let places = postgres().into_iter().chain(POSTGRES.iter().flat_map(|pattern| newest_first(pattern)));
     let found = places.chain(on_path()).map(|place| place.join(program)).filter(|path| path.is_file());
     let mut suiting: Vec<(u32, PathBuf)> =

@@ -31,6 +31,29 @@ fn every_change_goes_there_and_back() {
     assert!(problems.is_empty(), "{} problems:\n\n{}", problems.len(), problems.join("\n\n"));
 }
 
+#[test]
+fn every_property_has_a_file_that_changes_it() {
+    let problems = change_files::unlisted_properties();
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
+/// `docs/conformance.md` says which; `CQRS_BLESS=1` writes it.
+#[test]
+fn the_papers_name_the_files_of_each_property() {
+    const BEGIN: &str = "<!-- made by the test of changes: begin -->\n";
+    const END: &str = "<!-- made by the test of changes: end -->\n";
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../docs/conformance.md");
+    let text = fs::read_to_string(&path).unwrap();
+    let (before, rest) = text.split_once(BEGIN).unwrap();
+    let (written, after) = rest.split_once(END).unwrap();
+    let table = change_files::table_of_properties();
+    if env::var_os("CQRS_BLESS").is_some() {
+        fs::write(&path, format!("{before}{BEGIN}{table}{END}{after}")).unwrap();
+    } else {
+        assert_eq!(written, table, "`docs/conformance.md` says something else: CQRS_BLESS=1 writes what is so");
+    }
+}
+
 /// A line of `../shared/cases/*.jsonl`.
 #[derive(Debug, Deserialize)]
 struct Case {

@@ -322,6 +322,11 @@ pub(crate) trait Rules: Sync {
     /// [`Rules::alter_table`] sees no [`TableChange::AlterPart`](crate::change::TableChange::AlterPart) of it.
     fn alters_part(&self, table: &Table, before: &Part, after: &Part) -> bool;
 
+    /// Whether an option of a table is about one of its parts, and gone with it.
+    fn goes_with_part(&self, _table: &Table, _part: &str, _option: &str) -> bool {
+        false
+    }
+
     fn create_view(&self, view: &View) -> Vec<Statement>;
     fn drop_view(&self, view: &View) -> Vec<Statement>;
     /// From one form to another while others stand on it. `None` where it has to be dropped and made again.

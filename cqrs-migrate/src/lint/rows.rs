@@ -1,6 +1,6 @@
 //! `DATA…` and `FAIL…`: what changes may do to the rows that are there.
 
-use cqrs_core::schema::{Column, DefaultValue, ForeignKey, Literal, Str};
+use cqrs_core::schema::{Column, DefaultValue, ForeignKey, Literal, ObjectKind, SqlObject, Str};
 
 use super::Hazard;
 use super::types::{gains_labels, is_lossy, labels, lost_labels, narrows};
@@ -17,6 +17,35 @@ pub(super) fn hazards(change: &Change, changes: &[Change]) -> Vec<Hazard> {
             )
             .of_rows_in([table.object_name()]),
         ],
+        Change::DropObject(object) | Change::AlterObject { before: object, .. }
+            if object.id.kind == ObjectKind::VirtualTable =>
+        {
+            vec![Hazard::new(
+                "DATA001",
+                &object.id.name,
+                "the virtual table is dropped, and every row that it keeps is lost",
+                "copy its rows to a table first, or let it read them from one: `content='…'` of FTS5",
+            )]
+        }
+        Change::AlterObject { before, after } if before.id.kind == ObjectKind::CompositeType => {
+            let attributes = |object: &SqlObject| -> Vec<String> {
+                object
+                    .definition
+                    .lines()
+                    .skip(1)
+                    .map(|line| line.trim().trim_end_matches([',', ')']).to_owned())
+                    .collect()
+            };
+            let left = attributes(after);
+            let gone: Vec<String> =
+                attributes(before).into_iter().filter(|attribute| !left.contains(attribute)).collect();
+            let hazard = || {
+                let what =
+                    format!("{} of the type is dropped, and lost in every column that is of it", gone.join(", "));
+                Hazard::new("DATA002", &before.id.name, what, "copy the values to columns of their own first")
+            };
+            if gone.is_empty() { vec![] } else { vec![hazard()] }
+        }
         Change::AlterTable(alteration) => {
             let table = alteration.after.object_name();
             let found = alteration.changes.iter().flat_map(|change| {

@@ -1,4 +1,5 @@
 -- Statistics targets of an index's expressions.
+-- properties: index: statistics
 
 -- == before ==
 CREATE TABLE songs (title text, seconds int);
@@ -10,10 +11,10 @@ CREATE TABLE songs (title text, seconds int);
 CREATE INDEX songs_index ON songs (lower(title), (seconds / 60));
 ALTER INDEX songs_index ALTER COLUMN 2 SET STATISTICS 200;
 
--- == there ==
+-- == before to after ==
 ALTER INDEX "songs_index" ALTER COLUMN 1 SET STATISTICS -1;
 ALTER INDEX "songs_index" ALTER COLUMN 2 SET STATISTICS 200;
 
--- == back ==
+-- == after to before ==
 ALTER INDEX "songs_index" ALTER COLUMN 2 SET STATISTICS -1;
 ALTER INDEX "songs_index" ALTER COLUMN 1 SET STATISTICS 50;

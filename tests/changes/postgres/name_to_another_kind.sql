@@ -8,13 +8,13 @@ CREATE TABLE eggs (nest int CONSTRAINT eggs_nest REFERENCES nests, twig int CONS
 CREATE TABLE nests (id int PRIMARY KEY, twig int CONSTRAINT nests_twig UNIQUE);
 CREATE TABLE eggs (nest int CONSTRAINT eggs_nest REFERENCES nests DEFERRABLE, twig int CONSTRAINT eggs_twig UNIQUE DEFERRABLE);
 
--- == there ==
+-- == before to after ==
 ALTER TABLE "eggs" DROP CONSTRAINT "eggs_twig";
 ALTER TABLE "eggs" ALTER CONSTRAINT "eggs_nest" DEFERRABLE INITIALLY IMMEDIATE;
 CREATE UNIQUE INDEX CONCURRENTLY "eggs_twig" ON "eggs" ("twig");
 ALTER TABLE "eggs" ADD CONSTRAINT "eggs_twig" UNIQUE USING INDEX "eggs_twig" DEFERRABLE;
 
--- == back ==
+-- == after to before ==
 ALTER TABLE "eggs" DROP CONSTRAINT "eggs_nest";
 ALTER TABLE "eggs" DROP CONSTRAINT "eggs_twig";
 ALTER TABLE "eggs" ADD CONSTRAINT "eggs_nest" FOREIGN KEY ("nest") REFERENCES "nests" ("id") NOT VALID;

@@ -1,4 +1,5 @@
 -- The comments of constraints and indexes come and go, and nothing is made again.
+-- properties: key: comment, check: comment, foreign key: comment, index: comment
 
 -- == before ==
 CREATE TABLE harbours (code char(5) PRIMARY KEY, depth int);
@@ -30,7 +31,7 @@ COMMENT ON CONSTRAINT ships_tons ON ships IS 'dry';
 COMMENT ON CONSTRAINT ships_berth ON ships IS 'one at a time';
 COMMENT ON INDEX ships_by_tons IS 'for the toll';
 
--- == there ==
+-- == before to after ==
 COMMENT ON CONSTRAINT "ships_key" ON "ships" IS 'the number on the stern';
 COMMENT ON CONSTRAINT "ships_callsign" ON "ships" IS 'it''s heard once';
 COMMENT ON INDEX "ships_by_tons" IS 'for the toll';
@@ -38,7 +39,7 @@ COMMENT ON CONSTRAINT "ships_home" ON "ships" IS 'where it winters';
 COMMENT ON CONSTRAINT "ships_tons" ON "ships" IS 'dry';
 COMMENT ON CONSTRAINT "ships_berth" ON "ships" IS 'one at a time';
 
--- == back ==
+-- == after to before ==
 COMMENT ON CONSTRAINT "ships_key" ON "ships" IS NULL;
 COMMENT ON CONSTRAINT "ships_callsign" ON "ships" IS NULL;
 COMMENT ON INDEX "ships_by_tons" IS NULL;

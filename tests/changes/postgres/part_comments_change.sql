@@ -1,4 +1,5 @@
 -- Comments change on a key and on what refers to it at once.
+-- properties: key: comment, foreign key: comment
 
 -- == before ==
 CREATE TABLE harbours (code char(5) PRIMARY KEY, depth int);
@@ -36,12 +37,12 @@ COMMENT ON CONSTRAINT ships_tons ON ships IS 'dry';
 COMMENT ON CONSTRAINT ships_berth ON ships IS 'one at a time';
 COMMENT ON INDEX ships_by_tons IS 'for the list';
 
--- == there ==
+-- == before to after ==
 COMMENT ON CONSTRAINT "ships_key" ON "ships" IS 'painted';
 COMMENT ON INDEX "ships_by_tons" IS 'for the list';
 COMMENT ON CONSTRAINT "ships_home" ON "ships" IS 'where it rests';
 
--- == back ==
+-- == after to before ==
 COMMENT ON CONSTRAINT "ships_key" ON "ships" IS 'the number on the stern';
 COMMENT ON INDEX "ships_by_tons" IS 'for the toll';
 COMMENT ON CONSTRAINT "ships_home" ON "ships" IS 'where it winters';

@@ -1,4 +1,5 @@
 -- A table cannot begin or cease to be partitioned, and that is refused.
+-- properties: table: partitioned
 
 -- == before ==
 CREATE TABLE rains (at date, mm int);
@@ -6,8 +7,8 @@ CREATE TABLE rains (at date, mm int);
 -- == after ==
 CREATE TABLE rains (at date, mm int) PARTITION BY RANGE (at);
 
--- == there ==
+-- == before to after ==
 -- refused: not supported: `PARTITION BY RANGE (at)` from now on of `rains` on PostgreSQL: a table that is there cannot be partitioned otherwise: make a table of another name, copy the rows, drop the old one and rename the new one
 
--- == back ==
+-- == after to before ==
 -- refused: not supported: no `PARTITION BY RANGE (at)` any more of `rains` on PostgreSQL: a table that is there cannot be partitioned otherwise: make a table of another name, copy the rows, drop the old one and rename the new one

@@ -1,4 +1,5 @@
 -- Of a partitioned table and its partition: comments change in place, storage parameters do not.
+-- properties: table: partitioned, table: comment
 
 -- == before ==
 CREATE TABLE tides (at date, height int CONSTRAINT tides_height CHECK (height < 20)) PARTITION BY RANGE (at);
@@ -15,7 +16,7 @@ COMMENT ON INDEX tides_by_height IS 'of the parent';
 COMMENT ON INDEX tides_2020_height_idx IS 'of the partition';
 COMMENT ON CONSTRAINT tides_height ON tides_2020 IS 'in that year';
 
--- == there ==
+-- == before to after ==
 DROP INDEX "tides_by_both";
 CREATE INDEX "tides_by_both" ON "tides" ("height", "at") WITH (fillfactor='70');
 COMMENT ON INDEX "tides_by_height" IS 'of the parent';
@@ -23,7 +24,7 @@ ALTER INDEX "tides_2020_height_at_idx" SET (fillfactor='70');
 COMMENT ON INDEX "tides_2020_height_idx" IS 'of the partition';
 COMMENT ON CONSTRAINT "tides_height" ON "tides_2020" IS 'in that year';
 
--- == back ==
+-- == after to before ==
 DROP INDEX "tides_by_both";
 CREATE INDEX "tides_by_both" ON "tides" ("height", "at");
 COMMENT ON INDEX "tides_by_height" IS NULL;

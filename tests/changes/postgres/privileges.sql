@@ -1,4 +1,5 @@
 -- What roles may do is compared between databases.
+-- properties: privileges
 
 -- == before ==
 CREATE TABLE maps (id int, secret text);
@@ -11,13 +12,13 @@ CREATE SEQUENCE numbers;
 GRANT SELECT (id), INSERT ON maps TO pg_monitor;
 GRANT USAGE ON SEQUENCE numbers TO PUBLIC;
 
--- == there ==
+-- == before to after ==
 REVOKE SELECT ON TABLE maps FROM pg_monitor;
 GRANT INSERT ON TABLE maps TO pg_monitor;
 GRANT SELECT (id) ON TABLE maps TO pg_monitor;
 GRANT USAGE ON SEQUENCE numbers TO PUBLIC;
 
--- == back ==
+-- == after to before ==
 REVOKE USAGE ON SEQUENCE numbers FROM PUBLIC;
 REVOKE SELECT (id) ON TABLE maps FROM pg_monitor;
 REVOKE INSERT ON TABLE maps FROM pg_monitor;

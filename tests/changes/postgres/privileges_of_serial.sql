@@ -1,4 +1,5 @@
 -- A role may use the sequence of a column, which comes and goes with its table or column.
+-- properties: privileges
 
 -- == before ==
 CREATE TABLE stamps (id int);
@@ -12,7 +13,7 @@ ALTER SEQUENCE mine OWNED BY parcels.id;
 GRANT USAGE ON SEQUENCE stamps_id_seq, letters_number_seq, mine TO pg_monitor;
 GRANT SELECT ON SEQUENCE letters_id_seq TO PUBLIC;
 
--- == there ==
+-- == before to after ==
 CREATE SEQUENCE mine AS bigint START WITH 1 INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 CACHE 1 NO CYCLE;
 CREATE TABLE "letters" (
     "id" integer NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -31,7 +32,7 @@ GRANT USAGE ON SEQUENCE letters_number_seq TO pg_monitor;
 GRANT USAGE ON SEQUENCE mine TO pg_monitor;
 GRANT USAGE ON SEQUENCE stamps_id_seq TO pg_monitor;
 
--- == back ==
+-- == after to before ==
 REVOKE USAGE ON SEQUENCE stamps_id_seq FROM pg_monitor;
 REVOKE USAGE ON SEQUENCE mine FROM pg_monitor;
 REVOKE USAGE ON SEQUENCE letters_number_seq FROM pg_monitor;

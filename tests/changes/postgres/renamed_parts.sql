@@ -1,4 +1,5 @@
 -- Constraints and indexes that only have other names are renamed.
+-- properties: constraint name, index: name
 
 -- == before ==
 CREATE TABLE harbours (code char(5) PRIMARY KEY, depth int);
@@ -24,14 +25,14 @@ CREATE TABLE ships (
 );
 CREATE INDEX tolls ON ships (tons);
 
--- == there ==
+-- == before to after ==
 ALTER TABLE "ships" RENAME CONSTRAINT "ships_key" TO "stern";
 ALTER TABLE "ships" RENAME CONSTRAINT "ships_callsign" TO "calls";
 ALTER INDEX "ships_by_tons" RENAME TO "tolls";
 ALTER TABLE "ships" RENAME CONSTRAINT "ships_home" TO "winter";
 ALTER TABLE "ships" RENAME CONSTRAINT "ships_tons" TO "heavy";
 
--- == back ==
+-- == after to before ==
 ALTER TABLE "ships" RENAME CONSTRAINT "stern" TO "ships_key";
 ALTER TABLE "ships" RENAME CONSTRAINT "calls" TO "ships_callsign";
 ALTER INDEX "tolls" RENAME TO "ships_by_tons";

@@ -1,4 +1,5 @@
 -- When a trigger fires changes in place, and so does its comment.
+-- properties: trigger: enabled
 
 -- == before ==
 CREATE TABLE doors (id int);
@@ -12,10 +13,10 @@ CREATE TRIGGER bell BEFORE INSERT ON doors FOR EACH ROW EXECUTE FUNCTION ring();
 ALTER TABLE doors DISABLE TRIGGER bell;
 COMMENT ON TRIGGER bell ON doors IS 'broken';
 
--- == there ==
+-- == before to after ==
 ALTER TABLE "doors" DISABLE TRIGGER "bell";
 COMMENT ON TRIGGER "bell" ON "doors" IS 'broken';
 
--- == back ==
+-- == after to before ==
 ALTER TABLE "doors" ENABLE TRIGGER "bell";
 COMMENT ON TRIGGER "bell" ON "doors" IS NULL;

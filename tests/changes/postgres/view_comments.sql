@@ -1,4 +1,5 @@
 -- Comments and options of views, and indexes of a materialized one, change while others stand on them.
+-- properties: view: comment, view: options, materialized view: indexes
 
 -- == before ==
 CREATE TABLE crops (id int, kind text, tons int);
@@ -19,7 +20,7 @@ COMMENT ON VIEW grain IS 'wheat and rye';
 COMMENT ON COLUMN grain.tons IS 'of this year';
 COMMENT ON MATERIALIZED VIEW sums IS 'each night';
 
--- == there ==
+-- == before to after ==
 ALTER VIEW "grain" SET (security_barrier='true');
 COMMENT ON VIEW "grain" IS 'wheat and rye';
 COMMENT ON COLUMN "grain"."tons" IS 'of this year';
@@ -28,7 +29,7 @@ DROP INDEX "sums_tons";
 CREATE UNIQUE INDEX "sums_kind" ON "sums" ("kind");
 COMMENT ON MATERIALIZED VIEW "sums" IS 'each night';
 
--- == back ==
+-- == after to before ==
 ALTER VIEW "grain" RESET (security_barrier);
 COMMENT ON VIEW "grain" IS NULL;
 COMMENT ON COLUMN "grain"."tons" IS NULL;

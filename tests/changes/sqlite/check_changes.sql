@@ -1,4 +1,5 @@
 -- A check that changes makes the table anew, and its rows, indexes and triggers stay.
+-- properties: check
 
 -- == before ==
 CREATE TABLE jars (id integer PRIMARY KEY, litres int CONSTRAINT full CHECK (litres < 10));
@@ -10,7 +11,7 @@ CREATE TABLE jars (id integer PRIMARY KEY, litres int CONSTRAINT full CHECK (lit
 CREATE INDEX jars_by_litres ON jars (litres DESC);
 CREATE TRIGGER spill AFTER DELETE ON jars BEGIN SELECT 1; END;
 
--- == there ==
+-- == before to after ==
 PRAGMA legacy_alter_table = ON;
 CREATE TEMP TABLE "_cqrs_triggers" AS SELECT type, name, tbl_name, rootpage, sql FROM main.sqlite_master WHERE type = 'trigger' AND tbl_name = 'jars' COLLATE NOCASE ORDER BY rowid;
 CREATE TABLE "_cqrs_scratch_jars" (
@@ -29,7 +30,7 @@ PRAGMA writable_schema = RESET;
 DROP TABLE temp."_cqrs_triggers";
 PRAGMA legacy_alter_table = OFF;
 
--- == back ==
+-- == after to before ==
 PRAGMA legacy_alter_table = ON;
 CREATE TEMP TABLE "_cqrs_triggers" AS SELECT type, name, tbl_name, rootpage, sql FROM main.sqlite_master WHERE type = 'trigger' AND tbl_name = 'jars' COLLATE NOCASE ORDER BY rowid;
 CREATE TABLE "_cqrs_scratch_jars" (

@@ -6,12 +6,12 @@ use cqrs_core::schema::{Column, ForeignKey, Index, IndexKey, Str, Table};
 
 use super::options::TableOptions;
 use super::render::{
-    check, column_definition, default_text, drop_default, foreign_key, index, is_literal_default, primary_key,
-    statement, unique,
+    ROW_TIME, check, column_definition, default_text, drop_default, foreign_key, index, is_literal_default,
+    primary_key, statement, unique,
 };
 use super::text::{has_collation, literal, quote};
 use crate::change::{Part, TableAlteration, TableChange};
-use crate::dialect::{Held, LOCK_NONE, Lock, Statement};
+use crate::dialect::{Dialect, Held, LOCK_NONE, Lock, LowerError, Statement};
 
 /// One `ALTER TABLE` for each run of changes of one phase. A foreign key cannot be dropped and added under one name in
 /// one statement, and nothing else can speak of a column by a name that the same statement gives it.
@@ -276,6 +276,24 @@ impl<'a> Script<'a> {
         self.flush();
         self.done
     }
+}
+
+/// MariaDB does not let a column that says since or until when a row is what it is be altered, and dropping it would drop
+/// the history. <https://mariadb.com/kb/en/system-versioned-tables/>
+pub(super) fn refuses(alteration: &TableAlteration) -> Option<LowerError> {
+    let is_row_time = |column: &Column| column.options.iter().any(|option| option.starts_with(ROW_TIME));
+    let altered = alteration.changes.iter().find_map(|change| match change {
+        TableChange::AlterColumn { before, after } if is_row_time(before) && is_row_time(after) => Some(after),
+        _ => None,
+    })?;
+    Some(LowerError {
+        dialect: Dialect::MySql,
+        table: format!("{}.{}", alteration.after.name, altered.name),
+        what: "another definition".to_owned(),
+        reason: "the server alters no column of a system-versioned table's period: make a table of another name, copy \
+                 the rows, drop the old one and rename the new one"
+            .to_owned(),
+    })
 }
 
 /// What keeps writers waiting copies the table, or builds an index of words or places. What shall not, says so: the server

@@ -96,6 +96,10 @@ impl Rules for MySql {
         matches!(part, Part::Unique(_) | Part::Index(_))
     }
 
+    fn refuses(&self, alteration: &TableAlteration) -> Option<LowerError> {
+        alter::refuses(alteration)
+    }
+
     fn alters_part(&self, _: &Table, before: &Part, after: &Part) -> bool {
         alter::part_action(before, after).is_some()
     }

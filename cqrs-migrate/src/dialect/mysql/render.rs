@@ -107,7 +107,8 @@ pub(super) fn column_definition(column: &Column) -> String {
     sql
 }
 
-const ROW_TIME: &str = "GENERATED ALWAYS AS ROW";
+/// The column says since when, or until when, a row is what it is (MariaDB).
+pub(super) const ROW_TIME: &str = "GENERATED ALWAYS AS ROW";
 
 /// Where in a column's definition a clause stands.
 #[derive(PartialEq, Eq)]

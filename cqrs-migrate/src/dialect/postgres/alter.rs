@@ -294,7 +294,7 @@ impl<'a> Script<'a> {
         }
         for clause in before.options.iter().filter(|clause| !after.options.contains(clause)) {
             if let Some(sequence) = clause.strip_prefix(OWNS_SEQUENCE) {
-                self.run(statement(format!("ALTER SEQUENCE IF EXISTS {sequence} OWNED BY NONE"), Lock::None));
+                self.run(self.disown(sequence, after));
             }
         }
         let is_new = |clause: &&Str| !before.options.contains(clause) && clause.starts_with(OWNS_SEQUENCE);
@@ -473,6 +473,13 @@ impl<'a> Script<'a> {
             )
             .held(Held::Scan),
         );
+    }
+
+    /// Takes a sequence from a column, unless it is gone, or another column has it by now.
+    fn disown(&self, sequence: &str, column: &Column) -> Statement {
+        let owned = format!("pg_get_serial_sequence({}, {})", literal(&self.name), literal(&column.name));
+        let is_owned = format!("to_regclass({owned}) = to_regclass({})", literal(sequence));
+        block(&format!("IF {is_owned} THEN ALTER SEQUENCE {sequence} OWNED BY NONE; END IF;"), Lock::None)
     }
 
     /// A statement about the sequence that belongs to a column, whatever its name.

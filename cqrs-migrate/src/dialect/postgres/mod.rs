@@ -116,6 +116,10 @@ impl Rules for Postgres {
         partitions::without_inherited(changes)
     }
 
+    fn goes_with_part(&self, table: &Table, part: &str, option: &str) -> bool {
+        options::goes_with_part(table, part, option)
+    }
+
     fn refuses(&self, alteration: &TableAlteration) -> Option<LowerError> {
         partitions::refuses(alteration)
     }

@@ -1,13 +1,13 @@
 //! From one list of clauses to another, in place.
 
-use cqrs_core::schema::{Column, Str};
+use cqrs_core::schema::{Column, Str, Table};
 
 use super::clauses::{
-    ALTER_COLUMN, ALWAYS, CLUSTER_ON, COMPRESSION, FORCED_ROW_SECURITY, NOT_NULL_NAME, NOT_NULL_NO_INHERIT,
+    ALTER_COLUMN, ALWAYS, CLUSTER_ON, COMMENT_ON, COMPRESSION, FORCED_ROW_SECURITY, NOT_NULL_NAME, NOT_NULL_NO_INHERIT,
     NOT_NULL_NOT_VALID, OF, REPLICA_IDENTITY, ROW_SECURITY, SEQUENCE_NAME, STATISTICS, STORAGE, TABLESPACE, UNLOGGED,
     USING, column_action, has, parameter, parameter_name, value,
 };
-use super::parts::SEQUENCE_OPTIONS;
+use super::parts::{SEQUENCE_OPTIONS, schema_prefix};
 use super::render::{is_action, is_statement};
 use super::sql::{generated_name, quote};
 use crate::dialect::{Held, Lock};
@@ -32,6 +32,17 @@ pub(super) fn of_table(before: &[Str], after: &[Str]) -> (Vec<String>, Vec<Strin
         }
     }
     (actions, statements)
+}
+
+/// Whether an option says something of a constraint or index.
+pub(super) fn goes_with_part(table: &Table, part: &str, option: &str) -> bool {
+    let name = quote(part);
+    let of_index = format!("INDEX {}{name} ", schema_prefix(&table.object_name()));
+    option == format!("{REPLICA_IDENTITY}USING INDEX {name}")
+        || option == format!("{CLUSTER_ON}{name}")
+        || [COMMENT_ON, "ALTER "]
+            .iter()
+            .any(|verb| option.strip_prefix(verb).is_some_and(|it| it.starts_with(&of_index)))
 }
 
 /// What an action of [`of_table`] locks, and for how long.

@@ -274,7 +274,16 @@ fn copy_rows(before: &Table, after: &Table, changes: &[&TableChange], new: &str)
         return None;
     }
     let columns = quote_all(&columns);
-    Some(format!("INSERT INTO {new} ({columns}) SELECT {columns} FROM {}", quote(&before.name)))
+    // Otherwise a row that a new `ON CONFLICT IGNORE` or `REPLACE` is about would be lost without a word.
+    // https://www.sqlite.org/lang_conflict.html
+    let insert = if says_on_conflict(after) { "INSERT OR ABORT" } else { "INSERT" };
+    Some(format!("{insert} INTO {new} ({columns}) SELECT {columns} FROM {}", quote(&before.name)))
+}
+
+fn says_on_conflict(table: &Table) -> bool {
+    let keys = table.primary_key.iter().map(|key| &key.options).chain(table.uniques.iter().map(|key| &key.options));
+    let options = keys.chain(table.columns.iter().map(|column| &column.options));
+    options.flat_map(|options| options.iter()).any(|clause| clause.contains("ON CONFLICT"))
 }
 
 fn has_rowid(table: &Table) -> bool {

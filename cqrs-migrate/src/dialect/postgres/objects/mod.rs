@@ -46,13 +46,16 @@ pub(super) fn alter(before: &SqlObject, after: &SqlObject) -> Option<Vec<Stateme
         return None;
     }
     let mut statements = Vec::new();
-    if before.definition != after.definition {
-        statements.extend(redefine(before, after)?.into_iter().map(|sql| statement(sql, lock(after))));
-    }
     // The comment of a part goes before the part, and comes again with it.
     let (comments, parts) = comments_and_parts(before.options.iter().filter(|option| !after.options.contains(*option)));
     let parts_changed = !parts.is_empty();
-    for option in comments.into_iter().chain(parts) {
+    for option in comments {
+        statements.push(reset(before, option)?);
+    }
+    if before.definition != after.definition {
+        statements.extend(redefine(before, after)?.into_iter().map(|sql| statement(sql, lock(after))));
+    }
+    for option in parts {
         statements.push(reset(before, option)?);
     }
     let is_new = |option: &Str| !before.options.contains(option) || (parts_changed && is_comment(option));
@@ -106,10 +109,45 @@ fn redefine(before: &SqlObject, after: &SqlObject) -> Option<Vec<String>> {
             };
             let ((was, _), (is, version)) = (parts(before), parts(after));
             let to = version.map_or_else(String::new, |version| format!(" TO {version}"));
-            (was == is).then(|| vec![format!("ALTER {word} {name} UPDATE{to}")])
+            if was == is {
+                return Some(vec![format!("ALTER {word} {name} UPDATE{to}")]);
+            }
+            let ((head, _), (new_head, schema)) = (split_at_last(&was, "SCHEMA")?, split_at_last(&is, "SCHEMA")?);
+            let is_moved = head == new_head && parts(before).1 == parts(after).1;
+            is_moved.then(|| vec![format!("ALTER {word} {name} SET SCHEMA {schema}")])
+        }
+        ObjectKind::CompositeType => {
+            let (was, is) = (attributes(&before.definition)?, attributes(&after.definition)?);
+            let kept: Vec<&str> = was.iter().copied().filter(|attribute| is.contains(attribute)).collect();
+            // Others come behind those that stay. Another type is nothing that the server gives one that is in use.
+            let new = is.strip_prefix(kept.as_slice())?;
+            let gone =
+                was.iter().filter(|attribute| !kept.contains(attribute)).map(|attribute| attribute_name(attribute));
+            let gone: Vec<&str> = gone.collect::<Option<_>>()?;
+            if new.iter().any(|attribute| attribute_name(attribute).is_none_or(|name| gone.contains(&name))) {
+                return None;
+            }
+            let drop = gone.iter().map(|attribute| format!("DROP ATTRIBUTE {attribute}"));
+            let add = new.iter().map(|attribute| format!("ADD ATTRIBUTE {attribute}"));
+            Some(vec![format!("ALTER {word} {name} {}", drop.chain(add).collect::<Vec<_>>().join(", "))])
         }
         _ => None,
     }
+}
+
+/// The attributes of a composite type, as the catalog query writes them.
+fn attributes(definition: &str) -> Option<Vec<&str>> {
+    let (_, list) = definition.split_once(" AS (\n    ")?;
+    Some(list.strip_suffix(')')?.split(",\n    ").collect())
+}
+
+/// The name that an attribute begins with, in quotes where it has them.
+fn attribute_name(attribute: &str) -> Option<&str> {
+    let end = match attribute.strip_prefix('"') {
+        Some(rest) => rest.find("\" ")? + 2,
+        None => attribute.find(' ')?,
+    };
+    Some(&attribute[..end])
 }
 
 /// The statement that an option is a clause of.

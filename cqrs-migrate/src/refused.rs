@@ -1,0 +1,41 @@
+//! Changes that a database has no way to make, told before anything is tried.
+
+use cqrs_core::schema::{ObjectId, Schema, SqlObject, Table};
+
+use crate::change::Change;
+use crate::dialect::{Dialect, LowerError};
+
+/// The first change that cannot be made.
+pub(crate) fn refused(dialect: Dialect, before: &Schema, after: &Schema, changes: &[Change]) -> Option<LowerError> {
+    let rules = dialect.rules();
+    changes.iter().find_map(|change| match change {
+        Change::AlterTable(alteration) => rules.refuses(alteration),
+        Change::AlterObject { before: was, after: is } if rules.alter_object(was, is).is_none() => {
+            let table = before.tables.values().find(|table| {
+                let stays = after.tables.get(&table.object_name());
+                needs(table, &was.id) && stays.is_some_and(|table| needs(table, &was.id))
+            });
+            table.map(|table| stands_under(dialect, is, table))
+        }
+        _ => None,
+    })
+}
+
+fn needs(table: &Table, id: &ObjectId) -> bool {
+    table.depends_on.iter().any(|need| need.on == *id)
+}
+
+/// What is dropped and made again takes along views and functions, but not the columns, defaults, checks and indexes of a
+/// table, which hold rows.
+fn stands_under(dialect: Dialect, object: &SqlObject, table: &Table) -> LowerError {
+    let (kind, id) = (object.id.kind, &object.id);
+    LowerError {
+        dialect,
+        table: table.object_name().to_string(),
+        what: format!("another {kind} `{id}` under the parts"),
+        reason:
+            "it cannot be altered in place, nor dropped while a column, default, constraint or index uses it: make one \
+                 of another name, have the table use that, then drop this one"
+                .to_owned(),
+    }
+}

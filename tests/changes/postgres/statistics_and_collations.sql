@@ -1,0 +1,89 @@
+-- Extended statistics, collations and text search objects.
+-- properties: statistics, statistics: target, collation, text search
+
+-- == without ==
+CREATE TABLE jars (id int PRIMARY KEY, name text, room int, shelf int);
+
+-- == with ==
+CREATE COLLATION bytes (provider = libc, locale = 'C');
+CREATE TABLE jars (id int PRIMARY KEY, name text COLLATE bytes, room int, shelf int);
+CREATE STATISTICS together (dependencies) ON room, shelf FROM jars;
+CREATE TEXT SEARCH CONFIGURATION plain (COPY = simple);
+
+-- == altered ==
+CREATE COLLATION bytes (provider = libc, locale = 'C');
+COMMENT ON COLLATION bytes IS 'by number';
+CREATE TABLE jars (id int PRIMARY KEY, name text COLLATE bytes, room bigint, shelf int);
+CREATE STATISTICS together (dependencies, mcv) ON room, shelf, id FROM jars;
+ALTER STATISTICS together SET STATISTICS 100;
+COMMENT ON STATISTICS together IS 'they go together';
+CREATE TEXT SEARCH CONFIGURATION plain (COPY = english);
+
+-- == without to with ==
+CREATE COLLATION bytes (provider = libc, locale = 'C');
+CREATE TEXT SEARCH CONFIGURATION plain (PARSER = "default");
+ALTER TEXT SEARCH CONFIGURATION "plain" ADD MAPPING FOR "float" WITH simple;
+ALTER TEXT SEARCH CONFIGURATION "plain" ADD MAPPING FOR "int" WITH simple;
+ALTER TEXT SEARCH CONFIGURATION "plain" ADD MAPPING FOR asciihword WITH simple;
+ALTER TEXT SEARCH CONFIGURATION "plain" ADD MAPPING FOR asciiword WITH simple;
+ALTER TEXT SEARCH CONFIGURATION "plain" ADD MAPPING FOR email WITH simple;
+ALTER TEXT SEARCH CONFIGURATION "plain" ADD MAPPING FOR file WITH simple;
+ALTER TEXT SEARCH CONFIGURATION "plain" ADD MAPPING FOR host WITH simple;
+ALTER TEXT SEARCH CONFIGURATION "plain" ADD MAPPING FOR hword WITH simple;
+ALTER TEXT SEARCH CONFIGURATION "plain" ADD MAPPING FOR hword_asciipart WITH simple;
+ALTER TEXT SEARCH CONFIGURATION "plain" ADD MAPPING FOR hword_numpart WITH simple;
+ALTER TEXT SEARCH CONFIGURATION "plain" ADD MAPPING FOR hword_part WITH simple;
+ALTER TEXT SEARCH CONFIGURATION "plain" ADD MAPPING FOR numhword WITH simple;
+ALTER TEXT SEARCH CONFIGURATION "plain" ADD MAPPING FOR numword WITH simple;
+ALTER TEXT SEARCH CONFIGURATION "plain" ADD MAPPING FOR sfloat WITH simple;
+ALTER TEXT SEARCH CONFIGURATION "plain" ADD MAPPING FOR uint WITH simple;
+ALTER TEXT SEARCH CONFIGURATION "plain" ADD MAPPING FOR url WITH simple;
+ALTER TEXT SEARCH CONFIGURATION "plain" ADD MAPPING FOR url_path WITH simple;
+ALTER TEXT SEARCH CONFIGURATION "plain" ADD MAPPING FOR version WITH simple;
+ALTER TEXT SEARCH CONFIGURATION "plain" ADD MAPPING FOR word WITH simple;
+ALTER TABLE "jars" ALTER COLUMN "name" TYPE text COLLATE "bytes";
+CREATE STATISTICS together (dependencies) ON room, shelf FROM jars;
+
+-- == with to altered ==
+DROP STATISTICS IF EXISTS "together";
+COMMENT ON COLLATION "bytes" IS 'by number';
+ALTER TEXT SEARCH CONFIGURATION "plain" DROP MAPPING FOR asciihword;
+ALTER TEXT SEARCH CONFIGURATION "plain" DROP MAPPING FOR asciiword;
+ALTER TEXT SEARCH CONFIGURATION "plain" DROP MAPPING FOR hword;
+ALTER TEXT SEARCH CONFIGURATION "plain" DROP MAPPING FOR hword_asciipart;
+ALTER TEXT SEARCH CONFIGURATION "plain" DROP MAPPING FOR hword_part;
+ALTER TEXT SEARCH CONFIGURATION "plain" DROP MAPPING FOR word;
+ALTER TEXT SEARCH CONFIGURATION "plain" ADD MAPPING FOR asciihword WITH english_stem;
+ALTER TEXT SEARCH CONFIGURATION "plain" ADD MAPPING FOR asciiword WITH english_stem;
+ALTER TEXT SEARCH CONFIGURATION "plain" ADD MAPPING FOR hword WITH english_stem;
+ALTER TEXT SEARCH CONFIGURATION "plain" ADD MAPPING FOR hword_asciipart WITH english_stem;
+ALTER TEXT SEARCH CONFIGURATION "plain" ADD MAPPING FOR hword_part WITH english_stem;
+ALTER TEXT SEARCH CONFIGURATION "plain" ADD MAPPING FOR word WITH english_stem;
+ALTER TABLE "jars" ALTER COLUMN "room" TYPE bigint;
+CREATE STATISTICS together (dependencies, mcv) ON id, room, shelf FROM jars;
+ALTER STATISTICS "together" SET STATISTICS 100;
+COMMENT ON STATISTICS "together" IS 'they go together';
+
+-- == altered to with ==
+DROP STATISTICS IF EXISTS "together";
+COMMENT ON COLLATION "bytes" IS NULL;
+ALTER TEXT SEARCH CONFIGURATION "plain" DROP MAPPING FOR asciihword;
+ALTER TEXT SEARCH CONFIGURATION "plain" DROP MAPPING FOR asciiword;
+ALTER TEXT SEARCH CONFIGURATION "plain" DROP MAPPING FOR hword;
+ALTER TEXT SEARCH CONFIGURATION "plain" DROP MAPPING FOR hword_asciipart;
+ALTER TEXT SEARCH CONFIGURATION "plain" DROP MAPPING FOR hword_part;
+ALTER TEXT SEARCH CONFIGURATION "plain" DROP MAPPING FOR word;
+ALTER TEXT SEARCH CONFIGURATION "plain" ADD MAPPING FOR asciihword WITH simple;
+ALTER TEXT SEARCH CONFIGURATION "plain" ADD MAPPING FOR asciiword WITH simple;
+ALTER TEXT SEARCH CONFIGURATION "plain" ADD MAPPING FOR hword WITH simple;
+ALTER TEXT SEARCH CONFIGURATION "plain" ADD MAPPING FOR hword_asciipart WITH simple;
+ALTER TEXT SEARCH CONFIGURATION "plain" ADD MAPPING FOR hword_part WITH simple;
+ALTER TEXT SEARCH CONFIGURATION "plain" ADD MAPPING FOR word WITH simple;
+ALTER TABLE "jars" ALTER COLUMN "room" TYPE integer;
+CREATE STATISTICS together (dependencies) ON room, shelf FROM jars;
+
+-- == with to without ==
+DROP STATISTICS IF EXISTS "together";
+DROP TEXT SEARCH CONFIGURATION IF EXISTS "plain";
+ALTER TABLE "jars" ALTER COLUMN "name" TYPE text;
+DROP COLLATION IF EXISTS "bytes";
