@@ -68,6 +68,7 @@ use proc_macro::TokenStream;
 /// | `collation = "…"`, `comment = "…"` | the collation; the comment, instead of the doc comment |
 /// | `read_only`, `write_only` | no command sets it, no query returns it |
 /// | `renamed_from = "…"` | the name that the column had before |
+/// | `backfill = "…"` | the SQL expression that fills the column in the rows that are there, when it is added or becomes required |
 ///
 /// A field of type `Option<T>` may be null; nothing else may. A doc comment is the comment in the database.
 #[proc_macro_attribute]

@@ -6,7 +6,7 @@ use crate::entry::{Entry, Once, Value, entries};
 use crate::errors::Errors;
 use crate::names::did_you_mean;
 
-const ATTRIBUTES: [&str; 25] = [
+const ATTRIBUTES: [&str; 26] = [
     "primary_key",
     "auto_increment",
     "unique",
@@ -20,6 +20,7 @@ const ATTRIBUTES: [&str; 25] = [
     "text",
     "default_value",
     "default_expr",
+    "backfill",
     "generated",
     "virtual",
     "belongs_to",
@@ -34,7 +35,7 @@ const ATTRIBUTES: [&str; 25] = [
     "write_only",
 ];
 
-const NOT_YET: [&str; 3] = ["backfill", "version", "skip"];
+const NOT_YET: [&str; 2] = ["version", "skip"];
 
 /// The attributes of a field, as written.
 #[derive(Default)]
@@ -65,6 +66,8 @@ pub struct ColumnAttributes {
     pub default_value: Option<DefaultValue>,
     /// An SQL expression as the default.
     pub default_expr: Option<LitStr>,
+    /// The SQL expression that fills it in the rows that are there.
+    pub backfill: Option<LitStr>,
     /// The SQL expression that it is computed from.
     pub generated: Option<LitStr>,
     /// Computed when read, not stored.
@@ -209,6 +212,7 @@ impl ColumnAttributes {
             "column_name" => self.column_name = entry.text(errors),
             "column_type" => self.column_type = entry.text(errors),
             "default_expr" => self.default_expr = entry.text(errors),
+            "backfill" => self.backfill = entry.text(errors),
             "generated" => self.generated = entry.text(errors),
             "renamed_from" => self.renamed_from = entry.text(errors),
             "check" => self.check = entry.text(errors),
@@ -242,6 +246,11 @@ impl ColumnAttributes {
         }
         if let (Some(word), None) = (find("virtual"), find("generated")) {
             errors.at(word, "`virtual` is for a generated column: write `generated = \"…\", virtual`");
+        }
+        for name in ["generated", "auto_increment"] {
+            if let (Some(word), Some(_)) = (find("backfill"), find(name)) {
+                errors.at(word, format!("the database itself fills a column that is `{name}`: remove `backfill`"));
+            }
         }
         for name in ["on_delete", "on_update", "deferrable"] {
             if let (Some(word), None) = (find(name), find("belongs_to")) {

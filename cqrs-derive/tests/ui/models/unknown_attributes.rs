@@ -9,7 +9,7 @@ struct Customer {
     id: String,
     #[column(nullable)]
     name: Option<String>,
-    #[column(backfill = "0")]
+    #[column(version = "0")]
     points: i32,
     #[column(zebra)]
     height: i32,
