@@ -475,21 +475,20 @@ impl<'a> Upgrade<'a> {
         let statements = split(&revision.up_sql(dialect)?, dialect);
         let bad = |number: usize, reason: String| Error::BadRevision {
             path: revision.folder.join(format!("up.{}.sql", dialect.name())),
-            reason: format!("statement {}: {reason}", number + 1),
+            reason: format!("statement {}{reason}", number + 1),
         };
         for (number, sql) in statements.iter().enumerate() {
-            Batches::of(sql, dialect).map_err(|reason| bad(number, reason))?;
+            Batches::of(sql, dialect).map_err(|reason| bad(number, format!(": {reason}")))?;
             let sql = without_comments(sql, dialect);
             let word = sql.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
             if NOT_IN_A_REVISION.iter().any(|other| word.eq_ignore_ascii_case(other)) {
-                return Err(Error::BadRevision {
-                    path: revision.folder.join(format!("up.{}.sql", dialect.name())),
-                    reason: format!(
-                        "statement {} is `{}`: a revision is applied in a transaction together with its record, and must not begin or end one, or change to another database; take that statement out",
-                        number + 1,
-                        word.to_ascii_uppercase()
+                let word = word.to_ascii_uppercase();
+                return Err(bad(
+                    number,
+                    format!(
+                        " is `{word}`: a revision is applied in a transaction together with its record, and must not begin or end one, or change to another database; take that statement out"
                     ),
-                });
+                ));
             }
         }
         Ok(statements.into_iter().map(|sql| dialect.statement(sql)).collect())
