@@ -135,6 +135,8 @@ pub struct ColumnExtras {
     pub collation: Option<&'static str>,
     /// The name that it had before.
     pub renamed_from: Option<&'static str>,
+    /// The SQL expression that fills it in the rows that are there.
+    pub backfill: Option<&'static str>,
     /// Which side sees it.
     pub access: Access,
 }
@@ -152,6 +154,7 @@ pub const fn column(
         auto_increment: false,
         collation: None,
         renamed_from: None,
+        backfill: None,
         access: Access::ReadWrite,
     };
     column_with(name, column_type, nullable, comment, None, extras)
@@ -182,6 +185,7 @@ pub const fn column_with(
         options: Cow::Borrowed(&[]),
         comment: optional(comment),
         renamed_from: optional(extras.renamed_from),
+        backfill: optional(extras.backfill),
         access: extras.access,
     }
 }

@@ -72,6 +72,7 @@ use proc_macro::TokenStream;
 /// | `version` | counted by updates, which have to name the version that was read |
 /// | `skip` | no column at all |
 /// | `renamed_from = "…"` | the name that the column had before |
+/// | `backfill = "…"` | the SQL expression that fills the column in the rows that are there, when it is added or becomes required |
 ///
 /// A field of type `Option<T>` may be null; nothing else may. A doc comment is the comment in the database.
 #[proc_macro_attribute]

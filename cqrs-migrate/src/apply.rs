@@ -5,7 +5,11 @@
 //! what PostgreSQL does concurrently no transaction may hold: it is noted before it is begun and after it is done, and a
 //! run that finds one begun and not done asks the database.
 //!
+//! A statement that is run in batches is many transactions, each with the record of the last row that it came to.
+//!
 //! No statement waits long for a lock, because everybody who comes after it waits with it: it gives up, and tries again.
+
+mod in_batches;
 
 use std::hash::{BuildHasher, RandomState};
 use std::time::{Duration, Instant};
@@ -37,6 +41,23 @@ impl Default for Timeouts {
     }
 }
 
+/// How fast statements go through rows that are run in batches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Pace {
+    /// How many rows a batch has.
+    pub(crate) rows: u64,
+    /// How long to rest after each.
+    pub(crate) pause: Duration,
+    /// How far replicas may be behind before the next. Zero is however far.
+    pub(crate) max_lag: Duration,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self { rows: 1000, pause: Duration::ZERO, max_lag: Duration::from_secs(10) }
+    }
+}
+
 /// What happens while a migration runs.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Event<'a> {
@@ -44,12 +65,17 @@ pub(crate) enum Event<'a> {
     Statement { number: usize, sql: &'a str },
     /// Others' locks were in the way: what was not committed is rolled back, and tried again after a pause.
     LockedOut { tries: u32, pause: Duration },
+    /// A batch of the statement is done: how many rows it has looked at so far, and how many there may be.
+    Batch { rows: u64, of: Option<u64> },
+    /// The next batch waits for replicas.
+    ReplicasBehind { lag: Duration },
 }
 
 /// What to run, and how.
 pub(crate) struct Work<'a> {
     pub(crate) statements: &'a [Statement],
     pub(crate) timeouts: Timeouts,
+    pub(crate) pace: Pace,
     pub(crate) progress: &'a (dyn Fn(Event<'_>) + Sync),
 }
 
@@ -85,19 +111,22 @@ async fn in_transactions(
     let broken = broken_references(connection).await?;
     loop {
         let end = segment_end(work.statements, at);
-        let outside = own && end > at && work.statements[at].transaction == Transaction::Outside;
-        if outside {
-            outside_transactions(connection, work, record, at).await?;
+        let alone = work.statements.get(at).map(|statement| statement.transaction).filter(|_| own);
+        match alone {
+            Some(Transaction::Outside) => outside_transactions(connection, work, record, at).await?,
+            Some(Transaction::Batches) => in_batches::run(connection, work, record, at).await?,
+            _ => {}
         }
+        let is_done = matches!(alone, Some(Transaction::Outside | Transaction::Batches));
         if own {
             connection.begin().await?;
         }
         let result = async {
             history::create(connection).await?;
-            if own && !outside {
+            if own && !is_done {
                 wait_no_longer(connection, work.timeouts).await?;
             }
-            for (number, statement) in work.statements.iter().enumerate().take(end).skip(at).filter(|_| !outside) {
+            for (number, statement) in work.statements.iter().enumerate().take(end).skip(at).filter(|_| !is_done) {
                 (work.progress)(Event::Statement { number, sql: &statement.sql });
                 connection
                     .execute(&statement.sql)
@@ -270,6 +299,11 @@ async fn one_by_one(
     let mut number = usize::try_from(record.statements_done).unwrap_or(0);
     let mut tries = 0;
     while let Some(statement) = statements.get(number) {
+        if statement.transaction == Transaction::Batches {
+            in_batches::run(connection, work, record, number).await?;
+            number += 1;
+            continue;
+        }
         (work.progress)(Event::Statement { number, sql: &statement.sql });
         let done = count(number + 1);
         let commits = statement.transaction == Transaction::Implicit;

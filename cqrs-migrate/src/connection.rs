@@ -254,8 +254,13 @@ impl Connection {
 
     /// Runs SQL without parameters, several statements if need be, outside the prepared protocol.
     pub(crate) async fn execute(&mut self, sql: &str) -> Result<(), sqlx::Error> {
+        self.affect(sql).await.map(drop)
+    }
+
+    /// As [`Connection::execute`]. Returns how many rows were changed.
+    pub(crate) async fn affect(&mut self, sql: &str) -> Result<u64, sqlx::Error> {
         let query = sqlx::raw_sql(AssertSqlSafe(sql.to_owned()));
-        each_connection!(self, inner => query.execute(&mut *inner).await.map(drop))
+        each_connection!(self, inner => query.execute(&mut *inner).await.map(|done| done.rows_affected()))
     }
 }
 

@@ -140,7 +140,7 @@ fn columns(before: &Table, after: &Table, changes: &mut Vec<TableChange>) {
 }
 
 /// What the database knows of a column; what only the model knows does not count.
-fn same_column(before: &Column, after: &Column) -> bool {
+pub(crate) fn same_column(before: &Column, after: &Column) -> bool {
     before.column_type == after.column_type
         && before.nullable == after.nullable
         && before.default == after.default

@@ -56,6 +56,15 @@ pub(crate) fn overlay<'a>(deltas: impl IntoIterator<Item = &'a SchemaDelta>) -> 
     Schema::declare(tables.into_values())
 }
 
+/// How far a statement has come that is run in batches.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reached {
+    /// The key of the last row that was looked at, each column as an SQL literal.
+    pub key: Vec<String>,
+    /// How many rows were looked at.
+    pub rows: u64,
+}
+
 /// How a migration came to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -94,6 +103,8 @@ pub struct Record {
     pub statements_started: i64,
     /// How many of its statements are done.
     pub statements_done: i64,
+    /// How far the statement after those has come, where it is run in batches.
+    pub reached: Option<Reached>,
     /// What it changes.
     pub delta: SchemaDelta,
     /// Who applied it.
@@ -169,7 +180,7 @@ pub(crate) async fn read(connection: &mut Connection) -> Result<History, Error> 
         return Ok(History::default());
     }
     let sql = "SELECT position, revision, kind, parents, checksum, state, statements_started, statements_done, \
-               schema_json, applied_by, started_at, duration_ms FROM cqrs_history ORDER BY position";
+               reached_json, schema_json, applied_by, started_at, duration_ms FROM cqrs_history ORDER BY position";
     let rows: Result<Vec<Result<Record, Error>>, sqlx::Error> = each_connection!(connection, inner => {
         sqlx::query(sql).fetch_all(&mut *inner).await.and_then(|rows| {
             rows.iter()
@@ -179,6 +190,7 @@ pub(crate) async fn read(connection: &mut Connection) -> Result<History, Error> 
                     Ok(record(
                         [text("revision")?, text("kind")?, text("parents")?, text("checksum")?, text("state")?,
                          text("schema_json")?, text("applied_by")?, text("started_at")?],
+                        row.try_get("reached_json")?,
                         [number("position")?, number("statements_started")?, number("statements_done")?, number("duration_ms")?],
                     ))
                 })
@@ -189,7 +201,7 @@ pub(crate) async fn read(connection: &mut Connection) -> Result<History, Error> 
     Ok(History { records: records? })
 }
 
-fn record(texts: [String; 8], numbers: [i64; 4]) -> Result<Record, Error> {
+fn record(texts: [String; 8], reached: Option<String>, numbers: [i64; 4]) -> Result<Record, Error> {
     let [revision, kind, parents, checksum, state, schema, applied_by, started_at] = texts;
     let [position, statements_started, statements_done, duration_ms] = numbers;
     let unreadable = |what: &str| Error::Unreadable {
@@ -206,6 +218,8 @@ fn record(texts: [String; 8], numbers: [i64; 4]) -> Result<Record, Error> {
         "applied" => State::Applied,
         other => return Err(unreadable(&format!("state `{other}` is unknown"))),
     };
+    let unparsed = |error| unreadable(&format!("how far it has come cannot be read: {error}"));
+    let reached = reached.map(|json| serde_json::from_str(&json)).transpose().map_err(unparsed)?;
     let delta =
         serde_json::from_str(&schema).map_err(|error| unreadable(&format!("its schema cannot be read: {error}")))?;
     Ok(Record {
@@ -216,6 +230,7 @@ fn record(texts: [String; 8], numbers: [i64; 4]) -> Result<Record, Error> {
         state,
         statements_started,
         statements_done,
+        reached,
         delta,
         applied_by,
         started_at,
@@ -237,6 +252,7 @@ pub(crate) async fn create(connection: &mut Connection) -> Result<(), Error> {
     state VARCHAR(10) NOT NULL,
     statements_started BIGINT NOT NULL,
     statements_done BIGINT NOT NULL,
+    reached_json {long_text},
     schema_json {long_text} NOT NULL,
     applied_by VARCHAR(200) NOT NULL,
     started_at VARCHAR(40) NOT NULL,
@@ -250,10 +266,10 @@ pub(crate) async fn create(connection: &mut Connection) -> Result<(), Error> {
 pub(crate) async fn write(connection: &mut Connection, record: &Record) -> Result<(), Error> {
     let writing = || Error::database(format!("writing the history table `{HISTORY_TABLE}`"));
     let columns = "revision, position, kind, parents, checksum, state, statements_started, statements_done, \
-                   schema_json, applied_by, started_at, duration_ms";
+                   reached_json, schema_json, applied_by, started_at, duration_ms";
     let places = match connection.dialect() {
-        Dialect::Postgres => "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12",
-        Dialect::Sqlite | Dialect::MySql => "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
+        Dialect::Postgres => "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13",
+        Dialect::Sqlite | Dialect::MySql => "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
     };
     // One statement, so that a kill cannot come between the old row and the new one.
     let sql = match connection.dialect() {
@@ -279,6 +295,7 @@ pub(crate) async fn write(connection: &mut Connection, record: &Record) -> Resul
         object: format!("the schema of `{}`", record.revision),
         reason: error.to_string(),
     })?;
+    let reached = reached_json(record)?;
     each_connection!(connection, inner => sqlx::query(AssertSqlSafe(sql))
         .bind(&record.revision)
         .bind(record.position)
@@ -288,6 +305,7 @@ pub(crate) async fn write(connection: &mut Connection, record: &Record) -> Resul
         .bind(state)
         .bind(record.statements_started)
         .bind(record.statements_done)
+        .bind(reached)
         .bind(schema)
         .bind(&record.applied_by)
         .bind(&record.started_at)
@@ -298,14 +316,41 @@ pub(crate) async fn write(connection: &mut Connection, record: &Record) -> Resul
     .map_err(writing())
 }
 
+fn reached_json(record: &Record) -> Result<Option<String>, Error> {
+    let json = record.reached.as_ref().map(serde_json::to_string).transpose();
+    json.map_err(|error| Error::Unreadable {
+        object: format!("how far `{}` has come", record.revision),
+        reason: error.to_string(),
+    })
+}
+
+/// Notes how far a running migration has come, and the statement that it is at, where that is run in batches.
+pub(crate) async fn note_reached(connection: &mut Connection, record: &Record) -> Result<(), Error> {
+    note(connection, &record.revision, record.statements_started, record.statements_done).await?;
+    let sql = match connection.dialect() {
+        Dialect::Postgres => "UPDATE cqrs_history SET reached_json = $1 WHERE revision = $2",
+        Dialect::Sqlite | Dialect::MySql => "UPDATE cqrs_history SET reached_json = ? WHERE revision = ?",
+    };
+    let reached = reached_json(record)?;
+    each_connection!(connection, inner => sqlx::query(sql)
+        .bind(reached)
+        .bind(&record.revision)
+        .execute(&mut *inner)
+        .await
+        .map(drop))
+    .map_err(Error::database(format!("writing the history table `{HISTORY_TABLE}`")))
+}
+
 /// Notes how far a running migration has come.
 pub(crate) async fn note(connection: &mut Connection, revision: &str, started: i64, done: i64) -> Result<(), Error> {
     let sql = match connection.dialect() {
         Dialect::Postgres => {
-            "UPDATE cqrs_history SET statements_started = $1, statements_done = $2 WHERE revision = $3"
+            "UPDATE cqrs_history SET statements_started = $1, statements_done = $2, reached_json = NULL \
+             WHERE revision = $3"
         }
         Dialect::Sqlite | Dialect::MySql => {
-            "UPDATE cqrs_history SET statements_started = ?, statements_done = ? WHERE revision = ?"
+            "UPDATE cqrs_history SET statements_started = ?, statements_done = ?, reached_json = NULL \
+             WHERE revision = ?"
         }
     };
     each_connection!(connection, inner => sqlx::query(sql)

@@ -43,6 +43,7 @@
 compile_error!("cqrs-migrate needs a database: switch on the feature `sqlite`, `postgres` or `mysql`");
 
 mod apply;
+mod batches;
 pub mod change;
 #[cfg(feature = "cli")]
 pub mod cli;
@@ -71,7 +72,7 @@ mod sizes;
 pub use connection::{Connection, DatabaseUrl};
 pub use dialect::{Dialect, Held, Introspected, Lock, LowerError, NotManaged, Statement, Transaction, UnknownDialect};
 pub use error::{Error, NotProven};
-pub use history::{History, Kind, Record, SchemaDelta, State};
+pub use history::{History, Kind, Reached, Record, SchemaDelta, State};
 pub use introspect::{Selection, introspect};
 pub use migrator::{Migrated, Migrator, Planned};
 pub use plan::{Plan, Step};

@@ -4,20 +4,20 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::time::Duration;
 
-use cqrs_core::schema::{ObjectName, Schema};
+use cqrs_core::schema::{Column, ObjectName, Schema};
 use sha2::{Digest, Sha256};
 
-use crate::apply::{self, Timeouts, Work};
+use crate::apply::{self, Pace, Timeouts, Work};
 use crate::change::{Change, TableAlteration, former_name};
 use crate::connection::{Connection, DatabaseUrl};
-use crate::dialect::NotManaged;
+use crate::dialect::{Dialect, NotManaged};
 use crate::error::Error;
 use crate::history::{self, History, Kind, Record, SchemaDelta, State};
 use crate::introspect::{Selection, introspect};
 use crate::lint::{Allowed, Hazard, Policy, lint};
 use crate::lock;
 use crate::managed::{adopt, compare, managed_part, objects_besides};
-use crate::plan::Plan;
+use crate::plan::{Plan, Step, fill_step};
 use crate::prepare::{Prepared, Request, describe, prepare, tables};
 use crate::rename::{Answers, LikelyRename, Renames, likely_renames, pending};
 use crate::sizes::{Sizes, live_names};
@@ -52,6 +52,7 @@ pub struct Migrator {
     declared: Schema,
     lock_wait: Duration,
     timeouts: Timeouts,
+    pace: Pace,
     allowed: Allowed,
     policy: Policy,
     renames: Renames,
@@ -151,6 +152,7 @@ impl Migrator {
             declared,
             lock_wait: Duration::from_secs(60),
             timeouts: Timeouts::default(),
+            pace: Pace::default(),
             allowed: Allowed::default(),
             policy: Policy::default(),
             renames: Renames::default(),
@@ -178,6 +180,28 @@ impl Migrator {
     #[must_use]
     pub fn statement_timeout(mut self, timeout: Duration) -> Self {
         self.timeouts.statement = timeout;
+        self
+    }
+
+    /// How many rows a batch has where a column is filled in batches. 1000 unless said otherwise.
+    #[must_use]
+    pub fn batch_rows(mut self, rows: std::num::NonZeroU64) -> Self {
+        self.pace.rows = rows.get();
+        self
+    }
+
+    /// How long to rest after each batch. Not at all unless said otherwise.
+    #[must_use]
+    pub fn batch_pause(mut self, pause: Duration) -> Self {
+        self.pace.pause = pause;
+        self
+    }
+
+    /// How far PostgreSQL's replicas may be behind before the next batch: above that it waits for them. Ten seconds unless
+    /// said otherwise; zero is however far.
+    #[must_use]
+    pub fn max_replica_lag(mut self, lag: Duration) -> Self {
+        self.pace.max_lag = lag;
         self
     }
 
@@ -270,7 +294,7 @@ impl Migrator {
         let record = self.record(&planned);
         let statements = planned.plan.statements();
         let expected = &planned.prepared.after;
-        let work = Work { statements: &statements, timeouts: self.timeouts, progress: &|_| {} };
+        let work = Work { statements: &statements, timeouts: self.timeouts, pace: self.pace, progress: &|_| {} };
         apply::run(connection, &work, record, async |connection| {
             compare(connection, expected, &tables(&planned.delta.names())).await?;
             for record in &planned.history.records {
@@ -296,6 +320,7 @@ impl Migrator {
             state: State::Running,
             statements_started: 0,
             statements_done: 0,
+            reached: None,
             delta: planned.delta.clone(),
             applied_by: applied_by(),
             started_at: now.to_rfc3339_opts(chrono::SecondsFormat::Millis, true),
@@ -341,7 +366,7 @@ impl Migrator {
         let mut declared = self.declared.clone();
         pending.renames.declare_in(&mut declared);
         let shadow = self.url.clone();
-        let prepared = prepare(Request {
+        let mut prepared = prepare(Request {
             dialect,
             before: &before,
             before_is_live: true,
@@ -361,6 +386,10 @@ impl Migrator {
                     differences: describe(std::slice::from_ref(change)),
                 });
             }
+        }
+        if is_unfinished(&history) {
+            let steps = unfilled(dialect, &before, &recorded, &prepared.after);
+            prepared.plan.steps.extend(steps);
         }
         let found = lint(&prepared.changes, &prepared.plan);
         let live_names = live_names(&found, &prepared.changes);
@@ -385,8 +414,29 @@ impl Migrator {
 impl Planned {
     /// Whether an earlier direct migration was interrupted: what is left of it is in this plan.
     fn unfinished(&self) -> bool {
-        self.history.records.iter().any(|record| record.kind == Kind::Direct && record.state == State::Running)
+        is_unfinished(&self.history)
     }
+}
+
+fn is_unfinished(history: &History) -> bool {
+    history.records.iter().any(|record| record.kind == Kind::Direct && record.state == State::Running)
+}
+
+/// The columns that an interrupted migration has added and perhaps not filled. Nothing shows of those that may be null.
+fn unfilled(dialect: Dialect, live: &Schema, recorded: &Schema, after: &Schema) -> Vec<Step> {
+    let mut steps = Vec::new();
+    for (name, table) in &after.tables {
+        let (Some(live), Some(recorded)) = (live.tables.get(name), recorded.tables.get(name)) else { continue };
+        let is_new = |column: &&Column| {
+            column.nullable
+                && column.backfill.is_some()
+                && live.column(&column.name).is_some()
+                && recorded.column(&column.name).is_none()
+        };
+        let columns = table.columns.iter().filter(is_new);
+        steps.extend(columns.map(|column| fill_step(dialect.rules(), Some(live), table, column)));
+    }
+    steps
 }
 
 fn renamed_from_known(alteration: &TableAlteration, changes: &[Change], known: &BTreeSet<ObjectName>) -> bool {

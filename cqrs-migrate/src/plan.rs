@@ -1,6 +1,7 @@
 //! Changes -> ordered steps. The order is the same for every database; what a step says is the dialect's.
 
 mod drops;
+mod fills;
 mod foreign_keys;
 mod print;
 mod renames;
@@ -16,6 +17,8 @@ use crate::diff::{Renames, diff};
 use crate::graph::{Graph, is_of_type};
 use crate::lint;
 use crate::shadow::NotOnline;
+
+pub(crate) use fills::fill_step;
 
 /// What to do, in order.
 #[derive(Debug, Clone, PartialEq)]
@@ -361,7 +364,7 @@ impl<'a> Planner<'a> {
                 )
             });
         }
-        self.alter_online(alteration, changes);
+        self.alter_filling(alteration, changes);
     }
 }
 

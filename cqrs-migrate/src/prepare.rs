@@ -311,6 +311,7 @@ fn keep_declaration(declared: &Table, spelled: &Table) -> Table {
     for column in table.columns.to_mut() {
         if let Some(declared) = declared.column(&column.name) {
             column.renamed_from = declared.renamed_from.clone();
+            column.backfill = declared.backfill.clone();
             column.access = declared.access;
         }
     }

@@ -234,6 +234,7 @@ mod tests {
         options: Cow::Borrowed(&[]),
         comment: None,
         renamed_from: None,
+        backfill: None,
         access: Access::ReadWrite,
     }];
     const KEY: &[Str] = &[Cow::Borrowed("tenant"), Cow::Borrowed("id")];

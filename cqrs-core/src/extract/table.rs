@@ -98,6 +98,7 @@ fn lower_column(source: &Crate, model: &Model, column: &ColumnDef) -> Result<Col
         options: Cow::Borrowed(&[]),
         comment: column.comment.clone().map(Cow::Owned),
         renamed_from: column.renamed_from.clone().map(Cow::Owned),
+        backfill: column.backfill.clone().map(Cow::Owned),
         access: match column.access {
             cqrs_syntax::Access::ReadWrite => Access::ReadWrite,
             cqrs_syntax::Access::ReadOnly => Access::ReadOnly,

@@ -28,6 +28,9 @@ pub struct Column {
     pub comment: Option<Str>,
     /// The name that the column had before: declared, done once, then without effect. Never set by introspection.
     pub renamed_from: Option<Str>,
+    /// The SQL expression that fills the column in the rows that are there, when it is added, and in those that have a
+    /// null, when it becomes required: declared, done once, then without effect. Never set by introspection.
+    pub backfill: Option<Str>,
     /// Which side of a model sees it. Never set by introspection.
     pub access: Access,
 }
@@ -46,6 +49,7 @@ impl Column {
             options: Cow::Borrowed(&[]),
             comment: None,
             renamed_from: None,
+            backfill: None,
             access: Access::ReadWrite,
         }
     }

@@ -153,6 +153,8 @@ struct ColumnDocument {
     comment: Option<Str>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     renamed_from: Option<Str>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    backfill: Option<Str>,
     #[serde(default, skip_serializing_if = "is_read_write")]
     access: Access,
 }
@@ -350,6 +352,7 @@ impl ColumnDocument {
             options: column.options.clone(),
             comment: column.comment.clone(),
             renamed_from: column.renamed_from.clone(),
+            backfill: column.backfill.clone(),
             access: column.access,
         }
     }
@@ -390,6 +393,7 @@ impl ColumnDocument {
             options: self.options,
             comment: self.comment,
             renamed_from: self.renamed_from,
+            backfill: self.backfill,
             access: self.access,
         })
     }

@@ -123,6 +123,7 @@ fn column(column: &ColumnDef) -> TokenStream {
         && !column.auto_increment
         && column.collation.is_none()
         && column.renamed_from.is_none()
+        && column.backfill.is_none()
         && column.access == Access::ReadWrite;
     if plain {
         return quote!(__cqrs::column(#name, #column_type, <#ty as ::cqrs_core::SqlType>::NULLABLE, #comment));
@@ -132,6 +133,7 @@ fn column(column: &ColumnDef) -> TokenStream {
     let auto_increment = column.auto_increment;
     let collation = option(column.collation.as_ref());
     let renamed_from = option(column.renamed_from.as_ref());
+    let backfill = option(column.backfill.as_ref());
     let access = match column.access {
         Access::ReadWrite => quote!(ReadWrite),
         Access::ReadOnly => quote!(ReadOnly),
@@ -144,6 +146,7 @@ fn column(column: &ColumnDef) -> TokenStream {
             auto_increment: #auto_increment,
             collation: #collation,
             renamed_from: #renamed_from,
+            backfill: #backfill,
             access: __cqrs::Access::#access,
         })
     }

@@ -7,7 +7,7 @@ use crate::errors::Errors;
 use crate::names::did_you_mean;
 use crate::native::NativeTypes;
 
-const ATTRIBUTES: [&str; 27] = [
+const ATTRIBUTES: [&str; 28] = [
     "primary_key",
     "auto_increment",
     "unique",
@@ -21,6 +21,7 @@ const ATTRIBUTES: [&str; 27] = [
     "text",
     "default_value",
     "default_expr",
+    "backfill",
     "generated",
     "virtual",
     "belongs_to",
@@ -36,8 +37,6 @@ const ATTRIBUTES: [&str; 27] = [
     "version",
     "skip",
 ];
-
-const NOT_YET: [&str; 1] = ["backfill"];
 
 /// What a version cannot be besides.
 const NO_VERSION: [&str; 6] = ["primary_key", "auto_increment", "generated", "default_expr", "belongs_to", "unique"];
@@ -73,6 +72,8 @@ pub struct ColumnAttributes {
     pub default_value: Option<DefaultValue>,
     /// An SQL expression as the default.
     pub default_expr: Option<LitStr>,
+    /// The SQL expression that fills it in the rows that are there.
+    pub backfill: Option<LitStr>,
     /// The SQL expression that it is computed from.
     pub generated: Option<LitStr>,
     /// Computed when read, not stored.
@@ -231,6 +232,7 @@ impl ColumnAttributes {
                 _ => self.column_type = entry.text(errors),
             },
             "default_expr" => self.default_expr = entry.text(errors),
+            "backfill" => self.backfill = entry.text(errors),
             "generated" => self.generated = entry.text(errors),
             "renamed_from" => self.renamed_from = entry.text(errors),
             "check" => self.check = entry.text(errors),
@@ -276,6 +278,11 @@ impl ColumnAttributes {
         if let (Some(word), None) = (find("virtual"), find("generated")) {
             errors.at(word, "`virtual` is for a generated column: write `generated = \"…\", virtual`");
         }
+        for name in ["generated", "auto_increment"] {
+            if let (Some(word), Some(_)) = (find("backfill"), find(name)) {
+                errors.at(word, format!("the database itself fills a column that is `{name}`: remove `backfill`"));
+            }
+        }
         for name in ["on_delete", "on_update", "deferrable"] {
             if let (Some(word), None) = (find(name), find("belongs_to")) {
                 errors.at(word, format!("`{name}` needs `belongs_to`: write `belongs_to = Other::field`"));
@@ -299,7 +306,6 @@ fn unknown(name: &Ident, errors: &mut Errors) {
         "nullable" | "not_null" => {
             format!("unknown attribute `{name}`: a column is nullable where its type is `Option<…>`, and not otherwise")
         }
-        _ if NOT_YET.contains(&written.as_str()) => format!("not supported yet: `{name}`"),
         _ => format!("unknown attribute `{name}` of a column{}", did_you_mean(&written, ATTRIBUTES)),
     };
     errors.at(name, message);

@@ -57,6 +57,8 @@ pub struct ColumnDef {
     pub comment: Option<String>,
     /// The name that it had before.
     pub renamed_from: Option<String>,
+    /// The SQL expression that fills it in the rows that are there.
+    pub backfill: Option<String>,
     /// Which side sees it.
     pub access: Access,
 }
@@ -226,6 +228,7 @@ fn column(field: &Field) -> ColumnDef {
         collation: text(&attributes.collation),
         comment: text(&attributes.comment).or_else(|| field.comment.clone()),
         renamed_from: text(&attributes.renamed_from),
+        backfill: text(&attributes.backfill),
         access: attributes.access(),
     }
 }

@@ -1,5 +1,6 @@
 //! A service: a Cargo package that depends on `cqrs-core`, and its settings.
 
+use std::num::NonZeroU64;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -14,7 +15,8 @@ use crate::lint::{Policy, nearest};
 use crate::revision::RevisionSet;
 
 const SETTINGS: &str = "`databases`, `migrations`, `database-url`, `stop-at`, `large-table-rows`, \
-                        `large-table-megabytes`, `lock-timeout` and `statement-timeout`";
+                        `large-table-megabytes`, `lock-timeout`, `statement-timeout`, `batch-rows`, `batch-pause` and \
+                        `max-replica-lag`";
 
 /// `[package.metadata.cqrs]`.
 #[derive(Debug, Default, Deserialize)]
@@ -36,6 +38,10 @@ struct Settings {
     /// How many seconds a statement of a migration waits for the locks of others, and how many it may run.
     lock_timeout: Option<f64>,
     statement_timeout: Option<f64>,
+    /// How many rows a batch has, how many seconds to rest after each, and how many seconds replicas may be behind.
+    batch_rows: Option<NonZeroU64>,
+    batch_pause: Option<f64>,
+    max_replica_lag: Option<f64>,
 }
 
 #[derive(Debug)]
@@ -181,6 +187,21 @@ impl Service {
         seconds("statement-timeout", option.or(self.settings.statement_timeout))
     }
 
+    /// How many rows a batch has: the option beats the settings.
+    pub(super) fn batch_rows(&self, option: Option<NonZeroU64>) -> Option<NonZeroU64> {
+        option.or(self.settings.batch_rows)
+    }
+
+    /// How long to rest after a batch: the option beats the settings.
+    pub(super) fn batch_pause(&self, option: Option<f64>) -> Result<Option<Duration>, Failure> {
+        seconds("batch-pause", option.or(self.settings.batch_pause))
+    }
+
+    /// How far replicas may be behind before the next batch: the option beats the settings.
+    pub(super) fn max_replica_lag(&self, option: Option<f64>) -> Result<Option<Duration>, Failure> {
+        seconds("max-replica-lag", option.or(self.settings.max_replica_lag))
+    }
+
     /// The option beats the variable beats the settings beats the service's own SQLite file.
     pub(super) fn database_url(&self, option: Option<&str>) -> Result<DatabaseUrl, Failure> {
         let variable = std::env::var("DATABASE_URL").ok().filter(|url| !url.is_empty());
@@ -205,7 +226,7 @@ fn seconds(name: &str, seconds: Option<f64>) -> Result<Option<Duration>, Failure
         None => Ok(None),
         Some(seconds) if (0.0..=LONGEST).contains(&seconds) => Ok(Some(Duration::from_secs_f64(seconds))),
         Some(seconds) => Err(Failure::usage(format!("`{name}` cannot be {seconds}"))
-            .help(format!("write seconds from 0, which is without end, to {LONGEST}"))),
+            .help(format!("write seconds from 0 to {LONGEST}; 0 is without end, for a pause none"))),
     }
 }
 

@@ -1,6 +1,7 @@
 //! `cqrs upgrade`.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::num::NonZeroU64;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use clap::Args;
@@ -29,6 +30,15 @@ pub(super) struct Upgrade {
     /// How many seconds a statement may run; 0 is without end [default: 0]
     #[arg(long, value_name = "SECONDS")]
     statement_timeout: Option<f64>,
+    /// How many rows a batch has of a statement that is run in batches [default: 1000]
+    #[arg(long, value_name = "ROWS")]
+    batch_rows: Option<NonZeroU64>,
+    /// How many seconds to rest after each batch [default: 0]
+    #[arg(long, value_name = "SECONDS")]
+    batch_pause: Option<f64>,
+    /// How many seconds replicas (PostgreSQL) may be behind before the next batch; 0 is however far [default: 10]
+    #[arg(long, value_name = "SECONDS")]
+    max_replica_lag: Option<f64>,
     #[command(flatten)]
     target: Target,
 }
@@ -53,6 +63,15 @@ impl Upgrade {
         }
         if let Some(timeout) = service.statement_timeout(self.statement_timeout)? {
             upgrade = upgrade.statement_timeout(timeout);
+        }
+        if let Some(rows) = service.batch_rows(self.batch_rows) {
+            upgrade = upgrade.batch_rows(rows);
+        }
+        if let Some(pause) = service.batch_pause(self.batch_pause)? {
+            upgrade = upgrade.batch_pause(pause);
+        }
+        if let Some(lag) = service.max_replica_lag(self.max_replica_lag)? {
+            upgrade = upgrade.max_replica_lag(lag);
         }
         if set.revisions.is_empty() {
             note(format_args!(
@@ -83,15 +102,18 @@ impl Upgrade {
             return Ok(DONE);
         }
         let bar = progress_bar();
+        let statements = AtomicU64::new(0);
         let taken_over = AtomicBool::new(false);
         let applied = upgrade
             .run(target, &|progress| match progress {
                 Progress::Begin { revision, total } => {
                     bar.suspend(|| note(format_args!("applying {}: {}", revision.id, revision.message)));
+                    statements.store(total as u64, Ordering::Relaxed);
                     bar.set_length(total as u64);
                     bar.set_position(0);
                 }
                 Progress::Statement { number, sql } => {
+                    bar.set_length(statements.load(Ordering::Relaxed));
                     bar.set_position(number as u64);
                     bar.set_message(sql.lines().find(|line| !line.starts_with("--")).unwrap_or_default().to_owned());
                 }
@@ -100,6 +122,13 @@ impl Upgrade {
                         "others hold a lock that it needs: rolled back after try {tries}, again in {:.1} s",
                         pause.as_secs_f64()
                     ));
+                }),
+                Progress::Batch { rows, of } => {
+                    bar.set_length(of.unwrap_or(rows).max(rows));
+                    bar.set_position(rows);
+                }
+                Progress::ReplicasBehind { lag } => bar.suspend(|| {
+                    note(format_args!("replicas are {:.0} s behind: waiting for them", lag.as_secs_f64()));
                 }),
                 Progress::Done { .. } => {}
                 Progress::TakenOver { revision } => {

@@ -205,12 +205,14 @@ pub enum Transaction {
     Implicit,
     /// Cannot run in a transaction (PostgreSQL's `CREATE INDEX CONCURRENTLY`).
     Outside,
+    /// Runs in batches of rows, each in a transaction of its own.
+    Batches,
 }
 
 impl Transaction {
     /// Whether what was done before is committed before it runs, and it before the next.
     pub(crate) fn is_apart(self) -> bool {
-        matches!(self, Self::Own | Self::Outside)
+        matches!(self, Self::Own | Self::Outside | Self::Batches)
     }
 }
 
@@ -291,6 +293,12 @@ pub(crate) trait Rules: Sync {
     /// How a change of a table that is there already is made so that others go on reading and writing. `None` where it is
     /// made with the others: it holds them up only briefly, or there is no other way.
     fn online(&self, _alteration: &TableAlteration, _change: &TableChange) -> Option<Online> {
+        None
+    }
+
+    /// The columns by which the rows of a table can be told apart and put in order exactly, out of the text of their
+    /// values. `None` where statements are not run in batches.
+    fn batch_key<'t>(&self, _table: &'t Table) -> Option<&'t [Str]> {
         None
     }
 

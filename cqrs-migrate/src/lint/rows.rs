@@ -80,7 +80,7 @@ fn table_hazard(alteration: &TableAlteration, change: &TableChange) -> Option<Ha
     let new = |column: &str| {
         alteration.changes.iter().any(|change| {
             matches!(change, TableChange::AddColumn(added)
-                if added.name == column && added.default.is_none() && added.generated.is_none())
+                if added.name == column && added.default.is_none() && added.generated.is_none() && added.backfill.is_none())
         })
     };
     let hazard = |code, part: &str, message: String, help| {
@@ -129,7 +129,7 @@ fn table_hazard(alteration: &TableAlteration, change: &TableChange) -> Option<Ha
             "FAIL002",
             &column.name,
             "a NOT NULL column without a default is added: the rows that are there have no value for it".to_owned(),
-            "give it a `default_value` or a `default_expr`, or make the field an `Option`",
+            "give it a `default_value`, a `default_expr` or a `backfill`, or make the field an `Option`",
         ),
         TableChange::AddPrimaryKey(key)
             if !key.columns.iter().all(|column| new(column)) && !is_told_apart(alteration, &key.columns) =>
@@ -190,12 +190,16 @@ fn table_hazard(alteration: &TableAlteration, change: &TableChange) -> Option<Ha
 
 fn becomes_required(alteration: &TableAlteration, change: &TableChange) -> Option<Hazard> {
     match change {
-        TableChange::AlterColumn { before, after } if before.nullable && !after.nullable => Some(Hazard::new(
-            "FAIL001",
-            format!("{}.{}", alteration.after.object_name(), after.name),
-            "the column becomes NOT NULL: a row that has a null makes the change fail",
-            "fill the nulls first",
-        )),
+        TableChange::AlterColumn { before, after }
+            if before.nullable && !after.nullable && after.backfill.is_none() =>
+        {
+            Some(Hazard::new(
+                "FAIL001",
+                format!("{}.{}", alteration.after.object_name(), after.name),
+                "the column becomes NOT NULL: a row that has a null makes the change fail",
+                "say with `backfill = \"…\"` what fills the nulls",
+            ))
+        }
         _ => None,
     }
 }
@@ -234,7 +238,11 @@ fn twice() -> String {
 }
 
 fn needs_value(column: &Column) -> bool {
-    !column.nullable && column.default.is_none() && column.generated.is_none() && !column.auto_increment
+    !column.nullable
+        && column.default.is_none()
+        && column.backfill.is_none()
+        && column.generated.is_none()
+        && !column.auto_increment
 }
 
 fn becomes_generated(before: &Column, after: &Column) -> bool {
@@ -270,13 +278,13 @@ fn is_met_by_default(alteration: &TableAlteration, expression: &str) -> bool {
         head == format!("\"{column_name}\" IN")
     };
     alteration.changes.iter().any(|change| match change {
-        TableChange::AddColumn(column) if is_its(column) => match &column.default {
-            None => column.nullable,
-            Some(DefaultValue::Expression(sql)) => {
+        TableChange::AddColumn(column) if is_its(column) => match (&column.backfill, &column.default) {
+            (None, None) => column.nullable,
+            (Some(sql), _) | (None, Some(DefaultValue::Expression(sql))) => {
                 labels.iter().any(|label| *sql == format!("'{}'", label.replace('\'', "''")))
             }
-            Some(DefaultValue::Value(Literal::Text(text))) => labels.iter().any(|label| label == text),
-            Some(DefaultValue::Value(_)) => false,
+            (None, Some(DefaultValue::Value(Literal::Text(text)))) => labels.iter().any(|label| label == text),
+            (None, Some(DefaultValue::Value(_))) => false,
         },
         _ => false,
     })

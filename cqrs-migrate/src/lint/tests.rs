@@ -25,6 +25,10 @@ fn with_default(column: Column, default: &'static str) -> Column {
     Column { default: Some(DefaultValue::Expression(default.into())), ..column }
 }
 
+fn with_backfill(column: Column) -> Column {
+    Column { backfill: Some("1".into()), ..column }
+}
+
 fn computed(column: Column) -> Column {
     Column { generated: Some(Generated { expression: "1".into(), stored: true }), ..column }
 }
@@ -118,6 +122,8 @@ fn every_change_has_its_codes_and_what_is_nearly_the_same_has_not() {
         (of_orders(vec![altered(with_default(integer(), "1"), integer())]), &["COMPAT005"]),
         (of_orders(vec![altered(with_default(integer(), "1"), with_default(integer(), "2"))]), &[]),
         (of_orders(vec![TableChange::AddColumn(integer())]), &["COMPAT005", "FAIL002"]),
+        (of_orders(vec![TableChange::AddColumn(with_backfill(integer()))]), &["COMPAT005"]),
+        (of_orders(vec![altered(optional(integer()), with_backfill(integer()))]), &["COMPAT005"]),
         (of_orders(vec![TableChange::AddColumn(with_default(integer(), "1"))]), &[]),
         (of_orders(vec![TableChange::AddColumn(optional(integer()))]), &[]),
         (of_orders(vec![TableChange::AddIndex(Index { unique: true, ..Index::default() })]), &["FAIL003"]),

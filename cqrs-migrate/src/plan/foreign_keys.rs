@@ -149,9 +149,11 @@ impl Planner<'_> {
             };
             Some((alteration, change, columns))
         });
-        keys.filter(|(alteration, change, _)| self.online(alteration, change).is_some())
-            .map(|(alteration, _, columns)| (alteration.after.object_name(), columns))
-            .collect()
+        keys.filter(|(alteration, change, _)| {
+            self.online(alteration, change).is_some() || (self.in_parts() && Self::waits_for_fill(alteration, change))
+        })
+        .map(|(alteration, _, columns)| (alteration.after.object_name(), columns))
+        .collect()
     }
 }
 

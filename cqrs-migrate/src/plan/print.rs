@@ -59,7 +59,7 @@ impl Plan {
             }
             text += &self.comment(at);
             text += &rules.script_statement(&step.statement.sql);
-            if transaction == Transaction::Own {
+            if matches!(transaction, Transaction::Own | Transaction::Batches) {
                 text += &line(end);
                 is_open = false;
             }

@@ -105,7 +105,7 @@ impl Upgrade<'_> {
             verify: false,
         };
         let mut prepared = prepare(request).await?;
-        prepared.plan.steps.retain(|step| written.contains(step.statement.sql.trim()));
+        prepared.plan.steps.retain(|step| written.contains(without_comments(&step.statement.sql, dialect).trim()));
         Ok(prepared)
     }
 }

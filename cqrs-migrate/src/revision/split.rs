@@ -1,5 +1,7 @@
 //! An SQL file -> its statements.
 
+use std::ops::Range;
+
 use crate::dialect::Dialect;
 
 /// Cuts SQL text at the semicolons that end a statement: not those in strings, quoted names, comments, dollar quotes,
@@ -87,8 +89,21 @@ fn opens(word: &str, words: &[String], dialect: Dialect) -> bool {
     }
 }
 
-#[derive(Clone, Copy)]
-enum Token {
+/// Everything in SQL text, space and comments included.
+pub(crate) fn tokens(sql: &str, dialect: Dialect) -> Vec<(Token, Range<usize>)> {
+    let mut tokens = Vec::new();
+    let mut at = 0;
+    while at < sql.len() {
+        let token = token(&sql[at..], dialect);
+        tokens.push((token, at..at + token.length()));
+        at += token.length();
+    }
+    tokens
+}
+
+/// A piece of SQL text, with its length.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Token {
     Space(usize),
     Comment(usize),
     Word(usize),

@@ -7,10 +7,11 @@ use cqrs_core::schema::{Index, ObjectId, ObjectKind, ObjectName, Schema, Table};
 
 use super::split::{split, without_comments};
 use super::{Revision, RevisionSet};
-use crate::apply::{self, Event, Timeouts, Work};
+use crate::apply::{self, Event, Pace, Timeouts, Work};
+use crate::batches::Batches;
 use crate::change::Change;
 use crate::connection::{Connection, DatabaseUrl};
-use crate::dialect::{Dialect, Held, INVALID_INDEX, Lock, Statement};
+use crate::dialect::{Dialect, Held, INVALID_INDEX, Lock, Statement, Transaction};
 use crate::diff::{Renames, diff};
 use crate::error::Error;
 use crate::history::{self, History, Kind, Record, SchemaDelta, State, overlay};
@@ -59,6 +60,18 @@ pub enum Progress<'a> {
         /// How long until it is tried again.
         pause: Duration,
     },
+    /// A batch of the statement is done.
+    Batch {
+        /// How many rows the statement has looked at so far.
+        rows: u64,
+        /// How many there may be, by the statistics of the database.
+        of: Option<u64>,
+    },
+    /// Replicas are too far behind: the next batch waits for them.
+    ReplicasBehind {
+        /// How far.
+        lag: Duration,
+    },
     /// A revision is done.
     Done {
         /// The revision.
@@ -78,6 +91,7 @@ pub struct Upgrade<'a> {
     pub(super) url: &'a DatabaseUrl,
     lock_wait: Duration,
     timeouts: Timeouts,
+    pace: Pace,
     pub(super) policy: Policy,
     pub(super) allowed: Allowed,
 }
@@ -87,7 +101,8 @@ impl<'a> Upgrade<'a> {
     #[must_use]
     pub fn new(set: &'a RevisionSet, url: &'a DatabaseUrl) -> Self {
         let (policy, allowed) = (Policy::default(), Allowed::default());
-        Self { set, url, lock_wait: Duration::from_secs(60), timeouts: Timeouts::default(), policy, allowed }
+        let (timeouts, pace) = (Timeouts::default(), Pace::default());
+        Self { set, url, lock_wait: Duration::from_secs(60), timeouts, pace, policy, allowed }
     }
 
     /// What hazards on the live database are judged by, where it is not [`Policy::default`], and which are allowed besides
@@ -117,6 +132,29 @@ impl<'a> Upgrade<'a> {
     #[must_use]
     pub fn statement_timeout(mut self, timeout: Duration) -> Self {
         self.timeouts.statement = timeout;
+        self
+    }
+
+    /// How many rows a batch of a statement has that is run in batches, where the statement itself does not say. 1000
+    /// unless said otherwise.
+    #[must_use]
+    pub fn batch_rows(mut self, rows: std::num::NonZeroU64) -> Self {
+        self.pace.rows = rows.get();
+        self
+    }
+
+    /// How long to rest after each batch. Not at all unless said otherwise.
+    #[must_use]
+    pub fn batch_pause(mut self, pause: Duration) -> Self {
+        self.pace.pause = pause;
+        self
+    }
+
+    /// How far PostgreSQL's replicas may be behind before the next batch: above that it waits for them. Ten seconds unless
+    /// said otherwise; zero is however far.
+    #[must_use]
+    pub fn max_replica_lag(mut self, lag: Duration) -> Self {
+        self.pace.max_lag = lag;
         self
     }
 
@@ -237,10 +275,13 @@ impl<'a> Upgrade<'a> {
         let work = Work {
             statements: &statements,
             timeouts: self.timeouts,
+            pace: self.pace,
             progress: &|event| {
                 progress(match event {
                     Event::Statement { number, sql } => Progress::Statement { number: number + 1, sql },
                     Event::LockedOut { tries, pause } => Progress::LockedOut { tries, pause },
+                    Event::Batch { rows, of } => Progress::Batch { rows, of },
+                    Event::ReplicasBehind { lag } => Progress::ReplicasBehind { lag },
                 });
             },
         };
@@ -319,6 +360,10 @@ impl<'a> Upgrade<'a> {
             return Ok(());
         }
         let done = usize::try_from(record.statements_done).unwrap_or(0);
+        if statements.get(done).is_some_and(|statement| statement.transaction == Transaction::Batches) {
+            // Each batch is recorded with its rows.
+            return Ok(());
+        }
         let start = subset(recorded, &with_references(recorded, touched));
         let live = subset(live, touched);
         let mut left = Vec::new();
@@ -414,6 +459,7 @@ impl<'a> Upgrade<'a> {
             state: State::Running,
             statements_started: 0,
             statements_done: 0,
+            reached: None,
             delta: revision.delta.clone(),
             applied_by: applied_by(),
             started_at: chrono::Utc::now().to_rfc3339_opts(chrono::SecondsFormat::Millis, true),
@@ -429,18 +475,22 @@ impl<'a> Upgrade<'a> {
     pub fn statements(&self, revision: &Revision) -> Result<Vec<Statement>, Error> {
         let dialect = self.url.dialect();
         let statements = split(&revision.up_sql(dialect)?, dialect);
+        let bad = |number: usize, reason: String| Error::BadRevision {
+            path: revision.folder.join(format!("up.{}.sql", dialect.name())),
+            reason: format!("statement {}{reason}", number + 1),
+        };
         for (number, sql) in statements.iter().enumerate() {
+            Batches::of(sql, dialect).map_err(|reason| bad(number, format!(": {reason}")))?;
             let sql = without_comments(sql, dialect);
             let word = sql.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
             if NOT_IN_A_REVISION.iter().any(|other| word.eq_ignore_ascii_case(other)) {
-                return Err(Error::BadRevision {
-                    path: revision.folder.join(format!("up.{}.sql", dialect.name())),
-                    reason: format!(
-                        "statement {} is `{}`: a revision is applied in a transaction together with its record, and must not begin or end one, or change to another database; take that statement out",
-                        number + 1,
-                        word.to_ascii_uppercase()
+                let word = word.to_ascii_uppercase();
+                return Err(bad(
+                    number,
+                    format!(
+                        " is `{word}`: a revision is applied in a transaction together with its record, and must not begin or end one, or change to another database; take that statement out"
                     ),
-                });
+                ));
             }
         }
         Ok(statements.into_iter().map(|sql| dialect.statement(sql)).collect())
@@ -517,7 +567,12 @@ pub(super) fn with_delta(recorded: &Schema, delta: &SchemaDelta) -> Result<Schem
 impl Dialect {
     /// A statement out of a file.
     pub(crate) fn statement(self, sql: String) -> Statement {
-        let transaction = self.rules().transaction_of(without_comments(&sql, self));
+        // All of SQLite's migration is one transaction.
+        let in_batches = self != Self::Sqlite && matches!(Batches::of(&sql, self), Ok(Some(_)));
+        let transaction = match in_batches {
+            true => Transaction::Batches,
+            false => self.rules().transaction_of(without_comments(&sql, self)),
+        };
         Statement { sql, lock: Lock::ReadsAndWrites, held: Held::Rewrite, transaction }
     }
 }

@@ -71,6 +71,7 @@ const COUNTED_ID: &[Column] = &[Column {
     options: Cow::Borrowed(&[]),
     comment: None,
     renamed_from: None,
+    backfill: None,
     access: Access::ReadWrite,
 }];
 

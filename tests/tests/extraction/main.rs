@@ -147,6 +147,7 @@ fn attributes_say_what_types_do_not() {
     assert_eq!(column("twice").generated, Some(Generated { expression: "level * 2".into(), stored: true }));
     assert_eq!(column("thrice").generated, Some(Generated { expression: "level * 3".into(), stored: false }));
     assert_eq!(column("level").renamed_from.as_deref(), Some("depth"));
+    assert_eq!(column("level").backfill.as_deref(), Some("0"));
     assert!(column("id").auto_increment);
     assert_eq!(entries.primary_key.as_ref().unwrap().columns[..], ["id"]);
     assert_eq!(entries.renamed_from.as_deref(), Some("old_entries"));

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 #![allow(clippy::print_stdout, reason = "how often a kill came in time is worth knowing")]
 
+mod batches;
 mod cli;
 mod hazards;
 mod interrupted;

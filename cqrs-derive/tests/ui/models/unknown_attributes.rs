@@ -9,8 +9,6 @@ struct Customer {
     id: String,
     #[column(nullable)]
     name: Option<String>,
-    #[column(backfill = "0")]
-    points: i32,
     #[column(zebra)]
     height: i32,
 }

@@ -354,5 +354,10 @@ fn only_comment(before: &Column, after: &Column) -> bool {
 
 /// `before` with what only a declaration says, taken from `after`.
 fn as_stored_like(before: &Column, after: &Column) -> Column {
-    Column { renamed_from: after.renamed_from.clone(), access: after.access, ..before.clone() }
+    Column {
+        renamed_from: after.renamed_from.clone(),
+        backfill: after.backfill.clone(),
+        access: after.access,
+        ..before.clone()
+    }
 }

@@ -4,6 +4,7 @@
 //! what both understand is rendered.
 
 mod alter;
+pub(crate) mod batches;
 #[cfg(feature = "mysql")]
 pub(crate) mod connect;
 #[cfg(feature = "mysql")]
@@ -33,7 +34,7 @@ pub(crate) mod shadow;
 mod tests;
 mod text;
 
-use cqrs_core::schema::{EnumType, ForeignKey, ObjectName, Schema, SqlObject, Table, View};
+use cqrs_core::schema::{EnumType, ForeignKey, ObjectName, Schema, SqlObject, Str, Table, View};
 
 use super::{Capabilities, LowerError, Rules, ScriptFrame, Statement, Transaction};
 use crate::change::{Change, Part, TableAlteration};
@@ -89,6 +90,10 @@ impl Rules for MySql {
 
     fn alter_table(&self, alteration: &TableAlteration) -> Vec<Statement> {
         alter::alter_table(alteration)
+    }
+
+    fn batch_key<'t>(&self, table: &'t Table) -> Option<&'t [Str]> {
+        batches::key(table)
     }
 
     /// A foreign key or check cannot be renamed, and the primary key has no name.

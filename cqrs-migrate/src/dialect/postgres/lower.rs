@@ -111,6 +111,7 @@ fn lower_column(table: &Table, declared: &Column) -> Result<Column, LowerError> 
         collation: declared.collation.clone().filter(|collation| collation != "default"),
         comment: lower_comment(&declared.comment, &place())?,
         renamed_from: declared.renamed_from.clone(),
+        backfill: declared.backfill.clone(),
         options: declared.options.clone(),
         access: declared.access,
     })

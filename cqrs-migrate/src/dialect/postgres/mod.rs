@@ -35,6 +35,7 @@ mod views;
 mod alter;
 mod alter_part;
 mod alter_view;
+pub(crate) mod batches;
 #[cfg_attr(not(feature = "postgres"), allow(dead_code, reason = "reading needs all of it, writing a part"))]
 mod clauses;
 mod enums;
@@ -51,7 +52,7 @@ mod sql;
 #[cfg(feature = "postgres")]
 mod tests;
 
-use cqrs_core::schema::{EnumType, ForeignKey, ObjectName, SqlObject, Table, View};
+use cqrs_core::schema::{EnumType, ForeignKey, ObjectName, SqlObject, Str, Table, View};
 
 use super::{Capabilities, LowerError, Online, Rules, ScriptFrame, Statement, Transaction};
 use crate::change::{Change, Part, TableAlteration, TableChange};
@@ -110,6 +111,10 @@ impl Rules for Postgres {
 
     fn alter_table(&self, alteration: &TableAlteration) -> Vec<Statement> {
         alter::alter_table(alteration)
+    }
+
+    fn batch_key<'t>(&self, table: &'t Table) -> Option<&'t [Str]> {
+        batches::key(table)
     }
 
     fn without_inherited(&self, changes: &[Change]) -> Option<Vec<Change>> {

@@ -133,6 +133,11 @@ fn in_place(before: &Table, changes: &[&TableChange]) -> Option<Vec<Statement>> 
             _ => {}
         }
     }
+    let fills: Vec<Statement> = added.iter().filter_map(|column| fill(&name, column)).collect();
+    if !constraints.is_empty() && !fills.is_empty() {
+        // Rows are tested before they are filled.
+        return None;
+    }
     if !constraints.is_empty() {
         // A check may name every column that is added: it goes with the last one. Rows that are there are tested.
         let last = adds.last_mut()?;
@@ -144,7 +149,13 @@ fn in_place(before: &Table, changes: &[&TableChange]) -> Option<Vec<Statement>> 
     let held = if is_tested { Held::Scan } else { Held::Briefly };
     let adds =
         adds.into_iter().map(|definition| write(format!("ALTER TABLE {name} ADD COLUMN {definition}")).held(held));
-    Some(drops.into_iter().chain(adds).chain(indexes).collect())
+    Some(drops.into_iter().chain(adds).chain(fills).chain(indexes).collect())
+}
+
+/// Fills a column that was just added.
+fn fill(table: &str, column: &Column) -> Option<Statement> {
+    let expression = column.backfill.as_ref()?;
+    Some(write_rows(format!("UPDATE {table} SET {} = ({expression})", quote(&column.name))))
 }
 
 /// <https://www.sqlite.org/lang_altertable.html#altertabaddcol>
@@ -253,8 +264,8 @@ fn rebuild(before: &Table, after: &Table, changes: &[&TableChange]) -> Vec<State
     statements
 }
 
-/// The rows as they are, with their rowid where that is not a column anyway. Columns that are new are left to their
-/// defaults, generated ones are computed again. Nothing where no column stays.
+/// The rows as they are, with their rowid where that is not a column anyway. Columns that are new are filled or left to
+/// their defaults, generated ones are computed again. Nothing where no column stays.
 fn copy_rows(before: &Table, after: &Table, changes: &[&TableChange], new: &str) -> Option<String> {
     let is_added = |name: &str| {
         changes.iter().any(|change| matches!(change, TableChange::AddColumn(column) if column.name == name))
@@ -273,11 +284,33 @@ fn copy_rows(before: &Table, after: &Table, changes: &[&TableChange], new: &str)
     if columns.is_empty() {
         return None;
     }
-    let columns = quote_all(&columns);
+    let mut values: Vec<String> = columns.iter().map(|name| quote(name)).collect();
+    for change in changes {
+        match change {
+            TableChange::AddColumn(Column { name, backfill: Some(expression), .. }) => {
+                columns.push(name.clone());
+                values.push(format!("({expression})"));
+            }
+            TableChange::AlterColumn { before, after: Column { name, nullable: false, backfill: Some(sql), .. } }
+                if before.nullable =>
+            {
+                let at = columns.iter().position(|column| column == name);
+                if let Some(value) = at.and_then(|at| values.get_mut(at)) {
+                    *value = format!("coalesce({value}, ({sql}))");
+                }
+            }
+            _ => {}
+        }
+    }
     // Otherwise a row that a new `ON CONFLICT IGNORE` or `REPLACE` is about would be lost without a word.
     // https://www.sqlite.org/lang_conflict.html
     let insert = if says_on_conflict(after) { "INSERT OR ABORT" } else { "INSERT" };
-    Some(format!("{insert} INTO {new} ({columns}) SELECT {columns} FROM {}", quote(&before.name)))
+    Some(format!(
+        "{insert} INTO {new} ({}) SELECT {} FROM {}",
+        quote_all(&columns),
+        values.join(", "),
+        quote(&before.name)
+    ))
 }
 
 fn says_on_conflict(table: &Table) -> bool {

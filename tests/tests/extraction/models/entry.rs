@@ -73,7 +73,7 @@ pub(crate) struct Entry {
     pub(crate) code: String,
     #[column(unique_key = "kind and level")]
     pub(crate) kind: String,
-    #[column(unique_key = "kind and level", indexed, check = "level >= 0", renamed_from = "depth")]
+    #[column(unique_key = "kind and level", indexed, check = "level >= 0", renamed_from = "depth", backfill = "0")]
     pub(crate) level: i32,
     #[column(default_value = true)]
     pub(crate) open: bool,

@@ -1,0 +1,154 @@
+//! Columns that are filled in the rows that are there: made so that they may be null, filled, then made what they shall be.
+
+use std::sync::Arc;
+
+use cqrs_core::schema::{Column, IndexKey, ObjectId, Str, Table};
+
+use super::{Planner, Step, phase_order, steps};
+use crate::batches::directive;
+use crate::change::{TableAlteration, TableChange};
+use crate::dialect::{Held, Lock, Rules, Statement, Transaction};
+use crate::diff::same_column;
+
+/// A column that a change fills: as it is once it may be null and new rows get its default, and as it shall be.
+struct Fill {
+    filled: Column,
+    after: Column,
+}
+
+impl Fill {
+    fn of(change: &TableChange) -> Option<Self> {
+        let after = match change {
+            TableChange::AddColumn(after) => after,
+            TableChange::AlterColumn { before, after } if before.nullable && !after.nullable => after,
+            _ => return None,
+        };
+        after.backfill.as_ref()?;
+        Some(Self { filled: Column { nullable: true, ..after.clone() }, after: after.clone() })
+    }
+}
+
+impl Planner<'_> {
+    /// Makes the changes of a table. What stands on a column that is filled waits until it is.
+    pub(super) fn alter_filling(&mut self, alteration: &TableAlteration, changes: Vec<TableChange>) {
+        let fills: Vec<Fill> = changes.iter().filter_map(Fill::of).collect();
+        if fills.is_empty() || !self.in_parts() {
+            return self.alter_online(alteration, changes);
+        }
+        let (mut first, mut waiting, mut defaults) = (Vec::new(), Vec::new(), Vec::new());
+        for change in changes {
+            match (Fill::of(&change), change) {
+                (Some(Fill { filled, .. }), TableChange::AddColumn(_)) => {
+                    // A default that comes with the column would be the value of the rows that are there.
+                    let bare = Column { default: None, ..filled.clone() };
+                    first.push(TableChange::AddColumn(bare.clone()));
+                    if filled.default.is_some() {
+                        defaults.push(TableChange::AlterColumn { before: bare, after: filled });
+                    }
+                }
+                (Some(Fill { filled, .. }), TableChange::AlterColumn { before, .. }) => {
+                    if !same_column(&before, &filled) {
+                        first.push(TableChange::AlterColumn { before, after: filled });
+                    }
+                }
+                (_, change) if fills.iter().any(|fill| stands_on(&change, &fill.after.name)) => waiting.push(change),
+                (_, change) => first.push(change),
+            }
+        }
+        first.sort_by_key(phase_order);
+        self.alter_online(alteration, first);
+        self.alter(alteration, defaults);
+        let (steps, later) = (std::mem::take(&mut self.steps), std::mem::take(&mut self.later));
+        for fill in fills {
+            self.fill(alteration, &fill);
+        }
+        self.alter_online(alteration, waiting);
+        let (now, then) = (std::mem::replace(&mut self.steps, steps), std::mem::replace(&mut self.later, later));
+        // What a view needs of the table is there before the view is.
+        let is_needed = self.needed.contains(&ObjectId::table(alteration.after.object_name()));
+        if is_needed { &mut self.steps } else { &mut self.later }.extend(now);
+        self.later.extend(then);
+    }
+
+    /// Fills a column; where it may not be null then, again once no null can come in any more.
+    fn fill(&mut self, alteration: &TableAlteration, Fill { filled, after }: &Fill) {
+        let step = self.fill_step(&alteration.after, after);
+        self.steps.push(step.clone());
+        if after.nullable {
+            return;
+        }
+        let change = TableChange::AlterColumn { before: filled.clone(), after: after.clone() };
+        match self.online(alteration, &change) {
+            None => self.alter(alteration, vec![change]),
+            Some(online) => {
+                self.alter(alteration, online.now);
+                if step.statement.transaction == Transaction::Batches {
+                    self.steps.push(step);
+                }
+                let table = alteration.after.object_name();
+                let description = format!("table `{table}`: {}", online.what);
+                self.later.extend(steps([table], vec![change], description, true, online.later));
+            }
+        }
+    }
+
+    fn fill_step(&self, table: &Table, column: &Column) -> Step {
+        let name = table.object_name();
+        let before = self.before.tables.get(&name);
+        // The rows of tables that inherit are in no order of their parent's key.
+        let has_children =
+            (self.after.tables.values()).any(|other| other.inherits.contains(&name) && other.partition_bound.is_none());
+        fill_step(self.rules, before.filter(|_| !has_children), table, column)
+    }
+
+    /// Whether a key is made only when its columns are filled.
+    pub(super) fn waits_for_fill(alteration: &TableAlteration, change: &TableChange) -> bool {
+        alteration.changes.iter().filter_map(Fill::of).any(|fill| stands_on(change, &fill.after.name))
+    }
+}
+
+/// Gives a column its value in the rows that have none: in batches where the table has, and had before, a key for them.
+pub(crate) fn fill_step(rules: &dyn Rules, before: Option<&Table>, table: &Table, column: &Column) -> Step {
+    let (name, column_name) = (rules.quote_name(&table.object_name()), rules.quote(&column.name));
+    let expression = column.backfill.as_deref().unwrap_or("NULL");
+    let sql = format!("UPDATE {name} SET {column_name} = ({expression}) WHERE {column_name} IS NULL");
+    let had: Option<&[Str]> = before.and_then(|before| before.primary_key.as_ref()).map(|key| &*key.columns);
+    let statement = match rules.batch_key(table).filter(|key| had == Some(*key)) {
+        Some(key) => {
+            let key: Vec<String> = key.iter().map(|column| rules.quote(column)).collect();
+            let sql = directive(&key) + &sql;
+            Statement { sql, lock: Lock::None, held: Held::Briefly, transaction: Transaction::Batches }
+        }
+        None => {
+            let (lock, transaction) = (Lock::Writes, Transaction::Joined);
+            Statement { sql, lock, held: Held::Rewrite, transaction }
+        }
+    };
+    Step {
+        description: format!("table `{}`: fill column `{}`", table.object_name(), column.name),
+        statement,
+        reversible: true,
+        tables: Arc::from([table.object_name()]),
+        changes: Arc::from([TableChange::AddColumn(column.clone())]),
+    }
+}
+
+/// Whether a key, index or condition is made of a column.
+fn stands_on(change: &TableChange, column: &Str) -> bool {
+    let mentions = |sql: &str| sql.contains(&**column);
+    match change {
+        TableChange::AddPrimaryKey(key) => key.columns.contains(column),
+        TableChange::AddUnique(key) => key.columns.contains(column),
+        TableChange::AddIndex(index) => {
+            index.include.contains(column)
+                || index.predicate.as_deref().is_some_and(mentions)
+                || index.parts.iter().any(|part| match &part.key {
+                    IndexKey::Column(name) => name == column,
+                    IndexKey::Expression(sql) => mentions(sql),
+                })
+        }
+        TableChange::AddCheck(check) => mentions(&check.expression),
+        TableChange::AddExclusion(exclusion) => mentions(&exclusion.definition),
+        _ => false,
+    }
+}
