@@ -367,12 +367,14 @@ mod tests {
             ("UPDATE t SET a = 1, id = id + 1", "it changes id"),
             ("UPDATE t SET (a, \"id\") = (SELECT 1, 2)", "it changes id"),
             ("UPDATE t SET a = (1 WHERE b", "not closed"),
-            ("UPDATE t -- batches: by id\nSET a = 1", "over it"),
+            ("UPDATE t -- batches: by id\nSET a = 1", "written twice"),
             ("-- batches: by a\nUPDATE t SET a = 1", "written twice"),
         ] {
             let error = Batches::of(&format!("-- batches: by id\n{statement}"), Dialect::Postgres).unwrap_err();
             assert!(error.contains(said), "{statement}: {error}");
         }
+        let within = Batches::of("UPDATE t -- batches: by id\nSET a = 1", Dialect::Postgres).unwrap_err();
+        assert!(within.contains("over it"), "{within}");
     }
 
     #[test]
