@@ -14,7 +14,7 @@ use crate::dialect::{Dialect, NotManaged};
 use crate::error::Error;
 use crate::history::{self, History, Kind, Record, SchemaDelta, State};
 use crate::introspect::{Selection, introspect};
-use crate::lint::{Allowed, Hazard, Policy, lint};
+use crate::lint::{Allowed, Hazard, Policy, gone_under_views, lint, views_left_behind};
 use crate::lock;
 use crate::managed::{adopt, compare, managed_part, objects_besides};
 use crate::plan::{Plan, Step, fill_step};
@@ -358,6 +358,7 @@ impl Migrator {
         let (before, unmanaged) = managed_part(&live.schema, &managed, &after);
         live.not_managed.extend(adopt(&mut after, &before));
         live.not_managed.extend(objects_besides(&live.schema, &before));
+        let not_managed = std::mem::take(&mut live.not_managed);
         let mut asked = self.answers.renames(&before, &after, Some(&recorded))?;
         asked.tables.extend(self.renames.tables.clone());
         asked.columns.extend(self.renames.columns.clone());
@@ -391,7 +392,14 @@ impl Migrator {
             let steps = unfilled(dialect, &before, &recorded, &prepared.after);
             prepared.plan.steps.extend(steps);
         }
-        let found = lint(&prepared.changes, &prepared.plan);
+        let mut found = lint(&prepared.changes, &prepared.plan);
+        let gone = gone_under_views(dialect, &prepared.changes);
+        if !gone.is_empty() {
+            if extent == Extent::OwnTables {
+                live = introspect(connection, &Selection::default()).await?;
+            }
+            found.extend(views_left_behind(dialect, &live.schema, &after, &gone));
+        }
         let live_names = live_names(&found, &prepared.changes);
         let sizes = Sizes::read(connection, &live_names, &self.policy).await?;
         let likely = likely_renames(&prepared.changes);
@@ -403,7 +411,7 @@ impl Migrator {
             changes: prepared.changes.clone(),
             hazards: self.policy.judge(found, &sizes),
             unmanaged,
-            not_managed: live.not_managed,
+            not_managed,
             delta: SchemaDelta::between(&recorded, &declared),
             prepared,
             history,

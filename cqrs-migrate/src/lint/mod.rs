@@ -12,6 +12,7 @@ mod rows;
 mod tests;
 mod types;
 mod undo;
+mod views;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -29,6 +30,7 @@ pub use codes::{CATEGORIES, CODES, page};
 pub(crate) use codes::{codes, codes_help, nearest};
 pub use policy::Policy;
 pub(crate) use rows::loses_data;
+pub(crate) use views::{gone_under_views, views_left_behind};
 
 /// What a change may do besides what it is for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -3,8 +3,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use cqrs_core::schema::{
-    Check, Column, ColumnType, DefaultValue, EnumType, ForeignKey, Generated, Index, ObjectId, ObjectName, PrimaryKey,
-    Table, Unique, View,
+    Check, Column, ColumnType, DefaultValue, Dependency, EnumType, ForeignKey, Generated, Index, ObjectId, ObjectName,
+    PrimaryKey, Schema, Table, Unique, View,
 };
 
 use super::*;
@@ -318,6 +318,44 @@ fn what_is_allowed_or_only_worth_knowing_does_not_stop() {
     assert_eq!(remaining(&[]), ["DATA001"]);
     assert_eq!(remaining(&["DATA002"]), ["DATA001"]);
     assert!(remaining(&["DATA001"]).is_empty());
+}
+
+#[test]
+fn a_view_of_somebody_else_is_told_where_it_stands_on_what_goes() {
+    let need = |columns: &[&'static str]| Dependency {
+        columns: columns.iter().map(|column| (*column).into()).collect(),
+        ..Dependency::on(ObjectId::table(ObjectName::new("orders")))
+    };
+    let with = |depends_on| {
+        let mut live = Schema::new();
+        let query = "SELECT total FROM orders".into();
+        live.add_view(View { name: ObjectName::new("report"), query, depends_on, ..View::default() });
+        live
+    };
+    let renamed = || vec![Change::RenameTable { from: ObjectName::new("orders"), to: ObjectName::new("sales") }];
+    let dropped = || vec![Change::DropTable(Table::new("orders"))];
+    let without = |name| vec![of_orders(vec![TableChange::DropColumn(column(name, "int"))])];
+    let wider = || vec![of_orders(vec![altered(column("total", "int"), column("total", "bigint"))])];
+    let (known, unknown) = (with(vec![need(&["total"])]), with(vec![need(&[])]));
+    for (dialect, live, changes, expected) in [
+        (Dialect::Postgres, &known, dropped(), Some("orders")),
+        (Dialect::MySql, &unknown, dropped(), Some("orders")),
+        (Dialect::MySql, &unknown, renamed(), Some("orders")),
+        (Dialect::Postgres, &known, renamed(), None),
+        (Dialect::Postgres, &known, without("total"), Some("orders.total")),
+        (Dialect::Postgres, &known, without("other"), None),
+        (Dialect::MySql, &unknown, without("total"), Some("orders.total")),
+        (Dialect::MySql, &unknown, without("other"), None),
+        (Dialect::Postgres, &known, wider(), Some("orders.total")),
+        (Dialect::MySql, &unknown, wider(), None),
+        (Dialect::Postgres, &with(vec![]), dropped(), None),
+    ] {
+        let found = |managed: &Schema| views_left_behind(dialect, live, managed, &gone_under_views(dialect, &changes));
+        let told = found(&Schema::new());
+        assert_eq!(told.first().map(|hazard| hazard.object.as_str()), expected, "{dialect} {changes:?}");
+        assert!(told.iter().all(|hazard| hazard.code == "FAIL007" && hazard.message.contains("view `report`")));
+        assert!(found(live).is_empty());
+    }
 }
 
 fn crate_folder() -> &'static Path {

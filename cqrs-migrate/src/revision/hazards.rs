@@ -10,14 +10,15 @@ use crate::change::Change;
 use crate::connection::Connection;
 use crate::error::Error;
 use crate::history::History;
-use crate::lint::{Hazard, lint};
+use crate::introspect::{Selection, introspect};
+use crate::lint::{Hazard, gone_under_views, lint, views_left_behind};
 use crate::prepare::{Prepared, Request, prepare};
 use crate::rename::{Renames, pending};
 use crate::sizes::Sizes;
 
 impl Upgrade<'_> {
-    /// The hazards of pending revisions on the live database, those that stop first: `LOCK…`, `COMPAT…` and `UNDO…`. What
-    /// loses data or may fail had to be allowed when the revision was made. Of statements that were edited since then,
+    /// The hazards of pending revisions on the live database, those that stop first: `LOCK…`, `COMPAT…`, `UNDO…`, and
+    /// views of others on what goes. What else loses data or may fail had to be allowed when the revision was made. Of statements that were edited since then,
     /// nobody knows.
     ///
     /// # Errors
@@ -67,6 +68,7 @@ impl Upgrade<'_> {
         for revision in pending {
             let after = with_delta(&schema, &revision.delta)?;
             let prepared = self.as_planned(revision, &schema, &after).await?;
+            let names_now = live.clone();
             for change in &prepared.changes {
                 if let Change::RenameTable { from, to } = change
                     && let Some(name) = live.remove(from)
@@ -76,6 +78,14 @@ impl Upgrade<'_> {
             }
             let mut found = lint(&prepared.changes, &prepared.plan);
             found.retain(|hazard| !matches!(hazard.category(), "DATA" | "FAIL"));
+            let gone = gone_under_views(self.url.dialect(), &prepared.changes);
+            // What a pending revision makes has no views on it yet.
+            let gone: Vec<_> =
+                gone.into_iter().filter_map(|(table, column)| Some((names_now.get(&table)?.clone(), column))).collect();
+            if !gone.is_empty() {
+                let live = introspect(connection, &Selection::default()).await?.schema;
+                found.extend(views_left_behind(self.url.dialect(), &live, &Schema::new(), &gone));
+            }
             let tables: BTreeSet<&ObjectName> = found.iter().flat_map(|hazard| &hazard.tables).collect();
             let (there, new): (Vec<&ObjectName>, Vec<&ObjectName>) =
                 tables.into_iter().partition(|name| live.contains_key(*name));

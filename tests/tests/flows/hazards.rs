@@ -136,3 +136,29 @@ async fn a_service_that_allows_a_hazard_that_there_is_not_is_told() {
     }
     migrator().allow("DATA002", "why not").policy(stop_at("COMPAT")).migrate().await.unwrap();
 }
+
+#[tokio::test]
+async fn a_view_of_somebody_else_is_not_left_without_its_table() {
+    let (customers, _) = SHOP.split_once("/// What is bought.").unwrap();
+    let service = Service::new(SHOP);
+    let _ = service.revision("first", &[]);
+    let databases = databases();
+    for database in &databases {
+        service.on(database, &["upgrade"]).expect(0, &[]);
+        execute(database.url(), "create view report as select customer_id from orders");
+    }
+    service.models(customers);
+    let _ = service.revision("second", &["--allow", "DATA001=nobody orders"]);
+    for database in &databases {
+        let told = ["FAIL007: `orders`", "view `report`, which is not managed"];
+        service.on(database, &["diff"]).expect(1, &told);
+        service.on(database, &["upgrade"]).expect(3, &told);
+        assert_eq!(history(database), ["revision applied"]);
+        let schema = cqrs_core::extract::extract_crate(&service.folder().join("src/lib.rs")).unwrap();
+        let migrator = cqrs_migrate::Migrator::new(database.url(), schema).unwrap().allow("DATA001", "nobody orders");
+        let error = migrator.migrate().await.unwrap_err().to_string();
+        assert!(error.contains("FAIL007"), "{error}");
+        execute(database.url(), "drop view report");
+        service.on(database, &["upgrade"]).expect(0, &["1 revision applied"]);
+    }
+}
