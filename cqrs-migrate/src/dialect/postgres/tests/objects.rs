@@ -318,6 +318,7 @@ async fn owners_are_read_on_request_and_given_again() {
         after: &wanted,
         renames: Renames::default(),
         shadow: Some(&database.url),
+        verify: true,
     };
     let prepared = prepare(request).await.unwrap();
     assert!(prepared.plan.steps.iter().all(|step| step.statement.sql.contains(" OWNER TO ")), "{}", prepared.plan);
