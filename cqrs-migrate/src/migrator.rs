@@ -1,5 +1,6 @@
 //! Models -> live database, without revisions: what a service does at start-up.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt;
 use std::time::Duration;
@@ -364,8 +365,10 @@ impl Migrator {
         asked.columns.extend(self.renames.columns.clone());
         asked.objects.extend(self.renames.objects.clone());
         let pending = pending(&before, &after, Some(&recorded), &asked)?;
-        let mut declared = self.declared.clone();
-        pending.renames.declare_in(&mut declared);
+        let mut declared = Cow::Borrowed(&self.declared);
+        if !pending.renames.is_empty() {
+            pending.renames.declare_in(declared.to_mut());
+        }
         let shadow = self.url.clone();
         let mut prepared = prepare(Request {
             dialect,

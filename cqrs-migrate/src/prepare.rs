@@ -66,11 +66,13 @@ pub(crate) async fn prepare(request: Request<'_>) -> Result<Prepared, Error> {
         return Err(refused.into());
     }
 
-    let (Some(url), false) = (shadow, first_look.is_empty()) else {
-        let before = renames.applied_to(before);
-        let plan = plan(dialect, &before, after, &first_look);
-        let proven = first_look.is_empty() && shadow.is_some();
-        return Ok(Prepared { after: after.clone(), renames, changes: first_look, plan, proven });
+    if first_look.is_empty() {
+        let plan = Plan { dialect, steps: vec![] };
+        return Ok(Prepared { after: after.clone(), renames, changes: first_look, plan, proven: shadow.is_some() });
+    }
+    let Some(url) = shadow else {
+        let plan = plan(dialect, &renames.applied_to(before), after, &first_look);
+        return Ok(Prepared { after: after.clone(), renames, changes: first_look, plan, proven: false });
     };
 
     let in_doubt: BTreeSet<ObjectId> = first_look.iter().map(Change::object).collect();
@@ -181,7 +183,7 @@ impl Bench<'_> {
         in_doubt: &BTreeSet<ObjectId>,
         renames: &Renames,
     ) -> Result<Schema, Error> {
-        let renamed = renames.applied_to(before);
+        let renamed = renames.applied_to(before).into_owned();
         if renames.is_empty() {
             return Ok(renamed);
         }

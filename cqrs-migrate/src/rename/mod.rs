@@ -5,6 +5,7 @@ mod likely;
 mod order;
 mod pending;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 use cqrs_core::schema::{Column, ColumnType, IndexKey, ObjectId, ObjectKind, ObjectName, Schema, Str, Table};
@@ -209,9 +210,9 @@ impl Renames {
     /// The schema as it stands once the renames are done. Expressions keep their text: only the database can rename in
     /// them.
     #[must_use]
-    pub fn applied_to(&self, before: &Schema) -> Schema {
+    pub fn applied_to<'s>(&self, before: &'s Schema) -> Cow<'s, Schema> {
         if self.is_empty() {
-            return before.clone();
+            return Cow::Borrowed(before);
         }
         let mut renamed = Schema { tables: BTreeMap::new(), ..before.clone() };
         for table in before.tables.values() {
@@ -277,7 +278,7 @@ impl Renames {
             }
             renamed.add_object(object);
         }
-        renamed
+        Cow::Owned(renamed)
     }
 
     /// A column of an enum type that is renamed, or of an array of it.
