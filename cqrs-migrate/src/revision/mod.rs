@@ -12,7 +12,8 @@ use std::path::{Path, PathBuf};
 use cqrs_core::schema::Schema;
 
 #[cfg(feature = "cli")]
-pub(crate) use split::{Token, split, tokens, without_comments};
+pub(crate) use split::split;
+pub(crate) use split::{Token, tokens, without_comments};
 
 pub use create::{CreatedRevision, NewRevision, NotVerified, create};
 pub use upgrade::{Progress, Standing, Upgrade};

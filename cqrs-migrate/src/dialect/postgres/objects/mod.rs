@@ -3,7 +3,7 @@
 #[cfg(feature = "postgres")]
 mod read;
 
-use cqrs_core::schema::{Dependency, ObjectId, ObjectKind, SqlObject, Str};
+use cqrs_core::schema::{ObjectId, ObjectKind, SqlObject, Str};
 
 #[cfg(feature = "postgres")]
 pub(super) use read::{furniture, keep_selected, read, read_owners, read_privileges};
@@ -233,24 +233,6 @@ fn target(id: &ObjectId) -> (String, String) {
         _ => quote_name(&id.name) + signature,
     };
     (word, name)
-}
-
-/// That a role owns an object.
-fn owner(id: &ObjectId, role: &str) -> SqlObject {
-    let (word, name) = match id.kind {
-        // It takes every kind of relation: https://www.postgresql.org/docs/current/sql-altertable.html
-        ObjectKind::Table | ObjectKind::View => ("TABLE".to_owned(), quote_name(&id.name)),
-        ObjectKind::Enum => ("TYPE".to_owned(), quote_name(&id.name)),
-        _ => target(id),
-    };
-    let of = match &id.signature {
-        Some(signature) => format!("{} {signature}", id.kind),
-        None => id.kind.to_string(),
-    };
-    let owner = ObjectId { signature: Some(of.into()), ..ObjectId::new(ObjectKind::Owner, id.name.clone()) };
-    let mut owner = SqlObject::new(owner, format!("ALTER {word} {name} OWNER TO {role}"));
-    owner.depends_on.push(Dependency::on(id.clone()));
-    owner
 }
 
 /// What takes a `GRANT` or `REVOKE` back, or one behind `ALTER DEFAULT PRIVILEGES`.

@@ -9,7 +9,8 @@ use sqlx::PgConnection;
 use super::super::catalog::{Catalog, Comments};
 use super::super::needs::Ids;
 use super::super::rows::{Fields, changed};
-use super::super::sql::unqualified_behind;
+use super::super::sql::{quote_name, unqualified_behind};
+use super::target;
 use crate::error::Error;
 use crate::graph::Graph;
 use crate::introspect::Selection;
@@ -112,11 +113,29 @@ pub(in super::super) async fn read_owners(
         let address = row.address()?;
         let role: &str = row.take()?;
         if let Some(id) = ids.get(&address) {
-            schema.add_object(super::owner(id, role));
+            schema.add_object(owner(id, role));
         }
         Ok(())
     };
     catalog.objects(include_str!("../queries/owners.sql"), add).await
+}
+
+/// That a role owns an object.
+fn owner(id: &ObjectId, role: &str) -> SqlObject {
+    let (word, name) = match id.kind {
+        // It takes every kind of relation: https://www.postgresql.org/docs/current/sql-altertable.html
+        ObjectKind::Table | ObjectKind::View => ("TABLE".to_owned(), quote_name(&id.name)),
+        ObjectKind::Enum => ("TYPE".to_owned(), quote_name(&id.name)),
+        _ => target(id),
+    };
+    let of = match &id.signature {
+        Some(signature) => format!("{} {signature}", id.kind),
+        None => id.kind.to_string(),
+    };
+    let owner = ObjectId { signature: Some(of.into()), ..ObjectId::new(ObjectKind::Owner, id.name.clone()) };
+    let mut owner = SqlObject::new(owner, format!("ALTER {word} {name} OWNER TO {role}"));
+    owner.depends_on.push(Dependency::on(id.clone()));
+    owner
 }
 
 /// The schemas and extensions of a database, in order of their names.
