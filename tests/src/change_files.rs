@@ -232,6 +232,7 @@ fn statements(script: &str) -> String {
         line.is_empty()
             || line.starts_with("-- ")
             || line.starts_with("SET ")
+            || line.starts_with("\\set ")
             || line.starts_with("PRAGMA foreign_key")
             || ["BEGIN;", "COMMIT;", "BEGIN IMMEDIATE;"].contains(&line)
     };
