@@ -47,7 +47,7 @@ fn recorded_rows(database: &TestDatabase) -> Option<usize> {
 
 /// Starts an upgrade, stops it with a signal as soon as some batches are recorded, and returns how many rows are.
 fn stop_in_the_middle(service: &Service, database: &TestDatabase, signal: &str, beyond: usize) -> usize {
-    let options = ["upgrade", "--batch-rows", "500", "--batch-pause", "0.03", "--database-url", database.url()];
+    let options = ["upgrade", "--batch-rows", "500", "--batch-pause", "0.5", "--database-url", database.url()];
     let mut child = service.command(&options).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
     let deadline = Instant::now() + Duration::from_secs(60);
     while recorded_rows(database).is_none_or(|rows| rows <= beyond) {
