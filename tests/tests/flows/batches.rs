@@ -47,7 +47,7 @@ fn recorded_rows(database: &TestDatabase) -> Option<usize> {
 
 /// Starts an upgrade, stops it with a signal as soon as some batches are recorded, and returns how many rows are.
 fn stop_in_the_middle(service: &Service, database: &TestDatabase, signal: &str, beyond: usize) -> usize {
-    let options = ["upgrade", "--batch-rows", "500", "--batch-pause", "0.5", "--database-url", database.url()];
+    let options = ["upgrade", "--batch-rows", "500", "--batch-pause", "0.2", "--database-url", database.url()];
     let mut child = service.command(&options).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
     let deadline = Instant::now() + Duration::from_secs(60);
     while recorded_rows(database).is_none_or(|rows| rows <= beyond) {
@@ -90,7 +90,7 @@ fn killed_between_batches_each_row_is_changed_once() {
             )
         });
         let mut reached = 0;
-        for signal in ["-KILL", "-INT", "-KILL"] {
+        for signal in ["-KILL", "-TERM", "-KILL"] {
             let rows = stop_in_the_middle(&service, &database, signal, reached);
             assert!(reached < rows && rows < ROWS, "{dialect}: {reached} {rows}");
             let changed: usize =
@@ -112,7 +112,7 @@ fn killed_while_a_column_is_filled_it_goes_on() {
         let dialect = database.dialect();
         let field = "#[column(length = 80, unique, backfill = \"concat('code ', id)\")]\n    pub code: String,";
         let (service, _) = with_customers(&database, &with_field(field), &["--allow", "FAIL003=each has its own"]);
-        for signal in ["-KILL", "-INT"] {
+        for signal in ["-KILL", "-TERM"] {
             stop_in_the_middle(&service, &database, signal, 500);
         }
         service.on(&database, &["upgrade"]).expect(0, &["done: 1 revision"]);
