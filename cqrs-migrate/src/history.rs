@@ -326,36 +326,36 @@ fn reached_json(record: &Record) -> Result<Option<String>, Error> {
 
 /// Notes how far a running migration has come, and the statement that it is at, where that is run in batches.
 pub(crate) async fn note_reached(connection: &mut Connection, record: &Record) -> Result<(), Error> {
-    note(connection, &record.revision, record.statements_started, record.statements_done).await?;
-    let sql = match connection.dialect() {
-        Dialect::Postgres => "UPDATE cqrs_history SET reached_json = $1 WHERE revision = $2",
-        Dialect::Sqlite | Dialect::MySql => "UPDATE cqrs_history SET reached_json = ? WHERE revision = ?",
-    };
     let reached = reached_json(record)?;
-    each_connection!(connection, inner => sqlx::query(sql)
-        .bind(reached)
-        .bind(&record.revision)
-        .execute(&mut *inner)
-        .await
-        .map(drop))
-    .map_err(Error::database(format!("writing the history table `{HISTORY_TABLE}`")))
+    note_at(connection, &record.revision, record.statements_started, record.statements_done, reached).await
 }
 
 /// Notes how far a running migration has come.
 pub(crate) async fn note(connection: &mut Connection, revision: &str, started: i64, done: i64) -> Result<(), Error> {
+    note_at(connection, revision, started, done, None).await
+}
+
+async fn note_at(
+    connection: &mut Connection,
+    revision: &str,
+    started: i64,
+    done: i64,
+    reached: Option<String>,
+) -> Result<(), Error> {
     let sql = match connection.dialect() {
         Dialect::Postgres => {
-            "UPDATE cqrs_history SET statements_started = $1, statements_done = $2, reached_json = NULL \
-             WHERE revision = $3"
+            "UPDATE cqrs_history SET statements_started = $1, statements_done = $2, reached_json = $3 \
+             WHERE revision = $4"
         }
         Dialect::Sqlite | Dialect::MySql => {
-            "UPDATE cqrs_history SET statements_started = ?, statements_done = ?, reached_json = NULL \
+            "UPDATE cqrs_history SET statements_started = ?, statements_done = ?, reached_json = ? \
              WHERE revision = ?"
         }
     };
     each_connection!(connection, inner => sqlx::query(sql)
         .bind(started)
         .bind(done)
+        .bind(reached)
         .bind(revision)
         .execute(&mut *inner)
         .await

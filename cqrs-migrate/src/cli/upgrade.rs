@@ -31,7 +31,7 @@ pub(super) struct Upgrade {
     #[arg(long, value_name = "SECONDS")]
     statement_timeout: Option<f64>,
     /// How many rows a batch has of a statement that is run in batches [default: 1000]
-    #[arg(long, value_name = "ROWS")]
+    #[arg(long, value_name = "ROWS", value_parser = at_least_one)]
     batch_rows: Option<NonZeroU64>,
     /// How many seconds to rest after each batch [default: 0]
     #[arg(long, value_name = "SECONDS")]
@@ -158,4 +158,8 @@ impl Upgrade {
 
 fn revisions(count: usize) -> String {
     if count == 1 { "1 revision".to_owned() } else { format!("{count} revisions") }
+}
+
+fn at_least_one(text: &str) -> Result<NonZeroU64, &'static str> {
+    text.parse().map_err(|_| "write a whole number from 1 on, like 1000")
 }
