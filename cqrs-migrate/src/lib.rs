@@ -53,6 +53,8 @@ pub mod diff;
 mod error;
 mod graph;
 mod history;
+#[cfg(feature = "cli")]
+mod import;
 mod in_place;
 mod introspect;
 pub mod lint;

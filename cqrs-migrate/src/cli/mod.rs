@@ -3,6 +3,7 @@
 mod answers;
 mod diff;
 mod explain;
+mod import;
 mod report;
 mod revision;
 mod service;
@@ -50,6 +51,8 @@ enum Command {
     Upgrade(upgrade::Upgrade),
     /// Where a database stands
     Status(status::Status),
+    /// Write object models of the tables of a database, and record that it is what they say
+    Import(import::ImportTables),
     /// What there is to know of a hazard
     Explain(explain::Explain),
 }
@@ -93,6 +96,7 @@ pub fn main(arguments: Vec<OsString>) -> ExitCode {
             Command::Revision(command) => command.run().await,
             Command::Upgrade(command) => command.run().await,
             Command::Status(command) => command.run().await,
+            Command::Import(command) => command.run().await,
             Command::Explain(command) => command.run(),
         }
     });

@@ -68,6 +68,7 @@ impl NewRevision {
                 live: Some(&live),
                 answers: &answers,
                 verify: !self.no_verify,
+                existing: None,
             };
             match create(&set, &new).await {
                 Err(Error::Unanswered { likely }) => ask(likely, &mut answers)?,

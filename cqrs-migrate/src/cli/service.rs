@@ -49,6 +49,9 @@ pub(super) struct Service {
     pub(super) name: String,
     folder: PathBuf,
     root_file: PathBuf,
+    /// The edition of Rust that it is written in.
+    pub(super) edition: String,
+    dependencies: Vec<Dependency>,
     settings: Settings,
 }
 
@@ -121,6 +124,8 @@ impl Service {
             name: package.name.to_string(),
             folder: manifest.parent().map(Path::to_owned).unwrap_or_default(),
             root_file: root.src_path.clone().into_std_path_buf(),
+            edition: package.edition.to_string(),
+            dependencies: package.dependencies.clone(),
             settings,
         })
     }
@@ -136,6 +141,31 @@ impl Service {
             )));
         }
         Ok(schema)
+    }
+
+    /// The file that its models are read from, with the modules below it.
+    pub(super) fn root_file(&self) -> &Path {
+        &self.root_file
+    }
+
+    /// The folder of that file.
+    pub(super) fn source_folder(&self) -> &Path {
+        self.root_file.parent().unwrap_or(&self.folder)
+    }
+
+    /// Whether its models may name a crate.
+    pub(super) fn depends_on(&self, name: &str) -> bool {
+        let is_it = |dependency: &Dependency| dependency.name == name && dependency.kind == DependencyKind::Normal;
+        self.dependencies.iter().any(is_it)
+    }
+
+    /// Whether it switches a feature of `cqrs-core` on.
+    pub(super) fn has_feature(&self, feature: &str) -> bool {
+        let of_core = self.dependencies.iter().filter(|dependency| dependency.name == "cqrs-core");
+        of_core.into_iter().any(|dependency| {
+            dependency.features.iter().any(|known| known == feature)
+                || (feature == "sqlite" && dependency.uses_default_features)
+        })
     }
 
     /// The databases that its revisions are made for.

@@ -112,7 +112,7 @@ impl Source {
 }
 
 /// Everything in a live database, and a note on what in it cannot be compared.
-async fn database(url: &DatabaseUrl, selection: &Selection) -> Result<Schema, Failure> {
+pub(super) async fn database(url: &DatabaseUrl, selection: &Selection) -> Result<Schema, Failure> {
     let Some(mut connection) = Connection::open_existing(url).await? else {
         return Err(Failure::usage(format!("there is no database `{url}`"))
             .help("check the path, or make it with `cqrs upgrade`"));

@@ -16,6 +16,7 @@ use crate::diff::diff;
 use crate::error::Error;
 use crate::history::SchemaDelta;
 use crate::lint::{Allowed, Hazard, Policy, lint};
+use crate::managed::{adopt, managed_part};
 use crate::migrator::hex;
 use crate::plan::Plan;
 use crate::prepare::{Prepared, Request, prepare};
@@ -43,6 +44,9 @@ pub struct NewRevision<'a> {
     pub answers: &'a Answers,
     /// Whether the plans are proven. Where not, the revision says so.
     pub verify: bool,
+    /// What a live database has of these tables already. What no model says of it, and the tables need, the revision makes
+    /// on that database, too.
+    pub existing: Option<(Dialect, &'a Schema)>,
 }
 
 /// Why a plan was not proven when its revision was made.
@@ -105,8 +109,8 @@ pub async fn create(set: &RevisionSet, new: &NewRevision<'_>) -> Result<Option<C
     let memory = DatabaseUrl::parse("sqlite::memory:")?;
     for &dialect in new.databases {
         let shadow = if dialect == Dialect::Sqlite { Some(&memory) } else { new.servers.get(&dialect) };
-        let before = dialect.lower(&recorded)?;
-        let after = dialect.lower(new.declared)?;
+        let before = with_existing(dialect.lower(&recorded)?, new, dialect);
+        let after = with_existing(dialect.lower(new.declared)?, new, dialect);
         let verify = new.verify;
         let request =
             |before, after, renames| Request { dialect, before, before_is_live: false, after, renames, shadow, verify };
@@ -177,6 +181,15 @@ pub async fn create(set: &RevisionSet, new: &NewRevision<'_>) -> Result<Option<C
     let delta = SchemaDelta::between(&recorded, &declared);
     let folder = files::write(&set.folder, &format!("{id}_{}", slug(new.message)), &manifest, &delta, &files)?;
     Ok(Some(CreatedRevision { id, folder, plans, verified, not_verified, hazards, sizes_unknown }))
+}
+
+/// A schema with what a live database has besides.
+fn with_existing(mut schema: Schema, new: &NewRevision<'_>, dialect: Dialect) -> Schema {
+    if let Some((_, existing)) = new.existing.filter(|(of, _)| *of == dialect) {
+        let (part, _) = managed_part(existing, &schema.tables.keys().cloned().collect(), &schema);
+        adopt(&mut schema, &part);
+    }
+    schema
 }
 
 /// Of the tables of the live database, if that is the one that the plan is for.

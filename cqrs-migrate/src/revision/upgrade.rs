@@ -207,6 +207,36 @@ impl<'a> Upgrade<'a> {
         }
     }
 
+    /// Records what is pending as applied without running it, because the database stands there already. Returns the ids.
+    ///
+    /// # Errors
+    /// [`Error::NotArrived`] where the database stands elsewhere; [`Error::SeveralHeads`]; [`Error::Locked`]; what the
+    /// database says.
+    pub async fn stamp(&self) -> Result<Vec<String>, Error> {
+        let mut connection = Connection::open(self.url).await?;
+        lock::acquire(&mut connection, self.lock_wait).await?;
+        let result = self.stamp_locked(&mut connection).await;
+        let released = lock::release(&mut connection, result.is_ok()).await;
+        connection.close().await;
+        let stamped = result?;
+        released?;
+        Ok(stamped)
+    }
+
+    async fn stamp_locked(&self, connection: &mut Connection) -> Result<Vec<String>, Error> {
+        let history = history::read(connection).await?;
+        self.check_history(&history)?;
+        let pending = self.pending(&history, None)?;
+        if pending.is_empty() {
+            return Ok(Vec::new());
+        }
+        history::create(connection).await?;
+        self.take_over(connection, &history, &pending, &|_| {}).await.map_err(|error| match error {
+            Error::MigratedDirectly { differences } => Error::NotArrived { differences },
+            other => other,
+        })
+    }
+
     /// The next revision, under the lock. `None` where nothing is pending. `first` of this run or not.
     async fn one(
         &self,

@@ -1,0 +1,335 @@
+//! `cqrs import`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use clap::Args;
+use cqrs_core::schema::{ObjectName, Schema};
+use owo_colors::OwoColorize;
+
+use super::report::{Failure, note};
+use super::service::Service;
+use super::{DONE, FINDINGS, Target, source};
+use crate::connection::DatabaseUrl;
+use crate::error::Error;
+use crate::import::{self, Compared, Import, Imported, matches_glob};
+use crate::introspect::Selection;
+use crate::lint::Allowed;
+use crate::prepare::describe;
+use crate::rename::Answers;
+use crate::revision::{NewRevision, Upgrade, create};
+
+#[derive(Debug, Args)]
+pub(super) struct ImportTables {
+    /// The tables to write models of, by name with `*` and `?`; may be given several times [default: all]
+    #[arg(long, value_name = "GLOB")]
+    tables: Vec<String>,
+    /// The domain, and so the folder, of the models [default: one for each database schema]
+    #[arg(long, value_name = "NAME")]
+    domain: Option<String>,
+    /// Show the files instead of writing them
+    #[arg(long)]
+    dry_run: bool,
+    /// Write over files that are there
+    #[arg(long)]
+    force: bool,
+    /// What the baseline revision is for, in a few words
+    #[arg(short, long, value_name = "TEXT", default_value = "Baseline")]
+    message: String,
+    #[command(flatten)]
+    target: Target,
+}
+
+/// Files from the folder of the service's source, with what shall be in them.
+type Files = BTreeMap<PathBuf, String>;
+
+impl ImportTables {
+    pub(super) async fn run(self) -> Result<u8, Failure> {
+        let service = self.target.service()?;
+        let url = self.target.url(&service)?;
+        check_databases(&service, &url)?;
+        let live = source::database(&url, &Selection::default()).await?;
+        let imported = self.models(&service, &url, &live)?;
+        let files = self.files(&service, &imported)?;
+        let declared = declared_with(&service, &files)?;
+        let compared = import::compare(&url, &live, &declared).await?;
+        if self.dry_run {
+            show(&files);
+        } else {
+            write(&service, &files)?;
+        }
+        tell(&service, &url, &imported, &compared);
+        if !compared.changes.is_empty() {
+            note(format_args!(
+                "{}: the models are not quite what `{url}` is, and no baseline was recorded; to make it so:\n{}",
+                "not equal".red().bold(),
+                describe(&compared.changes)
+            ));
+            return Ok(FINDINGS);
+        }
+        if !self.dry_run {
+            self.baseline(&service, &url, &declared, &compared).await?;
+        }
+        Ok(DONE)
+    }
+
+    /// The models of the tables that are asked for and have none yet.
+    fn models(&self, service: &Service, url: &DatabaseUrl, live: &Schema) -> Result<Imported, Failure> {
+        let is_asked = |name: &&ObjectName| {
+            self.tables.is_empty() || self.tables.iter().any(|pattern| matches_glob(pattern, name))
+        };
+        let asked: BTreeSet<ObjectName> = live.tables.keys().filter(is_asked).cloned().collect();
+        if asked.is_empty() {
+            let what = if self.tables.is_empty() { "has no tables" } else { "has no table of that name" };
+            return Err(Failure::usage(format!("`{url}` {what}"))
+                .help("check the URL and `--tables`; put a pattern into quotes, so that the shell leaves it alone"));
+        }
+        let mut known = import::known_models(service.source_folder());
+        if self.force {
+            known.retain(|name, _| !asked.contains(name));
+        }
+        let tables: BTreeSet<ObjectName> = asked.iter().filter(|name| !known.contains_key(name)).cloned().collect();
+        for name in asked.difference(&tables) {
+            note(format_args!("`{name}` has a model already, and keeps it"));
+        }
+        let import = Import {
+            schema: live,
+            dialect: url.dialect(),
+            tables: &tables,
+            domain: self.domain.as_deref(),
+            default_domain: &database_name(url),
+            known: &known,
+        };
+        Ok(import.models())
+    }
+
+    /// The files of the models, and those that declare their modules.
+    fn files(&self, service: &Service, imported: &Imported) -> Result<Files, Failure> {
+        let mut files = Files::new();
+        let mut in_the_way = Vec::new();
+        for (folder, domain) in &imported.domains {
+            for (module, text) in &domain.modules {
+                let file = Path::new(folder).join(format!("{module}.rs"));
+                if service.source_folder().join(&file).exists() && !self.force {
+                    in_the_way.push(format!("`{}`", file.display()));
+                }
+                files.insert(file, formatted(service, text));
+            }
+            let beside = PathBuf::from(format!("{folder}.rs"));
+            let is_beside = service.source_folder().join(&beside).exists();
+            let root = if is_beside { beside } else { Path::new(folder).join("mod.rs") };
+            let modules = domain.modules.keys().map(String::as_str);
+            let text = match read(&service.source_folder().join(&root))? {
+                Some(text) => wired(service, &root, &text, modules, true)?,
+                None => Some(formatted(service, &domain.root())),
+            };
+            files.extend(text.map(|text| (root, text)));
+        }
+        if !in_the_way.is_empty() {
+            return Err(Failure::usage(format!("there are files already: {}", in_the_way.join(", "))).help(
+                "write over them with `--force`, choose another `--domain`, or leave tables out with `--tables`",
+            ));
+        }
+        let root = service.root_file().file_name().map(PathBuf::from).unwrap_or_default();
+        let text = read(service.root_file())?.unwrap_or_default();
+        let text = wired(service, &root, &text, imported.domains.keys().map(String::as_str), false)?;
+        files.extend(text.map(|text| (root, text)));
+        Ok(files)
+    }
+
+    /// A revision of what the database has, recorded as applied.
+    async fn baseline(
+        &self,
+        service: &Service,
+        url: &DatabaseUrl,
+        declared: &Schema,
+        compared: &Compared,
+    ) -> Result<(), Failure> {
+        let new = NewRevision {
+            message: self.message.trim(),
+            declared,
+            databases: &service.databases()?,
+            servers: &BTreeMap::from([(url.dialect(), url.clone())]),
+            allowed: &Allowed::default(),
+            policy: &service.policy()?,
+            live: None,
+            answers: &Answers::default(),
+            verify: true,
+            existing: Some((url.dialect(), &compared.part)),
+        };
+        if let Some(created) = create(&service.revisions()?, &new).await? {
+            anstream::println!("{}", created.folder.display());
+        }
+        let set = service.revisions()?;
+        for id in Upgrade::new(&set, url).stamp().await? {
+            note(format_args!("recorded as applied, and not run: {id}"));
+        }
+        Ok(())
+    }
+}
+
+/// A service that is not made for the database would have no revision for it.
+fn check_databases(service: &Service, url: &DatabaseUrl) -> Result<(), Failure> {
+    let databases = service.databases()?;
+    if databases.contains(&url.dialect()) {
+        return Ok(());
+    }
+    let names: Vec<&str> = databases.iter().map(|dialect| dialect.name()).collect();
+    Err(Failure::usage(format!("service `{}` is made for {}, and `{url}` is none", service.name, names.join(", ")))
+        .help(format!(
+            "write `databases = [\"{}\"]` under `[package.metadata.cqrs]` in its Cargo.toml",
+            url.dialect().name()
+        )))
+}
+
+/// What the domain of the default schema is called.
+fn database_name(url: &DatabaseUrl) -> String {
+    let text = url.to_string();
+    let name = match url.sqlite_file() {
+        Some(file) => file.file_stem().map(|stem| stem.to_string_lossy().into_owned()),
+        None => {
+            let path = text.split('?').next().and_then(|text| text.split("://").nth(1)).unwrap_or_default();
+            path.split_once('/').map(|(_, name)| name.to_owned())
+        }
+    };
+    name.filter(|name| !name.is_empty()).unwrap_or_else(|| "models".to_owned())
+}
+
+/// What the service declares with these files in place of its own.
+fn declared_with(service: &Service, files: &Files) -> Result<Schema, Failure> {
+    let failed = |error: std::io::Error| Failure::system(format!("cannot copy the service's source: {error}"));
+    let draft = Draft::new().map_err(failed)?;
+    copy(service.source_folder(), &draft.0).map_err(failed)?;
+    for (file, text) in files {
+        put(&draft.0.join(file), text).map_err(failed)?;
+    }
+    let root = service.root_file().file_name().map(|name| draft.0.join(name)).unwrap_or_default();
+    cqrs_core::extract::extract_crate(&root).map_err(|errors| Failure::models(errors.0))
+}
+
+/// A folder that goes when the value does.
+struct Draft(PathBuf);
+
+impl Draft {
+    fn new() -> std::io::Result<Self> {
+        let now = chrono::Utc::now().timestamp_nanos_opt().unwrap_or_default();
+        let folder = std::env::temp_dir().join(format!("cqrs-import-{}-{now}", std::process::id()));
+        fs::create_dir(&folder)?;
+        Ok(Self(folder))
+    }
+}
+
+impl Drop for Draft {
+    fn drop(&mut self) {
+        // Where it cannot be removed, the system cleans its folder for temporary files.
+        fs::remove_dir_all(&self.0).ok();
+    }
+}
+
+fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
+    for entry in fs::read_dir(from)? {
+        let path = entry?.path();
+        let target = to.join(path.file_name().unwrap_or_default());
+        if path.is_dir() {
+            fs::create_dir(&target)?;
+            copy(&path, &target)?;
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            fs::copy(&path, &target)?;
+        }
+    }
+    Ok(())
+}
+
+fn put(file: &Path, text: &str) -> std::io::Result<()> {
+    if let Some(folder) = file.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    fs::write(file, text)
+}
+
+fn read(file: &Path) -> Result<Option<String>, Failure> {
+    match fs::read_to_string(file) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Failure::usage(format!("cannot read `{}`: {error}", file.display()))),
+    }
+}
+
+/// A file of the service with the modules declared. `None` where they are.
+fn wired<'a>(
+    service: &Service,
+    file: &Path,
+    text: &str,
+    modules: impl Iterator<Item = &'a str>,
+    exports: bool,
+) -> Result<Option<String>, Failure> {
+    let wiring = import::wire(text, modules, exports)
+        .map_err(|error| Failure::finding(format!("`{}` is no Rust: {error}", file.display())))?;
+    Ok(wiring.map(|mut wiring| {
+        wiring.declarations = formatted(service, &wiring.declarations);
+        wiring.insert(text)
+    }))
+}
+
+/// As `cargo fmt` leaves it, by the service's own settings. As it is where there is no `rustfmt`.
+fn formatted(service: &Service, text: &str) -> String {
+    let run = || {
+        let mut child = Command::new(std::env::var_os("RUSTFMT").unwrap_or_else(|| "rustfmt".into()))
+            .args(["--edition", &service.edition, "--quiet"])
+            .current_dir(service.source_folder())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .ok()?;
+        child.stdin.take()?.write_all(text.as_bytes()).ok()?;
+        let output = child.wait_with_output().ok()?;
+        let text = String::from_utf8(output.stdout).ok()?;
+        (output.status.success() && !text.is_empty()).then_some(text)
+    };
+    run().unwrap_or_else(|| text.to_owned())
+}
+
+fn show(files: &Files) {
+    for (file, text) in files {
+        anstream::println!("// src/{}\n{text}", file.display());
+    }
+}
+
+fn write(service: &Service, files: &Files) -> Result<(), Failure> {
+    for (file, text) in files {
+        let file = service.source_folder().join(file);
+        put(&file, text).map_err(Error::file(&file))?;
+        anstream::println!("{}", file.display());
+    }
+    Ok(())
+}
+
+/// What was written, what is left as it is, and what to do next.
+fn tell(service: &Service, url: &DatabaseUrl, imported: &Imported, compared: &Compared) {
+    for left in &imported.left {
+        note(format_args!("{}: {}: {}", "not written".yellow(), left.what, left.why));
+    }
+    for name in compared.unmanaged.iter().filter(|name| !imported.left.iter().any(|left| left.is_table(name))) {
+        note(format_args!("not managed, and left as it is: `{name}`"));
+    }
+    for object in &compared.not_managed {
+        note(format_args!("not managed, and left as it is: {object}"));
+    }
+    let count = imported.tables.len();
+    note(format_args!("{count} {} of `{url}`", if count == 1 { "model" } else { "models" }));
+    let mut features: BTreeSet<&str> = imported.features.clone();
+    features.insert(url.dialect().name());
+    let crates: Vec<&str> = imported.crates.iter().copied().filter(|name| !service.depends_on(name)).collect();
+    let features: Vec<&str> = features.into_iter().filter(|feature| !service.has_feature(feature)).collect();
+    if !crates.is_empty() {
+        note(format_args!("the models need: cargo add --package {} {}", service.name, crates.join(" ")));
+    }
+    if !features.is_empty() {
+        let features = features.join(",");
+        note(format_args!("the models need: cargo add --package {} cqrs-core --features {features}", service.name));
+    }
+}

@@ -1,0 +1,155 @@
+//! The modules of a crate: where new ones are declared, and which models there are.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use cqrs_core::schema::ObjectName;
+use cqrs_syntax::{option_inner, parse_object_model};
+use quote::ToTokens;
+use syn::ext::IdentExt;
+use syn::spanned::Spanned;
+use syn::{Attribute, Item, Meta, Type};
+
+use super::names::spelled;
+use super::{Domain, KnownModel};
+
+/// The declarations that a file of a crate lacks.
+#[derive(Debug)]
+pub(crate) struct Wiring {
+    /// After which line they go, from 0.
+    pub(crate) line: usize,
+    /// `pub mod customer;`, and what is exported of it.
+    pub(crate) declarations: String,
+}
+
+/// What has to be declared in a file so that these modules are part of it. `None` where all of it is there.
+///
+/// # Errors
+/// The file is no Rust.
+pub(crate) fn wire<'a>(
+    source: &str,
+    modules: impl Iterator<Item = &'a str>,
+    exports: bool,
+) -> Result<Option<Wiring>, syn::Error> {
+    let file = syn::parse_file(source)?;
+    let is_declared =
+        |name: &str| file.items.iter().any(|item| matches!(item, Item::Mod(item) if item.ident.unraw() == name));
+    let missing: Vec<String> = modules.filter(|name| !is_declared(name)).map(spelled).collect();
+    if missing.is_empty() {
+        return Ok(None);
+    }
+    let last_module =
+        file.items.iter().filter(|item| matches!(item, Item::Mod(module) if module.content.is_none())).next_back();
+    let line = match (last_module, file.items.first()) {
+        (Some(item), _) => item.span().end().line,
+        (None, Some(first)) => first.span().start().line.saturating_sub(1),
+        (None, None) => source.lines().count(),
+    };
+    Ok(Some(Wiring { line, declarations: declarations(&missing, exports) }))
+}
+
+fn declarations(modules: &[String], exports: bool) -> String {
+    let mut text: String = modules.iter().map(|module| format!("pub mod {module};\n")).collect();
+    if exports {
+        text.push('\n');
+        text.extend(modules.iter().map(|module| format!("pub use self::{module}::*;\n")));
+    }
+    text
+}
+
+impl Wiring {
+    /// The file with the declarations in it, a group of their own.
+    pub(crate) fn insert(&self, source: &str) -> String {
+        let lines: Vec<&str> = source.lines().collect();
+        let (before, after) = lines.split_at(self.line.min(lines.len()));
+        let mut text: String = before.iter().map(|line| format!("{line}\n")).collect();
+        if before.last().is_some_and(|line| !line.trim().is_empty()) {
+            text.push('\n');
+        }
+        text += self.declarations.trim_end();
+        text.push('\n');
+        if after.first().is_some_and(|line| !line.trim().is_empty()) {
+            text.push('\n');
+        }
+        text.extend(after.iter().map(|line| format!("{line}\n")));
+        text
+    }
+}
+
+impl Domain {
+    /// The file of a domain that there was not before.
+    pub(crate) fn root(&self) -> String {
+        let modules: Vec<String> = self.modules.keys().map(|module| spelled(module)).collect();
+        format!("//! Domain `{}`.\n\n{}", self.name.replace(char::is_control, " "), declarations(&modules, true))
+    }
+}
+
+/// The models in the files of a crate, by the paths that the files have.
+pub(crate) fn known_models(source_folder: &Path) -> BTreeMap<ObjectName, KnownModel> {
+    let mut known = BTreeMap::new();
+    read_folder(source_folder, "crate", &mut known);
+    known
+}
+
+fn read_folder(folder: &Path, path: &str, known: &mut BTreeMap<ObjectName, KnownModel>) {
+    let Ok(entries) = std::fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
+        let file = entry.path();
+        let Some(stem) = file.file_stem().and_then(|stem| stem.to_str()) else { continue };
+        if file.is_dir() {
+            read_folder(&file, &format!("{path}::{}", spelled(stem)), known);
+        } else if file.extension().is_some_and(|extension| extension == "rs") {
+            let module = match stem {
+                "mod" | "lib" | "main" => path.to_owned(),
+                _ => format!("{path}::{}", spelled(stem)),
+            };
+            let parsed = std::fs::read_to_string(&file).ok().and_then(|text| syn::parse_file(&text).ok());
+            parsed.into_iter().flat_map(|file| file.items).for_each(|item| read_item(item, &module, known));
+        }
+    }
+}
+
+fn read_item(item: Item, module: &str, known: &mut BTreeMap<ObjectName, KnownModel>) {
+    let Item::Struct(mut item) = item else { return };
+    let is_model =
+        |attribute: &Attribute| attribute.path().segments.last().is_some_and(|segment| segment.ident == "object_model");
+    let Some(at) = item.attrs.iter().position(is_model) else { return };
+    let attribute = item.attrs.remove(at);
+    let Meta::List(arguments) = attribute.meta else { return };
+    let Some(model) = parse_object_model(arguments.tokens, &mut item).tree else { return };
+    let field =
+        |field: &cqrs_syntax::Field| (field.column_name(), (field.ident.unraw().to_string(), type_name(&field.ty)));
+    let name = ObjectName {
+        schema: model.schema.as_ref().map(|schema| schema.value().into()),
+        name: model.table.value().into(),
+    };
+    let path = format!("{module}::{}", model.ident);
+    known.insert(name, KnownModel { path, fields: model.fields.iter().map(field).collect() });
+}
+
+/// A type as this project writes it, without `Option`.
+fn type_name(ty: &Type) -> String {
+    option_inner(ty).unwrap_or(ty).to_token_stream().to_string().replace(' ', "")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wired(source: &str, modules: &[&str]) -> String {
+        let wiring = wire(source, modules.iter().copied(), false).expect("it is Rust");
+        wiring.map_or_else(|| "-".to_owned(), |wiring| wiring.insert(source))
+    }
+
+    #[test]
+    fn modules_are_declared_behind_the_others() {
+        assert_eq!(wired("", &["shop"]), "pub mod shop;\n");
+        assert_eq!(wired("//! Docs.\n", &["shop"]), "//! Docs.\n\npub mod shop;\n");
+        assert_eq!(
+            wired("//! Docs.\n\nmod a;\nmod b;\nfn main() {}\n", &["b", "type"]),
+            "//! Docs.\n\nmod a;\nmod b;\n\npub mod r#type;\n\nfn main() {}\n"
+        );
+        assert_eq!(wired("use a::b;\n", &["shop"]), "pub mod shop;\n\nuse a::b;\n");
+        assert_eq!(wired("pub mod shop;\n", &["shop"]), "-");
+    }
+}
