@@ -42,7 +42,7 @@ pub trait HasColumns {
     type Columns;
 }
 
-/// A field type that can refer to a column of that type: the same type, or an `Option` of it.
+/// A field type that can refer to a column of that type: the same type, whether one or the other is an `Option` or not.
 #[diagnostic::on_unimplemented(
     message = "a field of type `{Self}` cannot refer to a column of type `{Target}`",
     label = "the field referred to has the type `{Target}`",
@@ -52,6 +52,8 @@ pub trait References<Target> {}
 impl<T: SqlType> References<T> for T {}
 #[diagnostic::do_not_recommend]
 impl<T: SqlType> References<T> for Option<T> {}
+#[diagnostic::do_not_recommend]
+impl<T: SqlType> References<Option<T>> for T {}
 
 /// A field type that the database can number.
 #[diagnostic::on_unimplemented(
@@ -59,6 +61,12 @@ impl<T: SqlType> References<T> for Option<T> {}
     label = "write `i64` or `i32`, or remove `auto_increment`"
 )]
 pub trait SqlInteger: SqlType {}
+#[diagnostic::do_not_recommend]
+impl SqlInteger for i8 {}
+#[diagnostic::do_not_recommend]
+impl SqlInteger for u8 {}
+#[diagnostic::do_not_recommend]
+impl SqlInteger for u16 {}
 #[diagnostic::do_not_recommend]
 impl SqlInteger for i16 {}
 #[diagnostic::do_not_recommend]

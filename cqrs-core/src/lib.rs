@@ -78,8 +78,8 @@ pub mod __private {
 
     pub use crate::expansion::*;
     pub use crate::model::{
-        ColumnValue, ColumnValues, Driver, EncodeError, Key, ObjectModel, Patch, Read, SqlDecimal, SqlText, SqlType,
-        Versioned, Write,
+        ColumnValue, ColumnValues, Driver, EncodeError, Key, NoKey, ObjectModel, Patch, Read, SqlDecimal, SqlText,
+        SqlType, Versioned, Write,
     };
     pub use crate::registry::Registration;
     pub use crate::schema::{

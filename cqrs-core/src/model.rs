@@ -67,6 +67,27 @@ pub trait Versioned: ObjectModel {
 /// The primary key of a row. Implemented by `…Key`; every column has a value, and a command that makes a row reads it back.
 pub trait Key: ColumnValues + FromRow + Sized + Send + Unpin {}
 
+/// The key of a table that has none: there is no such value, so that nothing can be got, changed or removed by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoKey<M>(std::convert::Infallible, std::marker::PhantomData<fn() -> M>);
+
+impl<M: ObjectModel> ColumnValues for NoKey<M> {
+    type Model = M;
+
+    fn column_values(&self, _: Driver) -> Result<Vec<ColumnValue>, EncodeError> {
+        match self.0 {}
+    }
+}
+
+impl<M: ObjectModel> Key for NoKey<M> {}
+
+#[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
+impl<M, R: sqlx::Row> sqlx::FromRow<'_, R> for NoKey<M> {
+    fn from_row(_: &R) -> Result<Self, sqlx::Error> {
+        Err(sqlx::Error::RowNotFound)
+    }
+}
+
 /// A row as a query returns it. Implemented by `…Read` and by narrower read models.
 pub trait Read: Sized + Send + Unpin + FromRow {
     /// The model.

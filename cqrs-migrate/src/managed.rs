@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use cqrs_core::schema::{List, ObjectId, ObjectKind, ObjectName, Schema, Str, Table};
+use cqrs_core::schema::{List, MatchType, ObjectId, ObjectKind, ObjectName, ReferentialAction, Schema, Str, Table};
 
 use crate::connection::Connection;
-use crate::dialect::NotManaged;
+use crate::dialect::{Dialect, NotManaged};
 use crate::diff::{Renames, diff};
 use crate::error::Error;
 use crate::graph::Graph;
@@ -61,13 +61,23 @@ pub(crate) fn objects_besides(live: &Schema, part: &Schema) -> Vec<NotManaged> {
 }
 
 /// Lets `expected` have what `actual` has beyond what a model can say and nobody said: options of tables and their parts,
-/// exclusion constraints, inheritance, comments of keys and indexes, objects. It is somebody else's: it stays as it is, and
-/// is told.
-pub(crate) fn adopt(expected: &mut Schema, actual: &Schema) -> Vec<NotManaged> {
+/// exclusion constraints, inheritance, comments of keys and indexes, foreign keys to tables that no model declares, objects,
+/// enum types that only columns in the database's own words have. It is somebody else's: it stays as it is, and is told.
+pub(crate) fn adopt(dialect: Dialect, expected: &mut Schema, actual: &Schema) -> Vec<NotManaged> {
     let mut adopted = Vec::new();
+    let mut known: BTreeSet<ObjectName> = expected.tables.keys().cloned().collect();
+    known.extend(actual.tables.keys().cloned());
     for (name, table) in &mut expected.tables {
         if let Some(actual) = actual.tables.get(name) {
             adopt_in_table(table, actual, &mut adopted);
+            adopt_foreign_keys(dialect, table, actual, &known, &mut adopted);
+        }
+    }
+    for (name, actual) in &actual.enums {
+        if let Some(declared) = expected.enums.get_mut(name) {
+            declared.comment = declared.comment.take().or_else(|| actual.comment.clone());
+        } else if has_column_of(expected, name) {
+            expected.add_enum(actual.clone());
         }
     }
     for (id, object) in &actual.objects {
@@ -76,6 +86,55 @@ pub(crate) fn adopt(expected: &mut Schema, actual: &Schema) -> Vec<NotManaged> {
         }
     }
     adopted
+}
+
+/// Whether a column says in the database's own words that it is of that type, or a list of it.
+fn has_column_of(schema: &Schema, enum_type: &ObjectName) -> bool {
+    let name = enum_type.to_string();
+    let mut columns = schema.tables.values().flat_map(|table| table.columns.iter());
+    columns.any(|column| column.column_type.native_text().replace('"', "").trim_end_matches("[]") == name)
+}
+
+/// Foreign keys to tables that are nobody's, and what a model cannot say of the others: `MATCH FULL`, and `NO ACTION` where
+/// that is another word for `RESTRICT`.
+fn adopt_foreign_keys(
+    dialect: Dialect,
+    table: &mut Table,
+    actual: &Table,
+    known: &BTreeSet<ObjectName>,
+    adopted: &mut Vec<NotManaged>,
+) {
+    let one_word = dialect.rules().capabilities().no_action_restricts;
+    let same_action = |left: ReferentialAction, right: ReferentialAction| {
+        let refuses = |action| matches!(action, ReferentialAction::NoAction | ReferentialAction::Restrict);
+        one_word && refuses(left) && refuses(right)
+    };
+    let owner = table.object_name();
+    for key in actual.foreign_keys.iter() {
+        let declared = table.foreign_keys.to_mut().iter_mut().find(|declared| {
+            declared.columns == key.columns && declared.references == key.references && declared.name == key.name
+        });
+        match declared {
+            Some(declared) => {
+                if declared.match_type == MatchType::Simple {
+                    declared.match_type = key.match_type;
+                }
+                if same_action(declared.on_delete, key.on_delete) {
+                    declared.on_delete = key.on_delete;
+                }
+                if same_action(declared.on_update, key.on_update) {
+                    declared.on_update = key.on_update;
+                }
+            }
+            None if !known.contains(&key.references) => {
+                let name = key.name.clone().unwrap_or_else(|| key.columns.join(", ").into());
+                let kind = "foreign key to a table without a model";
+                adopted.push(NotManaged { kind, name, table: Some(owner.clone()) });
+                table.foreign_keys.to_mut().push(key.clone());
+            }
+            None => {}
+        }
+    }
 }
 
 fn adopt_in_table(table: &mut Table, actual: &Table, adopted: &mut Vec<NotManaged>) {
@@ -92,9 +151,12 @@ fn adopt_in_table(table: &mut Table, actual: &Table, adopted: &mut Vec<NotManage
         }
     };
     take_options("table option", "", &mut table.options, &actual.options);
+    let key_columns = table.primary_key.as_ref().map(|key| key.columns.clone()).unwrap_or_default();
     for column in table.columns.to_mut() {
         if let Some(actual) = actual.column(&column.name) {
             take_options("column option", &column.name, &mut column.options, &actual.options);
+            // SQLite lets a key be null, and no model says so. <https://www.sqlite.org/lang_createtable.html#the_primary_key>
+            column.nullable |= actual.nullable && key_columns.contains(&column.name);
         }
     }
     /// The same part on the other side, by its name.
@@ -154,7 +216,7 @@ pub(crate) async fn compare(
     let live = introspect_within(connection, &Selection { tables, ..Selection::schema_only() }).await?;
     let (live, _) = managed_part(&live, &names, expected);
     let mut expected = expected.clone();
-    adopt(&mut expected, &live);
+    adopt(connection.dialect(), &mut expected, &live);
     let left = diff(&live, &expected, &Renames::default());
     if left.is_empty() { Ok(()) } else { Err(Error::NotArrived { differences: describe(&left) }) }
 }

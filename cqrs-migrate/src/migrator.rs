@@ -357,7 +357,7 @@ impl Migrator {
         let known = managed.clone();
         managed.extend(self.declared.tables.keys().cloned());
         let (before, unmanaged) = managed_part(&live.schema, &managed, &after);
-        live.not_managed.extend(adopt(&mut after, &before));
+        live.not_managed.extend(adopt(dialect, &mut after, &before));
         live.not_managed.extend(objects_besides(&live.schema, &before));
         let not_managed = std::mem::take(&mut live.not_managed);
         let mut asked = self.answers.renames(&before, &after, Some(&recorded))?;

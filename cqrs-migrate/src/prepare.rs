@@ -250,7 +250,7 @@ impl Bench<'_> {
             expected.objects.entry(id.clone()).or_insert_with(|| object.clone());
         }
         if adopts {
-            adopt(&mut expected, &arrived);
+            adopt(self.url.dialect(), &mut expected, &arrived);
         }
         let left = diff(&arrived, &expected, &Renames::default());
         if left.is_empty() {

@@ -64,6 +64,10 @@ fn without_modifier(native: &str) -> String {
     match words.join(" ").to_lowercase().as_str() {
         "char" | "character" => "bpchar".to_owned(),
         "bit" => "varbit".to_owned(),
+        // No types, but integers with a sequence. <https://www.postgresql.org/docs/current/datatype-numeric.html#DATATYPE-SERIAL>
+        "smallserial" | "serial2" => "smallint".to_owned(),
+        "serial" | "serial4" => "integer".to_owned(),
+        "bigserial" | "serial8" => "bigint".to_owned(),
         _ => words.join(" "),
     }
 }

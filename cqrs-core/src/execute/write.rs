@@ -164,6 +164,9 @@ impl Transaction {
 }
 
 async fn insert<W: Write>(driver: Driver, held: &mut Held, row: &W) -> Result<<W::Model as ObjectModel>::Key, Error> {
+    if W::Model::TABLE.primary_key.is_none() {
+        return Err(Error::NoKey { table: W::Model::TABLE_NAME });
+    }
     let values = statement::values_of(row, driver)?;
     let returned = held.fetch(statement::insert_returning::<W::Model>(driver, values.clone())).await?;
     if let Some(key) = returned.into_iter().next() {

@@ -16,7 +16,7 @@ use super::types::{SqlShape, names, per_database, spelled};
 use crate::expansion::misfit;
 use crate::schema::{
     Access, Check, Column, ColumnType, DefaultValue, Deferrable, ForeignKey, Generated, Index, IndexKey, IndexPart,
-    IntegerSize, Literal, Nulls, ObjectName, PrimaryKey, ReferentialAction, SortOrder, Str, Table, Unique,
+    Literal, Nulls, ObjectName, PrimaryKey, ReferentialAction, SortOrder, Str, Table, Unique,
 };
 
 /// The table of a model, with every type and foreign key looked up.
@@ -45,7 +45,11 @@ fn assemble(definition: TableDef, columns: Vec<Column>, foreign_keys: Vec<Foreig
     Table {
         schema: definition.schema.map(Cow::Owned),
         columns: columns.into(),
-        primary_key: Some(PrimaryKey { columns: list(definition.primary_key), ..PrimaryKey::default() }),
+        primary_key: (!definition.primary_key.is_empty()).then(|| PrimaryKey {
+            name: definition.primary_key_name.map(Cow::Owned),
+            columns: list(definition.primary_key),
+            ..PrimaryKey::default()
+        }),
         uniques: definition.uniques.into_iter().map(unique).collect(),
         indexes: definition.indexes.into_iter().map(index).collect(),
         foreign_keys: foreign_keys.into(),
@@ -142,10 +146,11 @@ fn column_type(column: &ColumnDef, shape: Option<SqlShape>) -> Result<SqlShape, 
     };
     let counts = matches!(
         column_type.read_as(),
-        ColumnType::SmallInteger
+        ColumnType::TinyInteger
+            | ColumnType::SmallInteger
             | ColumnType::Integer
             | ColumnType::BigInteger
-            | ColumnType::Unsigned(IntegerSize::Normal | IntegerSize::Big)
+            | ColumnType::Unsigned(_)
             | ColumnType::Native(_)
     );
     if column.auto_increment && !counts {

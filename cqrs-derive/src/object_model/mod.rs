@@ -45,7 +45,7 @@ fn as_struct(item: TokenStream) -> Result<ItemStruct, TokenStream> {
 fn expansion(model: &ObjectModel, sound: bool) -> TokenStream {
     let write = companions::write(model);
     let patch = companions::patch(model);
-    let key = companions::key(model);
+    let key = (!model.primary_key.is_empty()).then(|| companions::key(model)).into_iter().flatten();
     let read = companions::read(model);
     let stored = companions::stored(model);
     let columns = columns::columns(model);

@@ -10,7 +10,11 @@ use syn::spanned::Spanned;
 
 pub(super) fn implementation(model: &ObjectModel, sound: bool) -> TokenStream {
     let class = &model.ident;
-    let [key, write, patch, read] = ["Key", "Write", "Patch", "Read"].map(|side| format_ident!("{class}{side}"));
+    let [write, patch, read] = ["Write", "Patch", "Read"].map(|side| format_ident!("{class}{side}"));
+    let key = match model.primary_key.is_empty() {
+        false => format_ident!("{class}Key").into_token_stream(),
+        true => quote!(__cqrs::NoKey<#class>),
+    };
     let definition = lower(model);
     let (name, table) = (&definition.name, table(&definition));
     let registration = sound.then(|| {
@@ -72,7 +76,18 @@ pub(super) fn only_one(model: &ObjectModel) -> TokenStream {
 fn table(table: &TableDef) -> TokenStream {
     let (schema, name) = (option(table.schema.as_ref().map(text)), text(&table.name));
     let columns = list(table.columns.iter().map(column));
-    let primary_key = list(table.primary_key.iter().map(text));
+    let primary_key = option((!table.primary_key.is_empty()).then(|| {
+        let (name, columns) =
+            (option(table.primary_key_name.as_ref().map(text)), list(table.primary_key.iter().map(text)));
+        quote! {
+            __cqrs::PrimaryKey {
+                name: #name,
+                columns: #columns,
+                options: __cqrs::Cow::Borrowed(&[]),
+                comment: ::core::option::Option::None,
+            }
+        }
+    }));
     let uniques = list(table.uniques.iter().map(unique));
     let indexes = list(table.indexes.iter().map(index));
     let foreign_keys = list(table.foreign_keys.iter().map(foreign_key));
@@ -87,12 +102,7 @@ fn table(table: &TableDef) -> TokenStream {
             schema: #schema,
             name: #name,
             columns: #columns,
-            primary_key: ::core::option::Option::Some(__cqrs::PrimaryKey {
-                name: ::core::option::Option::None,
-                columns: #primary_key,
-                options: __cqrs::Cow::Borrowed(&[]),
-                comment: ::core::option::Option::None,
-            }),
+            primary_key: #primary_key,
             uniques: #uniques,
             indexes: #indexes,
             foreign_keys: #foreign_keys,

@@ -8,7 +8,7 @@ use crate::errors::Errors;
 use crate::index::{IndexSpec, index};
 use crate::names::did_you_mean;
 
-const ATTRIBUTES: [&str; 12] = [
+const ATTRIBUTES: [&str; 13] = [
     "table",
     "schema",
     "domain",
@@ -20,6 +20,7 @@ const ATTRIBUTES: [&str; 12] = [
     "unique",
     "check",
     "primary_key",
+    "no_primary_key",
     "foreign_key",
 ];
 
@@ -35,11 +36,22 @@ pub(crate) struct Container {
     pub(crate) code: Option<LitStr>,
     pub(crate) module: Option<LitStr>,
     pub(crate) renamed_from: Option<LitStr>,
-    pub(crate) primary_key: Option<Vec<Ident>>,
+    pub(crate) primary_key: Option<PrimaryKeySpec>,
+    /// The words that the table has none.
+    pub(crate) no_primary_key: Option<Ident>,
     pub(crate) indexes: Vec<IndexSpec>,
     pub(crate) uniques: Vec<UniqueSpec>,
     pub(crate) checks: Vec<CheckSpec>,
     pub(crate) foreign_keys: Vec<ForeignKeySpec>,
+}
+
+/// `primary_key(a, b, name = "…")`.
+#[derive(Default)]
+pub(crate) struct PrimaryKeySpec {
+    /// The name given to it.
+    pub(crate) name: Option<LitStr>,
+    /// The fields' names, without `r#`.
+    pub(crate) fields: Vec<Ident>,
 }
 
 /// `unique(a, b, name = "…")`.
@@ -94,6 +106,7 @@ impl Container {
                 "module" => container.module = entry.text(errors),
                 "renamed_from" => container.renamed_from = entry.text(errors),
                 "primary_key" => container.primary_key = primary_key(&entry, errors),
+                "no_primary_key" => container.no_primary_key = entry.flag(errors).then(|| entry.name.clone()),
                 "index" => container.indexes.extend(index(&entry, errors)),
                 "unique" => container.uniques.extend(unique(&entry, errors)),
                 "check" => container.checks.extend(check(&entry, errors)),
@@ -110,14 +123,24 @@ fn unknown(name: &Ident, errors: &mut Errors) {
     errors.at(name, format!("unknown attribute `{name}` of an object model{help}"));
 }
 
-fn primary_key(entry: &Entry, errors: &mut Errors) -> Option<Vec<Ident>> {
-    let list = entry.list("first_field, second_field", errors)?;
-    let before = errors.len();
-    let fields: Vec<Ident> = entries(list, errors).into_iter().filter_map(|part| plain_field(part, errors)).collect();
-    if fields.is_empty() && errors.len() == before {
+fn primary_key(entry: &Entry, errors: &mut Errors) -> Option<PrimaryKeySpec> {
+    let mut key = PrimaryKeySpec::default();
+    let (mut once, before) = (Once::default(), errors.len());
+    for part in entries(entry.list("first_field, second_field", errors)?, errors) {
+        match (part.name.to_string().as_str(), &part.value) {
+            ("name", Value::Expr(_)) => {
+                if once.check(&part, errors) {
+                    key.name = part.text(errors);
+                }
+            }
+            (option, Value::Expr(_)) => errors.at(&part.name, unknown_option(option, &["name"])),
+            _ => key.fields.extend(plain_field(part, errors)),
+        }
+    }
+    if key.fields.is_empty() && errors.len() == before {
         errors.at(&entry.name, "`primary_key` names no field: write `primary_key(first_field, second_field)`");
     }
-    Some(fields)
+    Some(key)
 }
 
 fn plain_field(part: Entry, errors: &mut Errors) -> Option<Ident> {

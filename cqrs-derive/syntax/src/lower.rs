@@ -15,8 +15,10 @@ pub struct TableDef {
     pub name: String,
     /// The columns, in order.
     pub columns: Vec<ColumnDef>,
-    /// The columns of the primary key.
+    /// The columns of the primary key. None where the table has no key.
     pub primary_key: Vec<String>,
+    /// The name given to it.
+    pub primary_key_name: Option<String>,
     /// The unique constraints.
     pub uniques: Vec<UniqueDef>,
     /// The indexes.
@@ -198,6 +200,7 @@ pub fn lower(model: &ObjectModel) -> TableDef {
         name: model.table.value(),
         columns: model.fields.iter().map(column).collect(),
         primary_key: model.primary_key.iter().map(|field| column_of(model, field)).collect(),
+        primary_key_name: text(&model.primary_key_name),
         uniques: uniques(model),
         indexes: indexes(model),
         foreign_keys: foreign_keys(model),

@@ -42,6 +42,10 @@ pub struct ObjectModel {
     pub skipped: Vec<SkippedField>,
     /// The primary key's fields, in key order, without `r#`.
     pub primary_key: Vec<Ident>,
+    /// The name given to the primary key.
+    pub primary_key_name: Option<LitStr>,
+    /// The words that the table has no primary key.
+    pub no_primary_key: Option<Ident>,
     /// `index(…)`.
     pub indexes: Vec<IndexSpec>,
     /// `unique(…)`.
@@ -120,6 +124,7 @@ fn build(
     });
     let text = |slot: Option<LitStr>, otherwise: String| slot.map_or(otherwise, |text| text.value());
     let domain = text(container.domain.take(), "default".to_owned());
+    let primary_key_name = container.primary_key.as_mut().and_then(|key| key.name.take());
     let primary_key = primary_key(&mut container, &mut fields, &skipped, errors);
     known_fields(&mut container, Declared { fields: &fields, skipped: &skipped }, errors);
     ObjectModel {
@@ -136,6 +141,8 @@ fn build(
         fields,
         skipped,
         primary_key,
+        primary_key_name,
+        no_primary_key: container.no_primary_key,
         indexes: container.indexes,
         uniques: container.uniques,
         checks: container.checks,
@@ -152,7 +159,7 @@ fn primary_key(
 ) -> Vec<Ident> {
     let marked: Vec<Ident> =
         fields.iter().filter(|field| field.in_primary_key).map(|field| field.ident.unraw()).collect();
-    let Some(mut listed) = container.primary_key.take() else { return marked };
+    let Some(mut listed) = container.primary_key.take().map(|key| key.fields) else { return marked };
     if let Some(keyword) = fields.iter().find_map(|field| field.column.primary_key.as_ref()) {
         let message =
             "the primary key is declared twice: keep `primary_key(…)` of the model or `primary_key` of the fields";
@@ -221,20 +228,25 @@ fn retain_known<T>(parts: &mut Vec<T>, name: impl Fn(&T) -> Option<&Ident>, decl
 }
 
 fn check_primary_key(model: &ObjectModel, errors: &mut Errors) {
-    if model.primary_key.is_empty() && errors.len() == 0 {
-        errors.at(
+    match &model.no_primary_key {
+        Some(word) if !model.primary_key.is_empty() => {
+            errors.at(word, "the table has a primary key: remove `no_primary_key`, or the key");
+        }
+        None if model.primary_key.is_empty() && errors.len() == 0 => errors.at(
             &model.ident,
             "no primary key: write `#[column(primary_key)]` on a field, or `primary_key(a, b)` on the model",
-        );
+        ),
+        _ => {}
     }
     for field in &model.fields {
         if field.in_primary_key && crate::is_option(&field.ty) {
             errors.at(&field.ty, "a primary key is never null: remove `Option`");
         }
         if let Some(keyword) = &field.column.auto_increment
-            && model.primary_key != [field.ident.unraw()]
+            && !field.in_primary_key
+            && model.no_primary_key.is_none()
         {
-            errors.at(keyword, "`auto_increment` is for a primary key of one column: add `primary_key`, or remove it");
+            errors.at(keyword, "`auto_increment` is for a primary key: add `primary_key`, or remove it");
         }
     }
 }
@@ -292,6 +304,7 @@ fn check_names(model: &ObjectModel, errors: &mut Errors) {
         .chain(model.uniques.iter().map(|unique| &unique.name))
         .chain(model.checks.iter().map(|check| &check.name))
         .chain(model.foreign_keys.iter().map(|key| &key.name))
+        .chain([&model.primary_key_name])
         .flatten();
     let mut seen = HashSet::new();
     for name in given {

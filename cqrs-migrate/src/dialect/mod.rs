@@ -113,6 +113,8 @@ pub(crate) struct Capabilities {
     /// A table is altered part by part. Where it is not, one alteration is rendered as a whole, because it may have to
     /// make the table again.
     pub(crate) alters_in_parts: bool,
+    /// `NO ACTION` and `RESTRICT` are two words for one thing.
+    pub(crate) no_action_restricts: bool,
     /// Two names that differ in nothing but the case of their letters are one.
     pub(crate) ignores_case: bool,
     /// One statement renames several columns, also to each other's names.

@@ -28,7 +28,7 @@ pub(crate) async fn compare(url: &DatabaseUrl, live: &Schema, declared: &Schema)
     let mut after = url.dialect().lower(declared)?;
     let names = declared.tables.keys().cloned().collect();
     let (part, unmanaged) = managed_part(live, &names, &after);
-    let mut not_managed = adopt(&mut after, &part);
+    let mut not_managed = adopt(url.dialect(), &mut after, &part);
     not_managed.extend(objects_besides(live, &part));
     let request = Request {
         dialect: url.dialect(),

@@ -138,6 +138,9 @@ fn reason_against(table: &Table) -> Option<String> {
     if table.partition_bound.is_some() {
         return Some("a partition stands and falls with its table, which is the model".to_owned());
     }
+    if let Some(parent) = table.inherits.first() {
+        return Some(format!("it inherits from `{parent}`, which no model says: it stays as it is"));
+    }
     if table.columns.is_empty() {
         return Some("it has no columns, and a model has one at least: add one to the table".to_owned());
     }

@@ -96,9 +96,6 @@ fn target(import: &Import, drafts: &Drafts, of: usize, key: &ForeignKey) -> Resu
         if field.rust.name != other.rust.name {
             return Err(format!("`{column}` refers to columns of different types: no field has both"));
         }
-        if other.column.nullable && !field.column.nullable {
-            return Err(format!("`{referenced}` may be null and `{column}` may not: no field refers to such a one"));
-        }
         fields.push(other.name.clone());
     }
     let is_self = std::ptr::eq(target, from);
@@ -162,7 +159,8 @@ pub(super) fn has_usual_name(
 ) -> bool {
     let Some(name) = name else { return true };
     let middle: String = columns.iter().map(|column| format!("_{column}")).collect();
-    let named = (table.uniques.iter().map(|unique| &unique.name))
+    let named = (table.primary_key.iter().map(|key| &key.name))
+        .chain(table.uniques.iter().map(|unique| &unique.name))
         .chain(table.indexes.iter().map(|index| &index.name))
         .chain(table.foreign_keys.iter().map(|key| &key.name))
         .chain(table.checks.iter().map(|check| &check.name));

@@ -209,11 +209,12 @@ fn primary_key(draft: &Draft) -> PrimaryKey {
     let Some(key) = &draft.table.primary_key else { return PrimaryKey::None };
     let in_order: Vec<&Str> =
         draft.fields.iter().map(|field| &field.column.name).filter(|name| key.columns.contains(name)).collect();
-    if in_order.into_iter().eq(key.columns.iter()) {
+    let name = given_name(draft, key.name.as_ref(), &[], "pkey");
+    if name.is_none() && in_order.into_iter().eq(key.columns.iter()) {
         return PrimaryKey::OnFields;
     }
-    let fields: Vec<String> = key.columns.iter().map(|column| in_list(draft, column)).collect();
-    PrimaryKey::OnModel(format!("primary_key({})", fields.join(", ")))
+    let fields = key.columns.iter().map(|column| in_list(draft, column));
+    PrimaryKey::OnModel(format!("primary_key({})", fields.chain(name).collect::<Vec<_>>().join(", ")))
 }
 
 fn is_key(draft: &Draft, field: &Field) -> bool {

@@ -187,7 +187,7 @@ pub async fn create(set: &RevisionSet, new: &NewRevision<'_>) -> Result<Option<C
 fn with_existing(mut schema: Schema, new: &NewRevision<'_>, dialect: Dialect) -> Schema {
     if let Some((_, existing)) = new.existing.filter(|(of, _)| *of == dialect) {
         let (part, _) = managed_part(existing, &schema.tables.keys().cloned().collect(), &schema);
-        adopt(&mut schema, &part);
+        adopt(dialect, &mut schema, &part);
     }
     schema
 }

@@ -401,7 +401,7 @@ impl<'a> Upgrade<'a> {
             let statements = &statements[..count.min(statements.len())];
             let reached = run_in_shadow(self.url, &start, statements, Selection::schema_only()).await?;
             let mut reached = subset(&reached, touched);
-            adopt(&mut reached, &live);
+            adopt(self.url.dialect(), &mut reached, &live);
             left.push(diff(&live, &reached, &Renames::default()));
         }
         let reached = match (left[0].is_empty(), left[1].is_empty()) {
@@ -465,7 +465,7 @@ impl<'a> Upgrade<'a> {
     /// What would turn one schema into another, the second one declared.
     async fn compare_schemas(&self, live: &Schema, declared: &Schema) -> Result<Vec<Change>, Error> {
         let mut declared = declared.clone();
-        adopt(&mut declared, live);
+        adopt(self.url.dialect(), &mut declared, live);
         let renames = pending(live, &declared, Some(&declared), &Renames::default())?.renames;
         let request = Request {
             dialect: self.url.dialect(),

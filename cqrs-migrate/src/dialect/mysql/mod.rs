@@ -47,6 +47,7 @@ impl Rules for MySql {
             transactional_ddl: false,
             named_enums: false,
             alters_in_parts: true,
+            no_action_restricts: true,
             ignores_case: false,
             renames_columns_at_once: true,
             renames_follow: false,

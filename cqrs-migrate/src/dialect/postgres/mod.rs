@@ -66,6 +66,7 @@ impl Rules for Postgres {
             transactional_ddl: true,
             named_enums: true,
             alters_in_parts: true,
+            no_action_restricts: false,
             ignores_case: false,
             renames_columns_at_once: false,
             renames_follow: true,

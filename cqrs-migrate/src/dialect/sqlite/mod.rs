@@ -39,6 +39,7 @@ static CAPABILITIES: Capabilities = Capabilities {
     transactional_ddl: true,
     named_enums: false,
     alters_in_parts: false,
+    no_action_restricts: false,
     ignores_case: true,
     renames_columns_at_once: false,
     renames_follow: true,
