@@ -241,7 +241,11 @@ fn record(texts: [String; 8], reached: Option<String>, numbers: [i64; 4]) -> Res
 
 /// Makes the history table where it is missing. The caller holds the migration lock.
 pub(crate) async fn create(connection: &mut Connection) -> Result<(), Error> {
-    let long_text = if connection.dialect() == Dialect::MySql { "LONGTEXT" } else { "TEXT" };
+    // Names and comments may have letters that the database's own character set has not.
+    let (long_text, options) = match connection.dialect() {
+        Dialect::MySql => ("LONGTEXT", " DEFAULT CHARACTER SET utf8mb4"),
+        Dialect::Sqlite | Dialect::Postgres => ("TEXT", ""),
+    };
     let sql = format!(
         "CREATE TABLE IF NOT EXISTS {HISTORY_TABLE} (
     revision VARCHAR(100) NOT NULL PRIMARY KEY,
@@ -257,7 +261,7 @@ pub(crate) async fn create(connection: &mut Connection) -> Result<(), Error> {
     applied_by VARCHAR(200) NOT NULL,
     started_at VARCHAR(40) NOT NULL,
     duration_ms BIGINT NOT NULL
-)"
+){options}"
     );
     connection.execute(&sql).await.map_err(Error::database(format!("making the history table `{HISTORY_TABLE}`")))
 }

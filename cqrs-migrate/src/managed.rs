@@ -1,6 +1,6 @@
 //! What of a live database is this project's, and what is somebody else's.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use cqrs_core::schema::{List, MatchType, ObjectId, ObjectKind, ObjectName, ReferentialAction, Schema, Str, Table};
 
@@ -65,19 +65,13 @@ pub(crate) fn objects_besides(live: &Schema, part: &Schema) -> Vec<NotManaged> {
 /// enum types that only columns in the database's own words have. It is somebody else's: it stays as it is, and is told.
 pub(crate) fn adopt(dialect: Dialect, expected: &mut Schema, actual: &Schema) -> Vec<NotManaged> {
     let mut adopted = Vec::new();
-    let mut known: BTreeSet<ObjectName> = expected.tables.keys().cloned().collect();
-    known.extend(actual.tables.keys().cloned());
+    let key = |table: &Table| table.primary_key.as_ref().map(|key| key.columns.clone()).unwrap_or_default();
+    let known: BTreeMap<ObjectName, List<Str>> =
+        actual.tables.iter().chain(&expected.tables).map(|(name, table)| (name.clone(), key(table))).collect();
     for (name, table) in &mut expected.tables {
         if let Some(actual) = actual.tables.get(name) {
             adopt_in_table(table, actual, &mut adopted);
             adopt_foreign_keys(dialect, table, actual, &known, &mut adopted);
-        }
-    }
-    for (name, actual) in &actual.enums {
-        if let Some(declared) = expected.enums.get_mut(name) {
-            declared.comment = declared.comment.take().or_else(|| actual.comment.clone());
-        } else if has_column_of(expected, name) {
-            expected.add_enum(actual.clone());
         }
     }
     for (id, object) in &actual.objects {
@@ -85,23 +79,36 @@ pub(crate) fn adopt(dialect: Dialect, expected: &mut Schema, actual: &Schema) ->
             expected.add_object(object.clone());
         }
     }
+    for (name, actual) in &actual.enums {
+        if let Some(declared) = expected.enums.get_mut(name) {
+            declared.comment = declared.comment.take().or_else(|| actual.comment.clone());
+        } else if is_used(expected, name) {
+            expected.add_enum(actual.clone());
+        }
+    }
     adopted
 }
 
-/// Whether a column says in the database's own words that it is of that type, or a list of it.
-fn has_column_of(schema: &Schema, enum_type: &ObjectName) -> bool {
+/// Whether an object needs an enum type, or a column says in the database's own words that it is of it, or a list of it.
+fn is_used(schema: &Schema, enum_type: &ObjectName) -> bool {
+    let id = ObjectId::enum_type(enum_type.clone());
     let name = enum_type.to_string();
+    let is_of = |native: &str| {
+        let unquoted: Vec<String> = native.split("\"\"").map(|part| part.replace('"', "")).collect();
+        unquoted.join("\"").trim_end_matches("[]") == name
+    };
+    let mut needed = schema.objects.values().flat_map(|object| &object.depends_on);
     let mut columns = schema.tables.values().flat_map(|table| table.columns.iter());
-    columns.any(|column| column.column_type.native_text().replace('"', "").trim_end_matches("[]") == name)
+    needed.any(|needed| needed.on == id) || columns.any(|column| is_of(column.column_type.native_text()))
 }
 
-/// Foreign keys to tables that are nobody's, and what a model cannot say of the others: `MATCH FULL`, and `NO ACTION` where
-/// that is another word for `RESTRICT`.
+/// Foreign keys to tables that are nobody's, and what a model cannot say of the others: `MATCH FULL`, that the columns
+/// referred to are those of the primary key whatever it is, and `NO ACTION` where that is another word for `RESTRICT`.
 fn adopt_foreign_keys(
     dialect: Dialect,
     table: &mut Table,
     actual: &Table,
-    known: &BTreeSet<ObjectName>,
+    known: &BTreeMap<ObjectName, List<Str>>,
     adopted: &mut Vec<NotManaged>,
 ) {
     let one_word = dialect.rules().capabilities().no_action_restricts;
@@ -112,10 +119,16 @@ fn adopt_foreign_keys(
     let owner = table.object_name();
     for key in actual.foreign_keys.iter() {
         let declared = table.foreign_keys.to_mut().iter_mut().find(|declared| {
-            declared.columns == key.columns && declared.references == key.references && declared.name == key.name
+            declared.columns == key.columns
+                && declared.references == key.references
+                && (declared.name == key.name || key.name.is_none())
         });
         match declared {
             Some(declared) => {
+                if key.referenced_columns.is_empty() && known.get(&key.references) == Some(&declared.referenced_columns)
+                {
+                    declared.referenced_columns = List::default();
+                }
                 if declared.match_type == MatchType::Simple {
                     declared.match_type = key.match_type;
                 }
@@ -126,7 +139,7 @@ fn adopt_foreign_keys(
                     declared.on_update = key.on_update;
                 }
             }
-            None if !known.contains(&key.references) => {
+            None if !known.contains_key(&key.references) => {
                 let name = key.name.clone().unwrap_or_else(|| key.columns.join(", ").into());
                 let kind = "foreign key to a table without a model";
                 adopted.push(NotManaged { kind, name, table: Some(owner.clone()) });

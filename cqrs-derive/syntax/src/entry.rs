@@ -138,14 +138,20 @@ impl Entry {
 
     /// `name = "text"`, and the text is not empty.
     pub(crate) fn text(&self, errors: &mut Errors) -> Option<LitStr> {
+        let text = self.text_or_none(errors)?;
+        if text.value().trim().is_empty() {
+            errors.at(&text, format!("`{}` is empty", self.name));
+            return None;
+        }
+        Some(text)
+    }
+
+    /// `name = "…"`, or `name = ""`.
+    pub(crate) fn text_or_none(&self, errors: &mut Errors) -> Option<LitStr> {
         let Some(Expr::Lit(ExprLit { lit: Lit::Str(text), .. })) = self.value.as_expr() else {
             self.wrong_value(format!("`{0}` takes a string: write `{0} = \"…\"`", self.name), errors);
             return None;
         };
-        if text.value().trim().is_empty() {
-            errors.at(text, format!("`{}` is empty", self.name));
-            return None;
-        }
         Some(text.clone())
     }
 

@@ -242,12 +242,6 @@ fn check_primary_key(model: &ObjectModel, errors: &mut Errors) {
         if field.in_primary_key && crate::is_option(&field.ty) {
             errors.at(&field.ty, "a primary key is never null: remove `Option`");
         }
-        if let Some(keyword) = &field.column.auto_increment
-            && !field.in_primary_key
-            && model.no_primary_key.is_none()
-        {
-            errors.at(keyword, "`auto_increment` is for a primary key: add `primary_key`, or remove it");
-        }
     }
 }
 

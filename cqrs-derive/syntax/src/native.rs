@@ -36,7 +36,8 @@ impl NativeTypes {
                 }
             };
             if once.check(&entry, errors) {
-                *slot = entry.text(errors);
+                // A column of SQLite may have no type. <https://www.sqlite.org/datatype3.html#determination_of_column_affinity>
+                *slot = if name == "sqlite" { entry.text_or_none(errors) } else { entry.text(errors) };
             }
         }
         let named = [&types.postgres, &types.mysql, &types.sqlite].into_iter().any(Option::is_some);

@@ -7,15 +7,17 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use clap::Args;
+use cqrs_core::extract::{ExtractErrors, extract_crate};
 use cqrs_core::schema::{ObjectName, Schema};
 use owo_colors::OwoColorize;
 
 use super::report::{Failure, note};
 use super::service::Service;
 use super::{DONE, FINDINGS, Target, source};
+use crate::change::Change;
 use crate::connection::DatabaseUrl;
 use crate::error::Error;
-use crate::import::{self, Compared, Import, Imported, matches_glob};
+use crate::import::{self, Compared, Import, Imported, KnownModel, matches_glob};
 use crate::introspect::Selection;
 use crate::lint::Allowed;
 use crate::prepare::describe;
@@ -46,22 +48,29 @@ pub(super) struct ImportTables {
 /// Files from the folder of the service's source, with what shall be in them.
 type Files = BTreeMap<PathBuf, String>;
 
+/// Models that are not written yet.
+struct Draft {
+    imported: Imported,
+    files: Files,
+    /// What the service declares with them.
+    declared: Schema,
+    compared: Compared,
+}
+
 impl ImportTables {
     pub(super) async fn run(self) -> Result<u8, Failure> {
         let service = self.target.service()?;
         let url = self.target.url(&service)?;
         check_databases(&service, &url)?;
         let live = source::database(&url, &Selection::default()).await?;
-        let imported = self.models(&service, &url, &live)?;
-        let files = self.files(&service, &imported)?;
-        let declared = declared_with(&service, &files)?;
-        let compared = import::compare(&url, &live, &declared).await?;
+        let draft = self.draft(&service, &url, &live).await?;
+        let Draft { imported, files, declared, compared } = &draft;
         if self.dry_run {
-            show(&files);
+            show(files);
         } else {
-            write(&service, &files)?;
+            write(&service, files)?;
         }
-        tell(&service, &url, &imported, &compared);
+        tell(&service, &url, imported, compared);
         if !compared.changes.is_empty() {
             note(format_args!(
                 "{}: the models are not quite what `{url}` is, and no baseline was recorded; to make it so:\n{}",
@@ -71,39 +80,80 @@ impl ImportTables {
             return Ok(FINDINGS);
         }
         if !self.dry_run {
-            self.baseline(&service, &url, &declared, &compared).await?;
+            self.baseline(&service, &url, declared, compared).await?;
         }
         Ok(DONE)
     }
 
-    /// The models of the tables that are asked for and have none yet.
-    fn models(&self, service: &Service, url: &DatabaseUrl, live: &Schema) -> Result<Imported, Failure> {
-        let is_asked = |name: &&ObjectName| {
-            self.tables.is_empty() || self.tables.iter().any(|pattern| matches_glob(pattern, name))
-        };
-        let asked: BTreeSet<ObjectName> = live.tables.keys().filter(is_asked).cloned().collect();
+    /// Models that say just what the database has. A table of which they do not is left out, and why is told.
+    async fn draft(&self, service: &Service, url: &DatabaseUrl, live: &Schema) -> Result<Draft, Failure> {
+        let known = self.known(service, live);
+        let tables = self.tables(url, live, &known)?;
+        let mut refused = BTreeMap::new();
+        loop {
+            let import = Import {
+                schema: live,
+                dialect: url.dialect(),
+                tables: &tables,
+                refused: &refused,
+                domain: self.domain.as_deref(),
+                default_domain: &database_name(url),
+                known: &known,
+            };
+            let imported = import.models();
+            let files = self.files(service, &imported)?;
+            let found = match declared_with(service, &files)? {
+                Ok(declared) => match import::compare(url, live, &declared).await {
+                    Ok(compared) => match differing(&imported, &compared.changes) {
+                        found if found.is_empty() => return Ok(Draft { imported, files, declared, compared }),
+                        found => found,
+                    },
+                    Err(Error::NotSupported(error)) => match imported.table_of(&error.table) {
+                        Some(table) => BTreeMap::from([(table, error.to_string())]),
+                        None => return Err(Error::NotSupported(error).into()),
+                    },
+                    Err(error) => return Err(error.into()),
+                },
+                Err(errors) => match misread(&imported, &errors) {
+                    found if found.is_empty() => return Err(Failure::models(errors.0)),
+                    found => found,
+                },
+            };
+            refused.extend(found);
+        }
+    }
+
+    /// The models that the service has and keeps.
+    fn known(&self, service: &Service, live: &Schema) -> BTreeMap<ObjectName, KnownModel> {
+        let mut known = import::known_models(service.source_folder());
+        if self.force {
+            known.retain(|name, _| !(live.tables.contains_key(name) && self.asks_for(name)));
+        }
+        known
+    }
+
+    fn asks_for(&self, name: &ObjectName) -> bool {
+        self.tables.is_empty() || self.tables.iter().any(|pattern| matches_glob(pattern, name))
+    }
+
+    /// The tables that are asked for and have no model yet.
+    fn tables(
+        &self,
+        url: &DatabaseUrl,
+        live: &Schema,
+        known: &BTreeMap<ObjectName, KnownModel>,
+    ) -> Result<BTreeSet<ObjectName>, Failure> {
+        let asked: BTreeSet<ObjectName> = live.tables.keys().filter(|name| self.asks_for(name)).cloned().collect();
         if asked.is_empty() {
             let what = if self.tables.is_empty() { "has no tables" } else { "has no table of that name" };
             return Err(Failure::usage(format!("`{url}` {what}"))
                 .help("check the URL and `--tables`; put a pattern into quotes, so that the shell leaves it alone"));
         }
-        let mut known = import::known_models(service.source_folder());
-        if self.force {
-            known.retain(|name, _| !asked.contains(name));
-        }
         let tables: BTreeSet<ObjectName> = asked.iter().filter(|name| !known.contains_key(name)).cloned().collect();
         for name in asked.difference(&tables) {
             note(format_args!("`{name}` has a model already, and keeps it"));
         }
-        let import = Import {
-            schema: live,
-            dialect: url.dialect(),
-            tables: &tables,
-            domain: self.domain.as_deref(),
-            default_domain: &database_name(url),
-            known: &known,
-        };
-        Ok(import.models())
+        Ok(tables)
     }
 
     /// The files of the models, and those that declare their modules.
@@ -198,22 +248,43 @@ fn database_name(url: &DatabaseUrl) -> String {
     name.filter(|name| !name.is_empty()).unwrap_or_else(|| "models".to_owned())
 }
 
+/// The tables whose models cannot be read, and why.
+fn misread(imported: &Imported, errors: &ExtractErrors) -> BTreeMap<ObjectName, String> {
+    let found = errors.0.iter().filter_map(|error| {
+        let is_in =
+            |[folder, module]: &[String; 2]| error.file.ends_with(Path::new(folder).join(format!("{module}.rs")));
+        let (table, _) = imported.tables.iter().find(|(_, path)| is_in(path))?;
+        Some((table.clone(), error.message.clone()))
+    });
+    found.collect()
+}
+
+/// The tables that their models would change, and how.
+fn differing(imported: &Imported, changes: &[Change]) -> BTreeMap<ObjectName, String> {
+    let found = changes.iter().filter_map(|change| {
+        let table = change.object().name;
+        let said = describe(std::slice::from_ref(change));
+        imported.tables.contains_key(&table).then(|| (table, format!("no model says all of it; one would {said}")))
+    });
+    found.collect()
+}
+
 /// What the service declares with these files in place of its own.
-fn declared_with(service: &Service, files: &Files) -> Result<Schema, Failure> {
+fn declared_with(service: &Service, files: &Files) -> Result<Result<Schema, ExtractErrors>, Failure> {
     let failed = |error: std::io::Error| Failure::system(format!("cannot copy the service's source: {error}"));
-    let draft = Draft::new().map_err(failed)?;
+    let draft = Folder::new().map_err(failed)?;
     copy(service.source_folder(), &draft.0).map_err(failed)?;
     for (file, text) in files {
         put(&draft.0.join(file), text).map_err(failed)?;
     }
     let root = service.root_file().file_name().map(|name| draft.0.join(name)).unwrap_or_default();
-    cqrs_core::extract::extract_crate(&root).map_err(|errors| Failure::models(errors.0))
+    Ok(extract_crate(&root))
 }
 
 /// A folder that goes when the value does.
-struct Draft(PathBuf);
+struct Folder(PathBuf);
 
-impl Draft {
+impl Folder {
     fn new() -> std::io::Result<Self> {
         let now = chrono::Utc::now().timestamp_nanos_opt().unwrap_or_default();
         let folder = std::env::temp_dir().join(format!("cqrs-import-{}-{now}", std::process::id()));
@@ -222,7 +293,7 @@ impl Draft {
     }
 }
 
-impl Drop for Draft {
+impl Drop for Folder {
     fn drop(&mut self) {
         // Where it cannot be removed, the system cleans its folder for temporary files.
         fs::remove_dir_all(&self.0).ok();

@@ -90,14 +90,14 @@ pub(super) fn drafts(import: &Import, left: &mut Vec<Left>) -> Drafts {
     let mut naming = Naming::default();
     let mut tables = Vec::new();
     for table in import.schema.tables.values().filter(|table| import.tables.contains(&table.object_name())) {
-        match reason_against(table) {
+        match import.refused.get(&table.object_name()).cloned().or_else(|| reason_against(table)) {
             Some(why) => left.push(Left::table(&table.object_name(), why)),
             None => tables.push((naming.classes.class(&table.name), table)),
         }
     }
     for (class, table) in tables {
         let domain = import.domain_of(table.schema.as_deref());
-        let folder = snake(&domain, "domain");
+        let folder = folder(&domain);
         let module = naming.modules.entry(folder.clone()).or_default().module(&table.name);
         drafts.domains.insert(folder.clone(), domain.clone());
         let mut draft = Draft {
@@ -130,6 +130,15 @@ pub(super) fn drafts(import: &Import, left: &mut Vec<Left>) -> Drafts {
 impl Import<'_> {
     fn domain_of(&self, schema: Option<&str>) -> String {
         self.domain.or(schema).unwrap_or(self.default_domain).to_owned()
+    }
+}
+
+/// The module of a domain, which is not a file that a crate begins with.
+fn folder(domain: &str) -> String {
+    let name = snake(domain, "domain").to_lowercase();
+    match name.as_str() {
+        "lib" | "main" | "mod" | "bin" | "self" | "super" | "crate" => format!("{name}_domain"),
+        _ => name,
     }
 }
 
@@ -199,7 +208,7 @@ fn shared_type(
     let newtype = domain(import.schema, native);
     let of: &ObjectName = labels.map(|labels| &labels.name).or(newtype.map(|newtype| &newtype.id.name))?;
     let owner = import.domain_of(of.schema.as_deref());
-    let folder = snake(&owner, "domain");
+    let folder = folder(&owner);
     if !naming.types.contains_key(native) {
         drafts.domains.entry(folder.clone()).or_insert(owner);
         let shared = drafts.shared.entry(folder.clone()).or_default();

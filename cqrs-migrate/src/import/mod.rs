@@ -35,6 +35,8 @@ pub(crate) struct Import<'a> {
     pub(crate) dialect: Dialect,
     /// The tables to write models of.
     pub(crate) tables: &'a BTreeSet<ObjectName>,
+    /// Those of them that were found to be no models, and why.
+    pub(crate) refused: &'a BTreeMap<ObjectName, String>,
     /// The domain of every table; without one, the database schema that it is in.
     pub(crate) domain: Option<&'a str>,
     /// The domain of tables in the default schema.
@@ -57,8 +59,8 @@ pub(crate) struct KnownModel {
 pub(crate) struct Imported {
     /// The modules of the domains, each with the modules in it.
     pub(crate) domains: BTreeMap<String, Domain>,
-    /// How many tables have a model.
-    pub(crate) tables: BTreeSet<ObjectName>,
+    /// The tables that have a model, each with the modules of its domain and its own.
+    pub(crate) tables: BTreeMap<ObjectName, [String; 2]>,
     /// What was not written, and what to do about it.
     pub(crate) left: Vec<Left>,
     /// The crates that the source names, and the features of `cqrs-core` for them.
@@ -82,6 +84,17 @@ pub(crate) struct Left {
     pub(crate) what: String,
     /// Why, and the way round it.
     pub(crate) why: String,
+}
+
+impl Imported {
+    /// The table that an error speaks of: `orders`, or `orders.total`.
+    pub(crate) fn table_of(&self, place: &str) -> Option<ObjectName> {
+        let is_it = |name: &&ObjectName| {
+            let name = name.to_string();
+            place == name || place.strip_prefix(&name).is_some_and(|rest| rest.starts_with('.'))
+        };
+        self.tables.keys().filter(is_it).max_by_key(|name| name.to_string().len()).cloned()
+    }
 }
 
 impl Left {

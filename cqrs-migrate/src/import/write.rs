@@ -34,7 +34,7 @@ pub(super) fn write(dialect: Dialect, drafts: &Drafts, imported: &mut Imported) 
         domain.name.clone_from(name);
     }
     for draft in &drafts.models {
-        imported.tables.insert(draft.table.object_name());
+        imported.tables.insert(draft.table.object_name(), draft.path.clone());
         for field in &draft.fields {
             needs(&field.rust, imported);
         }
