@@ -48,6 +48,25 @@ pub struct SchemaFile {
     not_managed: Vec<String>,
 }
 
+impl SchemaFile {
+    /// A fresh database with the schema in it. None where there is no server for it, or too old a one.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn database(&self) -> Result<Option<TestDatabase>, String> {
+        let made = match &self.options {
+            Some(options) => fresh_with(self.dialect, options),
+            None => fresh(self.dialect),
+        };
+        let Some(database) = made else { return Ok(None) };
+        if !wait_for(|| self.is_for(&database))? {
+            return Ok(None);
+        }
+        load(&database, &self.sql)?;
+        Ok(Some(database))
+    }
+}
+
 /// What came of one file.
 #[derive(Debug)]
 pub struct Outcome {

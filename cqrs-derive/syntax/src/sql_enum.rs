@@ -95,7 +95,7 @@ fn parse(item: &DeriveInput, errors: &mut Errors) -> Option<SqlEnum> {
 fn variant_label(variant: &syn::Variant, style: Spell, errors: &mut Errors) -> String {
     let mut rename: Option<LitStr> = None;
     for_each_entry(&variant.attrs, errors, |entry, errors| match entry.name.to_string().as_str() {
-        "rename" => rename = entry.text(errors),
+        "rename" => rename = entry.text_or_none(errors),
         other => {
             let help = did_you_mean(other, ["rename"]);
             errors.at(&entry.name, format!("unknown attribute `{other}` of a variant{help}"));

@@ -263,7 +263,9 @@ fn misread(imported: &Imported, errors: &ExtractErrors) -> BTreeMap<ObjectName, 
 fn differing(imported: &Imported, changes: &[Change]) -> BTreeMap<ObjectName, String> {
     let found = changes.iter().filter_map(|change| {
         let table = change.object().name;
-        let said = describe(std::slice::from_ref(change));
+        let said: Vec<String> =
+            describe(std::slice::from_ref(change)).lines().map(|line| line.trim().to_owned()).collect();
+        let said = said.join("; ");
         imported.tables.contains_key(&table).then(|| (table, format!("no model says all of it; one would {said}")))
     });
     found.collect()

@@ -145,7 +145,7 @@ fn folder(domain: &str) -> String {
 /// Why a table cannot be a model, and what to do.
 fn reason_against(table: &Table) -> Option<String> {
     if table.partition_bound.is_some() {
-        return Some("a partition stands and falls with its table, which is the model".to_owned());
+        return Some("it is a partition of a table that is a model, and stays as it is".to_owned());
     }
     if let Some(parent) = table.inherits.first() {
         return Some(format!("it inherits from `{parent}`, which no model says: it stays as it is"));
