@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use cqrs_core::schema::{ObjectId, ObjectKind, ObjectName, Schema, Table};
+use cqrs_core::schema::{ForeignKey, ObjectId, ObjectKind, ObjectName, Schema, Table};
 
 use crate::change::Change;
 use crate::connection::DatabaseUrl;
@@ -152,7 +152,10 @@ impl Bench<'_> {
         let is_in_doubt = |name: &&ObjectName| in_doubt.contains(&ObjectId::table((*name).clone()));
         for (name, table) in normalized.tables.iter_mut().filter(|(name, _)| is_in_doubt(name)) {
             if let Some(spelled) = spelled.tables.get(name) {
+                let leads_out = |key: &&ForeignKey| !schema.tables.contains_key(&key.references);
+                let leading_out: Vec<ForeignKey> = table.foreign_keys.iter().filter(leads_out).cloned().collect();
                 *table = keep_declaration(table, spelled);
+                table.foreign_keys.to_mut().extend(leading_out);
             }
         }
         for (name, enum_type) in &mut normalized.enums {
@@ -367,6 +370,9 @@ pub(crate) fn with_references(schema: &Schema, ids: &BTreeSet<ObjectId>) -> BTre
         let id = ObjectId::table(name.clone());
         for key in table.foreign_keys.iter() {
             let target = ObjectId::table(key.references.clone());
+            if !schema.tables.contains_key(&key.references) {
+                continue;
+            }
             if users.contains(&id) {
                 all.insert(target);
             } else if users.contains(&target) {

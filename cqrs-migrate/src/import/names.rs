@@ -85,11 +85,7 @@ fn is_start(letter: char) -> bool {
 /// <https://doc.rust-lang.org/reference/keywords.html>
 pub(super) fn spelled(name: &str) -> String {
     let is_keyword = name == "gen" || syn::parse_str::<syn::Ident>(name).is_err();
-    match name {
-        "self" | "super" | "crate" | "_" => format!("{name}_"),
-        _ if is_keyword => format!("r#{name}"),
-        _ => name.to_owned(),
-    }
+    if is_keyword { format!("r#{name}") } else { name.to_owned() }
 }
 
 /// The same inside `index(…)` and its like.
@@ -155,6 +151,8 @@ impl Taken {
     /// A field: two that are one in `PascalCase` are one in the enum of the columns.
     pub(super) fn field(&mut self, column: &str) -> String {
         let name = snake(column, "column");
+        // Keywords that cannot be raw. <https://doc.rust-lang.org/reference/identifiers.html#raw-identifiers>
+        let name = if ["self", "super", "crate"].contains(&name.as_str()) { format!("{name}_") } else { name };
         let candidates = std::iter::once(name.clone()).chain(numbered(format!("{name}_")));
         let field = candidates.into_iter().find(|name| !self.0.contains(&pascal_case(name))).unwrap_or_default();
         self.0.insert(pascal_case(&field));
@@ -202,10 +200,8 @@ mod tests {
         ] {
             assert_eq!(snake(column, "column"), field);
         }
-        assert_eq!(
-            [spelled("type"), spelled("self"), spelled("gen"), spelled("id")],
-            ["r#type", "self_", "r#gen", "id"]
-        );
+        assert_eq!([spelled("type"), spelled("gen"), spelled("id")], ["r#type", "r#gen", "id"]);
+        assert_eq!(Taken::default().field("self"), "self_");
     }
 
     #[test]

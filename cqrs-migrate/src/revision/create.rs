@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::PathBuf;
 
-use cqrs_core::schema::Schema;
+use cqrs_core::schema::{ObjectName, Schema};
 use sha2::{Digest, Sha256};
 
 use super::RevisionSet;
@@ -188,6 +188,11 @@ fn with_existing(mut schema: Schema, new: &NewRevision<'_>, dialect: Dialect) ->
     if let Some((_, existing)) = new.existing.filter(|(of, _)| *of == dialect) {
         let (part, _) = managed_part(existing, &schema.tables.keys().cloned().collect(), &schema);
         adopt(dialect, &mut schema, &part);
+        // A database that is made by revisions has no tables but theirs.
+        let names: BTreeSet<ObjectName> = schema.tables.keys().cloned().collect();
+        for table in schema.tables.values_mut() {
+            table.foreign_keys.to_mut().retain(|key| names.contains(&key.references));
+        }
     }
     schema
 }

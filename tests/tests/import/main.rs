@@ -254,6 +254,35 @@ fn what_cannot_be_imported_is_refused_and_says_what_to_do() {
     ahead.expect(1, &["no baseline was recorded", "create table `new`"]);
 }
 
+/// Also while its table is changed, which is tried in a shadow that does not have the other table.
+#[test]
+fn a_foreign_key_to_a_table_without_a_model_stays() {
+    for database in databases() {
+        load(
+            &database,
+            "CREATE TABLE customers (id BIGINT NOT NULL PRIMARY KEY);\
+             CREATE TABLE orders (id BIGINT NOT NULL PRIMARY KEY, customer_id BIGINT,\
+             CONSTRAINT of_customer FOREIGN KEY (customer_id) REFERENCES customers (id));",
+        )
+        .unwrap();
+        let service = service(database.dialect());
+        let done = service.on(&database, &["import", "--domain", "sales", "--tables", "orders"]);
+        done.expect(0, &["foreign key `of_customer` of `orders`", "is no model of this crate"]);
+        expect_taken_over(&service, &database);
+        let file = service.folder().join("src/sales/orders.rs");
+        let model = fs::read_to_string(&file).unwrap().replace(
+            "    pub id: i64,\n",
+            "    pub id: i64,\n    #[column(check = \"total > 0\")]\n    pub total: Option<i64>,\n",
+        );
+        fs::write(&file, model).unwrap();
+        service.on(&database, &["revision", "-m", "total", "--allow", "FAIL005=no rows"]).expect(0, &[]);
+        service.on(&database, &["upgrade"]).expect(0, &[]);
+        expect_taken_over(&service, &database);
+        let again = service.on(&database, &["import", "--domain", "sales"]);
+        again.expect(0, &["`orders` has a model already", "1 model of"]);
+    }
+}
+
 /// A fresh database is brought to where the imported one stood.
 #[test]
 fn a_baseline_makes_the_database_again() {

@@ -9,12 +9,4 @@ struct Customer {
     id: String,
 }
 
-#[object_model(table = "suppliers")]
-struct Supplier {
-    #[column(primary_key)]
-    id: i64,
-    #[column(auto_increment)]
-    number: i64,
-}
-
 fn main() {}

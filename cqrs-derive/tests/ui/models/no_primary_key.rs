@@ -8,4 +8,15 @@ struct Customer {
     id: i64,
 }
 
+#[object_model(table = "orders", no_primary_key)]
+struct Order {
+    #[column(primary_key)]
+    id: i64,
+}
+
+#[object_model(table = "parcels", primary_key(id, nme = "parcels_key"))]
+struct Parcel {
+    id: i64,
+}
+
 fn main() {}

@@ -1,1 +1,9 @@
-//! Domain.
+//! Domain `mysql`.
+
+pub mod m_customers;
+pub mod m_log;
+pub mod m_orders;
+
+pub use self::m_customers::*;
+pub use self::m_log::*;
+pub use self::m_orders::*;
