@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cqrs_core::schema::{Column, DefaultValue, ObjectName, Table};
+use cqrs_core::schema::{Column, DefaultValue, ObjectName, Str, Table};
 
 use super::labels::{Labels, Newtype, domain};
 use super::names::{Taken, snake};
@@ -109,13 +109,13 @@ pub(super) fn drafts(import: &Import, left: &mut Vec<Left>) -> Drafts {
             enums: Vec::new(),
             foreign_keys: Vec::new(),
         };
-        let mut fields = Taken::default();
+        let names = field_names(table);
         for column in table.columns.iter() {
             let (rust, attribute) = field_type(import, &mut draft, column, &mut naming, &mut drafts);
             let default = values::default(import.dialect, table, column, &types::declared(&rust, &attribute));
             draft.fields.push(Field {
                 column: column.clone(),
-                name: fields.field(&column.name),
+                name: names.get(&column.name).cloned().unwrap_or_default(),
                 rust,
                 attribute,
                 default,
@@ -131,6 +131,14 @@ impl Import<'_> {
     fn domain_of(&self, schema: Option<&str>) -> String {
         self.domain.or(schema).unwrap_or(self.default_domain).to_owned()
     }
+}
+
+/// The fields of the columns. A column that has the name of a field already keeps it, whatever the others are called.
+fn field_names(table: &Table) -> BTreeMap<Str, String> {
+    let mut taken = Taken::default();
+    let is_field = |column: &&Column| snake(&column.name, "column") == column.name;
+    let (fields, others): (Vec<&Column>, Vec<&Column>) = table.columns.iter().partition(is_field);
+    fields.into_iter().chain(others).map(|column| (column.name.clone(), taken.field(&column.name))).collect()
 }
 
 /// The module of a domain, which is not a file that a crate begins with.

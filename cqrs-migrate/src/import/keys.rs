@@ -1,6 +1,6 @@
 //! Foreign keys -> `belongs_to` and `foreign_key(…)`, with fields whose types agree.
 
-use cqrs_core::schema::{Column, ColumnType, ForeignKey, ReferentialAction, Table};
+use cqrs_core::schema::{ForeignKey, ReferentialAction, Str, Table};
 
 use super::draft::{Draft, Drafts, Reference};
 use super::names::spelled;
@@ -151,12 +151,7 @@ fn place(draft: &mut Draft, reference: Reference) {
 
 /// Whether a part has the name that it gets where none is given, and no other part has it. One without a name (SQLite keeps
 /// such) has it.
-pub(super) fn has_usual_name(
-    table: &Table,
-    name: Option<&str>,
-    columns: &[cqrs_core::schema::Str],
-    suffix: &str,
-) -> bool {
+pub(super) fn has_usual_name(table: &Table, name: Option<&str>, columns: &[Str], suffix: &str) -> bool {
     let Some(name) = name else { return true };
     let middle: String = columns.iter().map(|column| format!("_{column}")).collect();
     let named = (table.primary_key.iter().map(|key| &key.name))
@@ -170,15 +165,6 @@ pub(super) fn has_usual_name(
 
 /// Whether an action is what a foreign key does where nothing is said.
 pub(super) fn is_usual_action(dialect: Dialect, action: ReferentialAction) -> bool {
-    let mut table = Table::new("a");
-    table.columns = vec![Column::new("b", ColumnType::Integer)].into();
-    table.foreign_keys = vec![ForeignKey {
-        columns: vec!["b".into()].into(),
-        references: table.object_name(),
-        referenced_columns: vec!["b".into()].into(),
-        ..ForeignKey::default()
-    }]
-    .into();
-    let lowered = dialect.rules().lower_table(&table).ok();
-    lowered.and_then(|table| table.foreign_keys.first().map(|key| key.on_delete)).unwrap_or_default() == action
+    let restricts = dialect.rules().capabilities().no_action_restricts && action == ReferentialAction::Restrict;
+    action == ReferentialAction::NoAction || restricts
 }

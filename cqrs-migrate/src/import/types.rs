@@ -139,8 +139,8 @@ fn uuid() -> RustType {
 
 fn integers() -> [RustType; 8] {
     [
-        ("i32", ColumnType::Integer),
         ("i64", ColumnType::BigInteger),
+        ("i32", ColumnType::Integer),
         ("i16", ColumnType::SmallInteger),
         ("i8", ColumnType::TinyInteger),
         ("u32", ColumnType::Unsigned(IntegerSize::Normal)),

@@ -282,7 +282,13 @@ impl<'a> Upgrade<'a> {
         let live = introspect(connection, &Selection::default()).await?.schema;
         let around: BTreeSet<ObjectId> =
             with_references(&expected, &touched).union(&with_references(&live, &touched)).cloned().collect();
-        let names = around.into_iter().filter(|id| id.kind == ObjectKind::Table).map(|id| id.name).collect();
+        // A table that is nobody's, and that one of these refers to, is not in the shadow.
+        let managed = history.managed()?;
+        let is_ours = |id: &ObjectId| {
+            let is_declared = expected.tables.contains_key(&id.name) || managed.contains(&id.name);
+            id.kind == ObjectKind::Table && (is_declared || touched.contains(id))
+        };
+        let names = around.into_iter().filter(is_ours).map(|id| id.name).collect();
         let (mut live, _) = managed_part(&live, &names, &expected);
         leave_out_invalid_indexes(&mut live);
         let mut record = match history.record(&revision.id) {

@@ -7,7 +7,7 @@ use cqrs_core::object_model;
     table = "m_orders",
     domain = "mysql",
     foreign_key(customer_id = MOrder::customer_id, previous = MOrder::number, name = "order_after"),
-    foreign_key(customer_id = MCustomer::id, on_delete = no_action, on_update = cascade, name = "order_of"),
+    foreign_key(customer_id = MCustomer::id, on_update = cascade, name = "order_of"),
 )]
 pub struct MOrder {
     #[column(primary_key)]

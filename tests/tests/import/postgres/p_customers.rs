@@ -43,9 +43,9 @@ pub struct PCustomer {
     #[column(column_name = "first name", text, collation = "C")]
     pub first_name: Option<String>,
     #[column(column_name = "lastName", text, default_value = "it's")]
-    pub last_name: Option<String>,
-    #[column(column_name = "last_name", text)]
     pub last_name_2: Option<String>,
+    #[column(text)]
+    pub last_name: Option<String>,
     #[column(default_value = "so-so")]
     pub mood: Mood,
     #[column(column_type(postgres = "mood[]"))]

@@ -7,17 +7,12 @@ use rust_decimal::Decimal;
 #[object_model(
     table = "s_customers",
     domain = "sqlite",
-    index(
-        expr("lower(\"name\")", desc),
-        name = "active_names",
-        unique,
-        where = "\"active\""
-    ),
+    index(expr("lower(\"name\")", desc), name = "active_names", unique, where = "\"active\""),
     check("\"level\" BETWEEN 1 AND 5")
 )]
 pub struct SCustomer {
     #[column(primary_key, auto_increment)]
-    pub id: i32,
+    pub id: i64,
     #[column(unique, length = 254)]
     pub email: String,
     #[column(text, collation = "NOCASE", default_value = "it's")]

@@ -12,7 +12,7 @@ pub struct SOrder {
     #[column(primary_key, text)]
     pub number: String,
     #[column(column_type(sqlite = "INTEGER"), belongs_to = SCustomer::id, on_delete = cascade)]
-    pub customer_id: Option<i32>,
+    pub customer_id: Option<i64>,
     #[column(text)]
     pub previous: Option<String>,
 }
