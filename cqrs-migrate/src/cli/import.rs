@@ -73,7 +73,7 @@ impl ImportTables {
         tell(&service, &url, imported, compared);
         if !compared.changes.is_empty() {
             note(format_args!(
-                "{}: the models are not quite what `{url}` is, and no baseline was recorded; to make it so:\n{}",
+                "{}: the models are not quite what `{url}` is, and no baseline was recorded; to make it so:\n{}\nsay in the models what they lack, or write them anew with `--force`, and run `cqrs import` again",
                 "not equal".red().bold(),
                 describe(&compared.changes)
             ));

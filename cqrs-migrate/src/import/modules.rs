@@ -38,8 +38,7 @@ pub(crate) fn wire<'a>(
     if missing.is_empty() {
         return Ok(None);
     }
-    let last_module =
-        file.items.iter().filter(|item| matches!(item, Item::Mod(module) if module.content.is_none())).next_back();
+    let last_module = file.items.iter().rfind(|item| matches!(item, Item::Mod(module) if module.content.is_none()));
     let line = match (last_module, file.items.first()) {
         (Some(item), _) => item.span().end().line,
         (None, Some(first)) => first.span().start().line.saturating_sub(1),

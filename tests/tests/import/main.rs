@@ -3,6 +3,7 @@
 //! compile and are as `cargo fmt` leaves them.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![allow(clippy::print_stdout, reason = "what became of each schema is worth knowing")]
 
 #[allow(dead_code, missing_docs, unreachable_pub, unused_imports, reason = "nothing uses what was imported")]
 mod mysql;
@@ -290,7 +291,9 @@ fn a_foreign_key_to_a_table_without_a_model_stays() {
         service.on(&database, &["upgrade"]).expect(0, &[]);
         expect_taken_over(&service, &database);
         let again = service.on(&database, &["import", "--domain", "sales"]);
-        again.expect(0, &["`orders` has a model already", "1 model of"]);
+        again.expect(1, &["`orders` has a model already", "drop foreign key `of_customer`", "`--force`"]);
+        service.on(&database, &["import", "--domain", "sales", "--force"]).expect(0, &["2 models of"]);
+        expect_taken_over(&service, &database);
     }
 }
 
