@@ -172,7 +172,7 @@ mod tests {
         };
         assert_eq!(labels(&["open", "in_progress"]), "-: Open InProgress");
         assert_eq!(labels(&["G", "PG", "PG-13", "R"]), "UPPERCASE: G Pg Pg13=PG-13 R");
-        assert_eq!(labels(&["", "1.0", "1 0", "self"]), "-: Empty= Label10=1.0 Label102=1 0 SelfLabel=self");
+        assert_eq!(labels(&["", "1.0", "1 0", "self"]), "-: Empty= Label10=1.0 Label10Label=1 0 SelfLabel=self");
     }
 
     #[test]
