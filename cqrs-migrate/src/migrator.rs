@@ -18,7 +18,7 @@ use crate::introspect::{Selection, introspect};
 use crate::lint::{Allowed, Hazard, Policy, gone_under_views, lint, views_left_behind};
 use crate::lock;
 use crate::managed::{adopt, compare, managed_part, objects_besides};
-use crate::plan::{Plan, Step, fill_step};
+use crate::plan::{Plan, Step, batch_key, fill_step};
 use crate::prepare::{Prepared, Request, describe, prepare, tables};
 use crate::rename::{Answers, LikelyRename, Renames, likely_renames, pending};
 use crate::sizes::{Sizes, live_names};
@@ -445,7 +445,9 @@ fn unfilled(dialect: Dialect, live: &Schema, recorded: &Schema, after: &Schema) 
                 && recorded.column(&column.name).is_none()
         };
         let columns = table.columns.iter().filter(is_new);
-        steps.extend(columns.map(|column| fill_step(dialect.rules(), Some(live), table, column)));
+        steps.extend(
+            columns.map(|column| fill_step(dialect.rules(), batch_key(dialect.rules(), live, table), table, column)),
+        );
     }
     steps
 }

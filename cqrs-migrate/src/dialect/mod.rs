@@ -15,7 +15,7 @@ pub(crate) mod sqlite;
 use std::fmt;
 use std::str::FromStr;
 
-use cqrs_core::schema::{EnumType, ForeignKey, ObjectName, Schema, SqlObject, Str, Table, View};
+use cqrs_core::schema::{Column, EnumType, ForeignKey, List, ObjectName, Schema, SqlObject, Str, Table, View};
 use serde::Serialize;
 
 use crate::change::{Change, Part, TableAlteration, TableChange};
@@ -296,6 +296,11 @@ pub(crate) trait Rules: Sync {
         None
     }
 
+    /// Whether the default of a new column may be another for each row, so that the database writes all of them anew.
+    fn default_varies(&self, _column: &Column) -> bool {
+        false
+    }
+
     /// The columns by which the rows of a table can be told apart and put in order exactly, out of the text of their
     /// values. `None` where statements are not run in batches.
     fn batch_key<'t>(&self, _table: &'t Table) -> Option<&'t [Str]> {
@@ -360,6 +365,15 @@ pub(crate) trait Rules: Sync {
     fn script_statement(&self, sql: &str) -> String {
         format!("{sql};\n")
     }
+}
+
+/// Adds to a list that stays short. A vector by itself makes room for four at once: with thousands of tables, most of what
+/// their keys and indexes take.
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
+pub(crate) fn push<T: Clone>(list: &mut List<T>, item: T) {
+    let list = list.to_mut();
+    list.reserve_exact(1);
+    list.push(item);
 }
 
 /// An object that was seen in a live database and is not managed by this project: reported, never touched.

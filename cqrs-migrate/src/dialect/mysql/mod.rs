@@ -34,7 +34,7 @@ pub(crate) mod shadow;
 mod tests;
 mod text;
 
-use cqrs_core::schema::{EnumType, ForeignKey, ObjectName, Schema, SqlObject, Str, Table, View};
+use cqrs_core::schema::{Column, EnumType, ForeignKey, ObjectName, Schema, SqlObject, Str, Table, View};
 
 use super::{Capabilities, LowerError, Rules, ScriptFrame, Statement, Transaction};
 use crate::change::{Change, Part, TableAlteration};
@@ -90,6 +90,10 @@ impl Rules for MySql {
 
     fn alter_table(&self, alteration: &TableAlteration) -> Vec<Statement> {
         alter::alter_table(alteration)
+    }
+
+    fn default_varies(&self, column: &Column) -> bool {
+        render::default_varies(column)
     }
 
     fn batch_key<'t>(&self, table: &'t Table) -> Option<&'t [Str]> {

@@ -52,7 +52,7 @@ mod sql;
 #[cfg(feature = "postgres")]
 mod tests;
 
-use cqrs_core::schema::{EnumType, ForeignKey, ObjectName, SqlObject, Str, Table, View};
+use cqrs_core::schema::{Column, EnumType, ForeignKey, ObjectName, SqlObject, Str, Table, View};
 
 use super::{Capabilities, LowerError, Online, Rules, ScriptFrame, Statement, Transaction};
 use crate::change::{Change, Part, TableAlteration, TableChange};
@@ -111,6 +111,10 @@ impl Rules for Postgres {
 
     fn alter_table(&self, alteration: &TableAlteration) -> Vec<Statement> {
         alter::alter_table(alteration)
+    }
+
+    fn default_varies(&self, column: &Column) -> bool {
+        convert::default_varies(column)
     }
 
     fn batch_key<'t>(&self, table: &'t Table) -> Option<&'t [Str]> {
