@@ -6,19 +6,28 @@ use std::marker::PhantomData;
 use crate::model::{SqlDecimal, SqlText, SqlType};
 use crate::schema::{Access, Column, ColumnType, DefaultValue, Generated, Literal, ObjectName, Table};
 
-/// A column of a model, with the type of its field. What `belongs_to = Model::field` refers to.
+mod read_model;
+mod sql_object;
+
+pub use read_model::{Hidden, NoCommand, Reads, Shown, ShownBy, ViewBody, view};
+#[cfg(all(test, feature = "extract"))]
+pub(crate) use sql_object::object_kind;
+pub use sql_object::{ObjectParts, sql_object};
+
+/// A column of a model, with the type of its field, and whether queries return it. What `belongs_to = Model::field` refers
+/// to, and what the field of a read model reads.
 #[derive(Debug)]
-pub struct Field<M, T> {
+pub struct Field<M, T, A = Shown> {
     /// The schema of the model's table.
     pub schema: Option<&'static str>,
     /// The model's table.
     pub table: &'static str,
     /// The column.
     pub column: &'static str,
-    types: PhantomData<fn() -> (M, T)>,
+    types: PhantomData<fn() -> (M, T, A)>,
 }
 
-impl<M, T> Field<M, T> {
+impl<M, T, A> Field<M, T, A> {
     /// A column of a table.
     #[must_use]
     pub const fn new(schema: Option<&'static str>, table: &'static str, column: &'static str) -> Self {
@@ -29,6 +38,15 @@ impl<M, T> Field<M, T> {
     #[must_use]
     pub const fn referred_by<F: References<T>>(self) -> ObjectName {
         ObjectName { schema: optional(self.schema), name: Cow::Borrowed(self.table) }
+    }
+
+    /// The column, read by a field of the type `F`.
+    #[must_use]
+    pub const fn read_by<F: Reads<T, M>>(self) -> &'static str
+    where
+        A: ShownBy<M>,
+    {
+        self.column
     }
 }
 

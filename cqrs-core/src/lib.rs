@@ -49,7 +49,7 @@ mod registry;
 pub mod schema;
 pub mod types;
 
-pub use cqrs_derive::{SqlEnum, SqlType, object_model};
+pub use cqrs_derive::{SqlEnum, SqlType, object_model, read_model, sql_object};
 pub use model::{ObjectModel, SqlType};
 pub use registry::{RegistryError, compiled_schema};
 pub use sea_query;
@@ -78,13 +78,14 @@ pub mod __private {
 
     pub use crate::expansion::*;
     pub use crate::model::{
-        ColumnValue, ColumnValues, Driver, EncodeError, Key, ObjectModel, Patch, Read, SqlDecimal, SqlText, SqlType,
-        Versioned, Write,
+        ColumnValue, ColumnValues, Driver, EncodeError, Key, Materialized, ObjectModel, Patch, Read, SqlDecimal,
+        SqlText, SqlType, UniquelyIndexed, Versioned, Write,
     };
     pub use crate::registry::Registration;
     pub use crate::schema::{
         Access, Check, ColumnType, DefaultValue, Deferrable, ForeignKey, Index, IndexKey, IndexPart, Literal,
-        MatchType, Model, Nulls, ObjectName, PrimaryKey, ReferentialAction, SortOrder, Table, Unique,
+        MatchType, Model, Nulls, ObjectName, PrimaryKey, ReferentialAction, SortOrder, SqlObject, SqlPerDatabase,
+        Table, Unique, View,
     };
 }
 

@@ -15,9 +15,10 @@ pub(crate) mod sqlite;
 use std::fmt;
 use std::str::FromStr;
 
-use cqrs_core::schema::{EnumType, ForeignKey, ObjectName, Schema, SqlObject, Str, Table, View};
+use cqrs_core::schema::{EnumType, ForeignKey, ObjectKind, ObjectName, Schema, SqlObject, Str, Table, View};
 use serde::Serialize;
 
+use crate::beside::lower_beside;
 use crate::change::{Change, Part, TableAlteration, TableChange};
 
 /// The table in which a live database records the revisions applied to it. No schema has it.
@@ -73,8 +74,7 @@ impl Dialect {
         if rules.capabilities().named_enums {
             lowered.enums = declared.enums.clone();
         }
-        lowered.views = declared.views.clone();
-        lowered.objects = declared.objects.clone();
+        lower_beside(self, declared, &mut lowered)?;
         Ok(lowered)
     }
 }
@@ -121,6 +121,14 @@ pub(crate) struct Capabilities {
     pub(crate) renames_follow: bool,
     /// Views and enum types are objects that can be given another name, and what stands on them follows.
     pub(crate) renames_objects: bool,
+    /// The rows of a view can be stored.
+    pub(crate) materialized_views: bool,
+    /// A comment is stored with views and objects.
+    pub(crate) object_comments: bool,
+    /// What functions and procedures are told apart by, besides their names.
+    pub(crate) routine_signatures: bool,
+    /// What can be declared as SQL.
+    pub(crate) object_kinds: &'static [ObjectKind],
 }
 
 /// A declaration that a database has no way to express.
@@ -334,6 +342,10 @@ pub(crate) trait Rules: Sync {
     fn goes_with_part(&self, _table: &Table, _part: &str, _option: &str) -> bool {
         false
     }
+
+    /// What the type of a view's column is read like, whatever its length: two types of one answer can be read by the same
+    /// fields. Empty where the database does not tell.
+    fn reading_family(&self, native: &str) -> String;
 
     fn create_view(&self, view: &View) -> Vec<Statement>;
     fn drop_view(&self, view: &View) -> Vec<Statement>;
