@@ -10,8 +10,6 @@ mod read_model;
 mod sql_object;
 
 pub use read_model::{Hidden, NoCommand, Reads, Shown, ShownBy, ViewBody, view};
-#[cfg(all(test, feature = "extract"))]
-pub(crate) use sql_object::object_kind;
 pub use sql_object::{ObjectParts, sql_object};
 
 /// A column of a model, with the type of its field, and whether queries return it. What `belongs_to = Model::field` refers

@@ -11,7 +11,7 @@ use cqrs_core::schema::{
     Str, Table, View,
 };
 
-use crate::dialect::{Capabilities, Dialect, LowerError};
+use crate::dialect::{Capabilities, Dialect, LowerError, ROW_SECURITY};
 
 /// Adds the declared views and SQL objects to a schema whose tables are lowered already.
 pub(crate) fn lower_beside(dialect: Dialect, declared: &Schema, lowered: &mut Schema) -> Result<(), LowerError> {
@@ -25,8 +25,33 @@ pub(crate) fn lower_beside(dialect: Dialect, declared: &Schema, lowered: &mut Sc
     }
     if !(lowered.views.is_empty() && lowered.objects.is_empty()) {
         find_needs(lowered);
+        enforce_policies(lowered);
     }
     Ok(())
+}
+
+/// The tables that a schema has policies of are under them: nothing but a policy says so of a model's table.
+pub(crate) fn enforce_policies(schema: &mut Schema) {
+    for table in tables_of_policies(schema.objects.keys()) {
+        if let Some(table) = schema.tables.get_mut(&table)
+            && !table.options.iter().any(|option| option == ROW_SECURITY)
+        {
+            table.options.to_mut().push(ROW_SECURITY.into());
+        }
+    }
+}
+
+/// Takes back what [`enforce_policies`] said of the tables of these policies.
+pub(crate) fn release_policies<'a>(schema: &mut Schema, policies: impl IntoIterator<Item = &'a ObjectId>) {
+    for table in tables_of_policies(policies) {
+        if let Some(table) = schema.tables.get_mut(&table) {
+            table.options.to_mut().retain(|option| option != ROW_SECURITY);
+        }
+    }
+}
+
+fn tables_of_policies<'a>(objects: impl IntoIterator<Item = &'a ObjectId>) -> BTreeSet<ObjectName> {
+    objects.into_iter().filter(|id| id.kind == ObjectKind::Policy).filter_map(ObjectId::table_name).collect()
 }
 
 /// What a declared object is known by on a database.
@@ -51,8 +76,8 @@ fn lower_view(dialect: Dialect, declared: &View) -> Result<View, LowerError> {
     let &Capabilities { materialized_views, object_comments, .. } = rules.capabilities();
     let Some(query) = on(dialect, &declared.query_on, &declared.query) else {
         let reason =
-            format!("it has no query there: write `query({} = \"…\")`, or `otherwise = \"…\"`", dialect.name());
-        return Err(refuse("the view", reason));
+            format!("none is written for it: write `query({} = \"…\")`, or `otherwise = \"…\"`", dialect.name());
+        return Err(refuse("the query", reason));
     };
     if declared.materialized && !materialized_views && !declared.plain_elsewhere {
         let reason = format!(
@@ -86,18 +111,20 @@ fn lower_object(dialect: Dialect, declared: &SqlObject) -> Result<Option<SqlObje
     let Some(definition) = on(dialect, &declared.definition_on, &declared.definition) else { return Ok(None) };
     let kind = declared.id.kind;
     let capabilities = dialect.rules().capabilities();
-    let refuse = |what: String, reason: &str| LowerError {
+    let refuse = |what: &str, reason: String| LowerError {
         dialect,
         table: declared.id.to_string(),
-        what,
-        reason: reason.to_owned(),
+        what: what.to_owned(),
+        reason,
     };
     if !capabilities.object_kinds.contains(&kind) {
-        let reason = "write `postgres = \"…\"`, `mysql = \"…\"` or `sqlite = \"…\"` for the databases that have it";
-        return Err(refuse(format!("the {kind}"), reason));
+        let reason = format!(
+            "{dialect} has no {kind} that is made by SQL: write `postgres = \"…\"`, `mysql = \"…\"` or `sqlite = \"…\"` for the databases that have it"
+        );
+        return Err(refuse("the SQL", reason));
     }
     if declared.id.name.schema.is_some() && !capabilities.object_kinds.contains(&ObjectKind::Namespace) {
-        return Err(refuse("a schema".to_owned(), "a database has no schemas inside: leave `schema` out"));
+        return Err(refuse("a schema", "a database has no schemas inside: leave `schema` out".to_owned()));
     }
     Ok(Some(SqlObject {
         id: lower_id(dialect, declared.id.clone()),

@@ -96,15 +96,17 @@ pub enum Error {
         /// What still differs after it.
         left: String,
     },
-    /// A revision makes a table that is there already and was not made by this project: nothing was changed.
+    /// A revision makes something that is there already and was not made by this project: nothing was changed.
     #[error(
-        "revision `{revision}` makes table `{table}`, which is in the database already and was not made by a migration"
+        "revision `{revision}` makes {kind} `{name}`, which is in the database already and was not made by a migration"
     )]
-    TableExists {
+    Exists {
         /// The revision.
         revision: String,
-        /// The table.
-        table: String,
+        /// What it is: `table`, `view`, ….
+        kind: &'static str,
+        /// Its name.
+        name: String,
     },
     /// A revision cannot be applied, because the live database differs from what was recorded: nothing was changed.
     #[error(
@@ -414,8 +416,8 @@ impl Error {
             Self::RevisionNotProven { .. } => {
                 "nothing was changed. If its `up.….sql` was edited by hand, correct it, or say in `schema.json` what it makes; otherwise delete the folder and make the revision again with `cqrs revision -m TEXT`".to_owned()
             }
-            Self::TableExists { table, .. } => format!(
-                "nothing was changed. Rename or drop table `{table}`, or name another database with `--database-url`; if the table is what the models declare, start the service on this database once: it takes an equal table over, and `cqrs upgrade` then records the revision"
+            Self::Exists { kind, name, .. } => format!(
+                "nothing was changed. Rename or drop {kind} `{name}`, or name another database with `--database-url`; if the {kind} is what the models declare, start the service on this database once: it takes an equal {kind} over, and `cqrs upgrade` then records the revision"
             ),
             Self::Drift { .. } => "nothing was changed. Undo the drift by making these changes by hand, then run the same command again".to_owned(),
             Self::StepFailed { .. } => {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use cqrs_core::schema::{List, ObjectId, ObjectKind, ObjectName, Schema, Str, Table};
 
+use crate::beside::{enforce_policies, release_policies};
 use crate::connection::Connection;
 use crate::dialect::NotManaged;
 use crate::diff::{Renames, diff};
@@ -71,6 +72,9 @@ pub(crate) fn objects_besides(live: &Schema, part: &Schema) -> Vec<NotManaged> {
 /// is told. `beside` are the objects that are this project's.
 pub(crate) fn adopt(expected: &mut Schema, actual: &Schema, beside: &BTreeSet<ObjectId>) -> Vec<NotManaged> {
     let mut adopted = Vec::new();
+    // What a policy says of its table is no word of the model.
+    let declared: Vec<ObjectId> = expected.objects.keys().cloned().collect();
+    release_policies(expected, &declared);
     for (name, table) in &mut expected.tables {
         if let Some(actual) = actual.tables.get(name) {
             adopt_in_table(table, actual, &mut adopted);
@@ -81,6 +85,8 @@ pub(crate) fn adopt(expected: &mut Schema, actual: &Schema, beside: &BTreeSet<Ob
             expected.add_object(object.clone());
         }
     }
+    release_policies(expected, beside);
+    enforce_policies(expected);
     adopted
 }
 

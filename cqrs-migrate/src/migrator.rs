@@ -419,7 +419,7 @@ impl Migrator {
             if extent == Extent::OwnTables {
                 live = introspect(connection, &Selection::default()).await?;
             }
-            found.extend(views_left_behind(dialect, &live.schema, &after, &gone));
+            found.extend(views_left_behind(dialect, &live.schema, &[&before, &after], &gone));
         }
         let live_names = live_names(&found, &prepared.changes);
         let sizes = Sizes::read(connection, &live_names, &self.policy).await?;

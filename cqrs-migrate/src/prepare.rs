@@ -14,7 +14,7 @@ use crate::in_place::in_place;
 use crate::introspect::Selection;
 use crate::managed::adopt;
 use crate::plan::{Plan, plan};
-use crate::refused::refused;
+use crate::refused::{refused, refused_object};
 use crate::shadow::{NotOnline, Shadow};
 use crate::view_columns;
 
@@ -63,7 +63,7 @@ pub(crate) async fn prepare(request: Request<'_>) -> Result<Prepared, Error> {
     let mut first_look = diff(before, after, &renames);
     rules.name_defaults(&mut first_look, before, after);
     let first_look = in_place(rules, first_look);
-    if let Some(refused) = refused(dialect, before, after, &first_look) {
+    if let Some(refused) = refused(dialect, &first_look) {
         return Err(refused.into());
     }
 
@@ -92,6 +92,9 @@ pub(crate) async fn prepare(request: Request<'_>) -> Result<Prepared, Error> {
         let mut changes = diff_renamed(&renamed, &after, &renames);
         rules.name_defaults(&mut changes, &before, &after);
         let changes = in_place(rules, changes);
+        if let Some(refused) = refused_object(dialect, &before, &after, &changes) {
+            return Err(refused.into());
+        }
         let mut plan = plan(dialect, &renamed, &after, &changes);
         if verify && !changes.is_empty() {
             let not_online =

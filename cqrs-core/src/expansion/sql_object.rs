@@ -40,7 +40,7 @@ pub fn sql_object(parts: ObjectParts) -> SqlObject {
 }
 
 /// The kind that a word of the grammar stands for. A word that the grammar has refused already is as good as any.
-pub(crate) fn object_kind(word: &str) -> ObjectKind {
+fn object_kind(word: &str) -> ObjectKind {
     match word {
         "aggregate" => ObjectKind::Aggregate,
         "collation" => ObjectKind::Collation,

@@ -27,6 +27,10 @@ pub(crate) const HISTORY_TABLE: &str = "cqrs_history";
 /// Of an index that a concurrent build left behind unfinished.
 pub(crate) const INVALID_INDEX: &str = "INVALID";
 
+/// Of a table whose policies are in force. Without it, PostgreSQL ignores them.
+/// <https://www.postgresql.org/docs/current/ddl-rowsecurity.html>
+pub(crate) const ROW_SECURITY: &str = "ENABLE ROW LEVEL SECURITY";
+
 /// The end of an `ALTER TABLE` that MariaDB and MySQL shall refuse rather than keep writers waiting.
 /// <https://mariadb.com/kb/en/alter-table/#lock>
 pub(crate) const LOCK_NONE: &str = ", LOCK=NONE";

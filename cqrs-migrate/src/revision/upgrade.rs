@@ -9,6 +9,7 @@ use super::split::{split, without_comments};
 use super::{Revision, RevisionSet};
 use crate::apply::{self, Event, Pace, Timeouts, Work};
 use crate::batches::Batches;
+use crate::beside::lower_id;
 use crate::change::Change;
 use crate::connection::{Connection, DatabaseUrl};
 use crate::dialect::{Dialect, Held, INVALID_INDEX, Lock, Statement, Transaction};
@@ -184,7 +185,7 @@ impl<'a> Upgrade<'a> {
     ///
     /// # Errors
     /// As [`Upgrade::standing`]; [`Error::SeveralHeads`]; [`Error::Locked`]; with nothing changed
-    /// [`Error::RevisionHazards`], [`Error::TableExists`], [`Error::Drift`], [`Error::RevisionNotProven`], [`Error::Shadow`]; [`Error::StepFailed`]; [`Error::Interrupted`].
+    /// [`Error::RevisionHazards`], [`Error::Exists`], [`Error::Drift`], [`Error::RevisionNotProven`], [`Error::Shadow`]; [`Error::StepFailed`]; [`Error::Interrupted`].
     pub async fn run(
         &self,
         target: Option<&str>,
@@ -261,6 +262,13 @@ impl<'a> Upgrade<'a> {
             _ => self.record(history, revision)?,
         };
         if record.statements_started == 0 {
+            if let Some(id) = in_the_way(&live, &recorded, revision, dialect) {
+                return Err(Error::Exists {
+                    revision: revision.id.clone(),
+                    kind: id.kind.name(),
+                    name: id.to_string(),
+                });
+            }
             if let Err(error) = verify(self.url, &live, &expected, &touched, &statements).await {
                 return Err(self.why_not_proven(error, history, revision, &live).await?);
             }
@@ -315,7 +323,7 @@ impl<'a> Upgrade<'a> {
         if let Some(table) =
             in_the_way.into_iter().find(|name| live.tables.contains_key(name) && !managed.contains(name))
         {
-            return Ok(Error::TableExists { revision: revision.id.clone(), table: table.to_string() });
+            return Ok(Error::Exists { revision: revision.id.clone(), kind: "table", name: table.to_string() });
         }
         let recorded = self.url.dialect().lower(&history.schema()?)?;
         let touched = revision.delta.touched(self.url.dialect());
@@ -559,6 +567,19 @@ impl<'a> Upgrade<'a> {
 
 /// The first words of statements that begin or end a transaction, or change to another database.
 const NOT_IN_A_REVISION: [&str; 7] = ["BEGIN", "START", "COMMIT", "END", "ROLLBACK", "ABORT", "USE"];
+
+/// A view or object of somebody else's that a revision would make, or replace without a word.
+fn in_the_way(live: &Schema, recorded: &Schema, revision: &Revision, dialect: Dialect) -> Option<ObjectId> {
+    let SchemaDelta { views, objects, .. } = &revision.delta;
+    let views = views.iter().filter(|view| {
+        let is_ours = |name: &ObjectName| recorded.views.contains_key(name);
+        !is_ours(&view.name) && !view.former_name().is_some_and(|former| is_ours(&former))
+    });
+    let objects = objects.iter().filter(|object| !recorded.objects.contains_key(&object.id));
+    let mut made = (views.map(|view| ObjectId::view(view.name.clone())))
+        .chain(objects.map(|object| lower_id(dialect, object.id.clone())));
+    made.find(|id| live.views.contains_key(&id.name) && id.kind == ObjectKind::View || live.objects.contains_key(id))
+}
 
 /// What a concurrent build left behind is no index: the statement that makes it drops it first.
 fn leave_out_invalid_indexes(live: &mut Schema) {
