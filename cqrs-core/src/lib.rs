@@ -2,6 +2,8 @@
 //!
 //! [`object_model`](macro@object_model) on a struct makes it a table, with the structs that commands write
 //! (`CustomerWrite`, `CustomerPatch`, `CustomerKey`) and the one that queries return (`CustomerRead`).
+//! [`read_model`](macro@read_model) makes narrower read structs, and views; [`sql_object!`] declares functions, triggers and
+//! the like by their SQL.
 //! [`compiled_schema`] has every model that is linked into the binary: what `cqrs-migrate` brings a database to.
 //!
 //! ```standalone_crate
@@ -92,4 +94,6 @@ pub mod __private {
 /// The snippets of the guide.
 #[cfg(all(doctest, feature = "sqlite", feature = "chrono", feature = "rust_decimal"))]
 #[doc = include_str!("../../docs/models.md")]
+#[doc = include_str!("../../docs/read-models.md")]
+#[doc = include_str!("../../docs/sql-objects.md")]
 mod guide {}
