@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::marker::PhantomData;
 
-use crate::model::{SqlDecimal, SqlText, SqlType};
+use crate::model::{ObjectModel, SqlDecimal, SqlText, SqlType};
 use crate::schema::{Access, Column, ColumnType, DefaultValue, Generated, Literal, ObjectName, Table};
 
 mod read_model;
@@ -51,11 +51,13 @@ impl<M, T, A> Field<M, T, A> {
 /// A model's fields as constants, spelled as the fields.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an object model",
-    label = "`belongs_to` takes a field of a struct with `#[object_model]`"
+    label = "`belongs_to` takes a field of a struct with `#[object_model]`, and `of` takes such a struct"
 )]
 pub trait HasColumns {
     /// Where the constants are.
     type Columns;
+    /// The model.
+    type Model: ObjectModel;
 }
 
 /// A field type that can refer to a column of that type: the same type, or an `Option` of it.

@@ -3,6 +3,7 @@
 use cqrs_syntax::{ObjectModel, ReadField, ReadModel, ReadSource, ViewSpec, lower, parse_read_model};
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
+use syn::ext::IdentExt;
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
 use syn::{Attribute, ItemStruct, Path, Token, parse_quote};
@@ -72,7 +73,12 @@ fn expansion(tree: &ReadModel, sound: bool) -> TokenStream {
 /// Each field is held against the model where its column is named.
 fn narrowed(tree: &ReadModel, model: &Path, fields: &[ReadField]) -> TokenStream {
     let name = &tree.ident;
-    let columns = fields.iter().map(|ReadField { ty, reads, .. }| {
+    let checked = quote_spanned!(model.span()=> <#model as ::cqrs_core::__private::HasColumns>::Model);
+    let columns = fields.iter().map(|ReadField { ident, ty, reads }| {
+        let Some(reads) = reads else {
+            let name = ident.unraw().to_string();
+            return quote!(#name);
+        };
         let column = quote_spanned!(reads.span()=> <<#model as ::cqrs_core::__private::HasColumns>::Columns>::#reads);
         quote_spanned!(ty.span()=> #column.read_by::<#ty>())
     });
@@ -82,7 +88,7 @@ fn narrowed(tree: &ReadModel, model: &Path, fields: &[ReadField]) -> TokenStream
     quote! {
         #[automatically_derived]
         impl ::cqrs_core::__private::Read for #name {
-            type Model = #model;
+            type Model = #checked;
             const COLUMNS: &'static [&'static str] = &[#(#columns),*];
         }
         ::cqrs_core::impl_from_row!(#name { #(#from_row),* });

@@ -52,6 +52,7 @@ pub(crate) fn columns(model: &ObjectModel) -> TokenStream {
         #[diagnostic::do_not_recommend]
         impl ::cqrs_core::__private::HasColumns for #class {
             type Columns = #name;
+            type Model = #class;
         }
     }
 }

@@ -50,8 +50,8 @@ pub struct ReadField {
     pub ident: Ident,
     /// Its Rust type.
     pub ty: Type,
-    /// The model's field.
-    pub reads: Ident,
+    /// The model's field. `None` where it is not understood.
+    pub reads: Option<Ident>,
 }
 
 /// What a view is besides its columns.
@@ -254,7 +254,7 @@ fn view(
 fn read_field(field: &syn::Field, errors: &mut Errors) -> Option<ReadField> {
     let ident = field.ident.clone()?;
     reject_conditions(&field.attrs, errors);
-    let mut reads = ident.clone();
+    let (mut reads, before) = (ident.clone(), errors.len());
     for entry in attributes(field, errors) {
         match entry.name.to_string().as_str() {
             "field" => match entry.expr("field_of_the_model", errors) {
@@ -271,7 +271,8 @@ fn read_field(field: &syn::Field, errors: &mut Errors) -> Option<ReadField> {
             name => errors.at(&entry.name, unknown(name, &["field"])),
         }
     }
-    Some(ReadField { ty: field.ty.clone(), ident, reads })
+    let is_understood = errors.len() == before;
+    Some(ReadField { ty: field.ty.clone(), ident, reads: is_understood.then_some(reads) })
 }
 
 /// A field that is a column of a view: `#[column(column_name = "…")]` where the view's has another name.

@@ -1,7 +1,7 @@
 //! A case.
 #![allow(dead_code)]
 
-use cqrs_core::execute::{Error, WriteHandle};
+use cqrs_core::model::{Materialized, UniquelyIndexed, Write};
 use cqrs_core::{object_model, read_model};
 
 #[object_model(table = "articles")]
@@ -15,21 +15,26 @@ struct ArticleList {
     id: i64,
 }
 
-#[read_model(view = "article_list", query = "SELECT id FROM articles", materialized)]
-struct OneNameTwice {
-    id: i64,
-}
-
 #[read_model(of = Article)]
 struct ArticleCard {
     id: i64,
 }
 
-async fn a_view_is_not_written(write: WriteHandle, row: ArticleList, card: ArticleCard) -> Result<(), Error> {
-    write.insert(&row).await?;
-    write.insert(&card).await?;
-    write.refresh::<ArticleList>().await?;
-    write.refresh_concurrently::<OneNameTwice>().await
+#[read_model(view = "stored_articles", query = "SELECT id FROM articles", materialized, index(id))]
+struct Stored {
+    id: i64,
+}
+
+fn insert<W: Write>(_: &W) {}
+fn refresh<V: Materialized>() {}
+fn refresh_concurrently<V: UniquelyIndexed>() {}
+
+fn a_view_is_not_written(row: ArticleList, card: ArticleCard) {
+    insert(&row);
+    insert(&card);
+    refresh::<ArticleList>();
+    refresh::<Stored>();
+    refresh_concurrently::<Stored>();
 }
 
 fn main() {}

@@ -1,7 +1,7 @@
 //! A case.
 #![allow(dead_code)]
 
-use cqrs_core::{object_model, read_model};
+use cqrs_core::read_model;
 
 mod models {
     use cqrs_core::object_model;
@@ -51,17 +51,6 @@ struct NoModel {
 #[read_model(of = Articel)]
 struct NoType {
     id: i64,
-}
-
-#[object_model(table = "notes")]
-struct Note {
-    #[column(primary_key)]
-    id: i64,
-}
-
-#[read_model(of = Note)]
-struct NotReadable {
-    id: Stranger,
 }
 
 fn main() {}
