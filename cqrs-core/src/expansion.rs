@@ -22,8 +22,10 @@ pub struct Field<M, T, A = Shown> {
     pub table: &'static str,
     /// The column.
     pub column: &'static str,
-    types: PhantomData<fn() -> (M, T, A)>,
+    types: Types<M, T, A>,
 }
+
+type Types<M, T, A> = PhantomData<fn() -> (M, T, A)>;
 
 impl<M, T, A> Field<M, T, A> {
     /// A column of a table.

@@ -12,6 +12,7 @@ use cqrs_core::schema::{
 };
 
 use crate::dialect::{Capabilities, Dialect, LowerError, ROW_SECURITY};
+use crate::graph::Graph;
 
 /// Adds the declared views and SQL objects to a schema whose tables are lowered already.
 pub(crate) fn lower_beside(dialect: Dialect, declared: &Schema, lowered: &mut Schema) -> Result<(), LowerError> {
@@ -165,6 +166,37 @@ fn find_needs(schema: &mut Schema) {
         object.depends_on = names.among(&object.id, &object.definition, |_| true);
         if let Some(table) = object.id.table_name() {
             object.depends_on.extend(names.relation(&table));
+        }
+    }
+    tables_come_last(schema);
+}
+
+/// What a table needs is made before it, even where its words name the table: the body of a function is not looked into
+/// before it runs. <https://www.postgresql.org/docs/current/sql-createfunction.html>
+fn tables_come_last(schema: &mut Schema) {
+    let needed: Vec<(ObjectId, BTreeSet<ObjectId>)> = {
+        let graph = Graph::of(schema);
+        let tables = schema.tables.values().filter(|table| !table.depends_on.is_empty());
+        let ids = tables.map(|table| ObjectId::table(table.object_name()));
+        let of_objects = |id: &ObjectId| -> Vec<ObjectId> {
+            graph.needs(id).iter().map(|need| need.on.clone()).filter(|on| schema.objects.contains_key(on)).collect()
+        };
+        ids.map(|id| {
+            let (mut found, mut next) = (BTreeSet::new(), of_objects(&id));
+            while let Some(object) = next.pop() {
+                if found.insert(object.clone()) {
+                    next.extend(of_objects(&object));
+                }
+            }
+            (id, found)
+        })
+        .collect()
+    };
+    for (table, objects) in needed {
+        for object in objects {
+            if let Some(object) = schema.objects.get_mut(&object) {
+                object.depends_on.retain(|need| need.on != table);
+            }
         }
     }
 }
