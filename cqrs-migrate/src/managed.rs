@@ -68,7 +68,7 @@ pub(crate) fn objects_besides(live: &Schema, part: &Schema) -> Vec<NotManaged> {
 }
 
 /// Lets `expected` have what `actual` has beyond what a model can say and nobody said: options of tables and their parts,
-/// exclusion constraints, inheritance, comments of keys and indexes, objects. It is somebody else's: it stays as it is, and
+/// and of views, exclusion constraints, inheritance, comments of keys and indexes, objects. It is somebody else's: it stays as it is, and
 /// is told. `beside` are the objects that are this project's.
 pub(crate) fn adopt(expected: &mut Schema, actual: &Schema, beside: &BTreeSet<ObjectId>) -> Vec<NotManaged> {
     let mut adopted = Vec::new();
@@ -78,6 +78,18 @@ pub(crate) fn adopt(expected: &mut Schema, actual: &Schema, beside: &BTreeSet<Ob
     for (name, table) in &mut expected.tables {
         if let Some(actual) = actual.tables.get(name) {
             adopt_in_table(table, actual, &mut adopted);
+        }
+    }
+    for (name, view) in &mut expected.views {
+        let actual = actual.views.get(name).filter(|_| beside.contains(&ObjectId::view(name.clone())));
+        if let Some(actual) = actual.filter(|_| view.options.is_empty()) {
+            let told = actual.options.iter().map(|option| NotManaged {
+                kind: "view option",
+                name: option.clone(),
+                table: Some(name.clone()),
+            });
+            adopted.extend(told);
+            view.options = actual.options.clone();
         }
     }
     for (id, object) in &actual.objects {
