@@ -75,6 +75,24 @@ pub trait Read: Sized + Send + Unpin + FromRow {
     const COLUMNS: &'static [&'static str];
 }
 
+/// A view whose rows are stored, and are as they were when it was last refreshed. Implemented by `#[read_model]` with
+/// `materialized`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no materialized view",
+    label = "its rows are not stored",
+    note = "only `#[read_model(view = \"…\", materialized)]` is refreshed"
+)]
+pub trait Materialized: ObjectModel {}
+
+/// A materialized view with a unique index over all of its rows, without which PostgreSQL keeps readers waiting.
+/// <https://www.postgresql.org/docs/current/sql-refreshmaterializedview.html>
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be refreshed while others read it",
+    label = "it has no unique index over columns and all rows",
+    note = "write `index(field, unique)` in `#[read_model]`, or `refresh`, which keeps readers waiting"
+)]
+pub trait UniquelyIndexed: Materialized {}
+
 /// Can be made from a row of every database that is compiled in.
 ///
 /// A trait of its own, because the bounds depend on the features; implemented for whatever has sqlx's `FromRow` for each

@@ -44,6 +44,7 @@ compile_error!("cqrs-migrate needs a database: switch on the feature `sqlite`, `
 
 mod apply;
 mod batches;
+mod beside;
 pub mod change;
 #[cfg(feature = "cli")]
 pub mod cli;
@@ -68,6 +69,7 @@ pub mod revision;
 mod script;
 mod shadow;
 mod sizes;
+mod view_columns;
 
 pub use connection::{Connection, DatabaseUrl};
 pub use dialect::{Dialect, Held, Introspected, Lock, LowerError, NotManaged, Statement, Transaction, UnknownDialect};

@@ -7,5 +7,6 @@ mod execute {
     mod databases;
     mod models;
     mod queries;
+    mod read_models;
     mod types;
 }

@@ -19,6 +19,7 @@ mod connection;
 mod database;
 mod error;
 mod read;
+mod refresh;
 mod statement;
 mod write;
 

@@ -10,7 +10,7 @@ const MOST_VALUES: usize = 32_766;
 /// Where commands go. Each command is a transaction of its own; [`WriteHandle::begin`] joins several.
 #[derive(Debug, Clone)]
 pub struct WriteHandle {
-    pool: Pool,
+    pub(super) pool: Pool,
 }
 
 impl WriteHandle {

@@ -45,7 +45,9 @@ fn assemble(definition: TableDef, columns: Vec<Column>, foreign_keys: Vec<Foreig
     Table {
         schema: definition.schema.map(Cow::Owned),
         columns: columns.into(),
-        primary_key: Some(PrimaryKey { columns: list(definition.primary_key), ..PrimaryKey::default() }),
+        primary_key: Some(definition.primary_key)
+            .filter(|columns| !columns.is_empty())
+            .map(|columns| PrimaryKey { columns: list(columns), ..PrimaryKey::default() }),
         uniques: definition.uniques.into_iter().map(unique).collect(),
         indexes: definition.indexes.into_iter().map(index).collect(),
         foreign_keys: foreign_keys.into(),

@@ -1,8 +1,8 @@
 //! What `#[object_model]` expands to.
 
-mod columns;
+pub(crate) mod columns;
 mod companions;
-mod table;
+pub(crate) mod table;
 
 use cqrs_syntax::{ObjectModel, parse_object_model};
 use proc_macro2::TokenStream;
@@ -10,7 +10,7 @@ use quote::quote;
 use syn::{Item, ItemStruct};
 
 pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
-    let mut item = match as_struct(item) {
+    let mut item = match as_struct(item, "an object model") {
         Ok(item) => item,
         Err(error) => return error,
     };
@@ -26,11 +26,11 @@ pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
 }
 
 /// The struct; of anything else, the item as it is with an error.
-fn as_struct(item: TokenStream) -> Result<ItemStruct, TokenStream> {
+pub(crate) fn as_struct(item: TokenStream, what: &str) -> Result<ItemStruct, TokenStream> {
     match syn::parse2(item.clone()) {
         Ok(Item::Struct(item)) => Ok(item),
         Ok(other) => {
-            let error = syn::Error::new_spanned(&other, "an object model is a struct with named fields");
+            let error = syn::Error::new_spanned(&other, format!("{what} is a struct with named fields"));
             let error = error.into_compile_error();
             Err(quote!(#item #error))
         }

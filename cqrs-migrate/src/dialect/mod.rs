@@ -15,9 +15,12 @@ pub(crate) mod sqlite;
 use std::fmt;
 use std::str::FromStr;
 
-use cqrs_core::schema::{Column, EnumType, ForeignKey, List, ObjectName, Schema, SqlObject, Str, Table, View};
+use cqrs_core::schema::{
+    Column, EnumType, ForeignKey, List, ObjectKind, ObjectName, Schema, SqlObject, Str, Table, View,
+};
 use serde::Serialize;
 
+use crate::beside::lower_beside;
 use crate::change::{Change, Part, TableAlteration, TableChange};
 
 /// The table in which a live database records the revisions applied to it. No schema has it.
@@ -25,6 +28,10 @@ pub(crate) const HISTORY_TABLE: &str = "cqrs_history";
 
 /// Of an index that a concurrent build left behind unfinished.
 pub(crate) const INVALID_INDEX: &str = "INVALID";
+
+/// Of a table whose policies are in force. Without it, PostgreSQL ignores them.
+/// <https://www.postgresql.org/docs/current/ddl-rowsecurity.html>
+pub(crate) const ROW_SECURITY: &str = "ENABLE ROW LEVEL SECURITY";
 
 /// The end of an `ALTER TABLE` that MariaDB and MySQL shall refuse rather than keep writers waiting.
 /// <https://mariadb.com/kb/en/alter-table/#lock>
@@ -73,8 +80,7 @@ impl Dialect {
         if rules.capabilities().named_enums {
             lowered.enums = declared.enums.clone();
         }
-        lowered.views = declared.views.clone();
-        lowered.objects = declared.objects.clone();
+        lower_beside(self, declared, &mut lowered)?;
         Ok(lowered)
     }
 }
@@ -121,6 +127,14 @@ pub(crate) struct Capabilities {
     pub(crate) renames_follow: bool,
     /// Views and enum types are objects that can be given another name, and what stands on them follows.
     pub(crate) renames_objects: bool,
+    /// The rows of a view can be stored.
+    pub(crate) materialized_views: bool,
+    /// A comment is stored with views and objects.
+    pub(crate) object_comments: bool,
+    /// What functions and procedures are told apart by, besides their names.
+    pub(crate) routine_signatures: bool,
+    /// What can be declared as SQL.
+    pub(crate) object_kinds: &'static [ObjectKind],
 }
 
 /// A declaration that a database has no way to express.
@@ -339,6 +353,10 @@ pub(crate) trait Rules: Sync {
     fn goes_with_part(&self, _table: &Table, _part: &str, _option: &str) -> bool {
         false
     }
+
+    /// What the type of a view's column is read like, whatever its length: two types of one answer can be read by the same
+    /// fields. Empty where the database does not tell.
+    fn reading_family(&self, native: &str) -> String;
 
     fn create_view(&self, view: &View) -> Vec<Statement>;
     fn drop_view(&self, view: &View) -> Vec<Statement>;
