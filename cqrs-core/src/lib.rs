@@ -78,8 +78,8 @@ pub mod __private {
 
     pub use crate::expansion::*;
     pub use crate::model::{
-        ColumnValue, ColumnValues, Driver, EncodeError, Key, ObjectModel, Patch, Read, SqlDecimal, SqlText, SqlType,
-        Versioned, Write,
+        ColumnValue, ColumnValues, Driver, EncodeError, Key, ObjectModel, Patch, Read, Relation, SqlDecimal, SqlText,
+        SqlType, UniqueKey, Versioned, Write, WriteWithKey,
     };
     pub use crate::registry::Registration;
     pub use crate::schema::{

@@ -5,7 +5,12 @@
 mod execute {
     mod commands;
     mod databases;
+    mod errors;
     mod models;
+    mod pages;
     mod queries;
+    mod returning;
+    mod shop;
     mod types;
+    mod upserts;
 }

@@ -28,6 +28,8 @@ use std::collections::BTreeMap;
 
 pub use column::{Access, Column, ColumnType, DefaultValue, Generated, IntegerSize, Literal};
 pub use declare::DeclareError;
+#[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
+pub(crate) use declare::name_parts;
 pub use document::{DocumentError, read_table, write_table};
 pub use name::ObjectName;
 pub use object::{Dependency, ObjectId, ObjectKind, SqlObject};
