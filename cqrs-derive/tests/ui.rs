@@ -5,3 +5,9 @@ fn models() {
     let cases = trybuild::TestCases::new();
     cases.compile_fail("tests/ui/models/*.rs");
 }
+
+#[test]
+fn handles() {
+    let cases = trybuild::TestCases::new();
+    cases.compile_fail("tests/ui/handles/*.rs");
+}
