@@ -13,7 +13,12 @@ use crate::schema::{Access, Table};
 const MOST_BYTES: usize = 4 << 20;
 
 /// How many rows one statement takes: more make it no faster.
-const MOST_ROWS: usize = 5_000;
+const MOST_ROWS: usize = 1_000;
+
+/// How many rows with so many values.
+fn most_rows(driver: Driver, values: usize) -> usize {
+    (most_values(driver) / values.max(1)).min(MOST_ROWS)
+}
 
 /// How many values one statement takes.
 /// <https://www.sqlite.org/limits.html#max_variable_number>,
@@ -60,7 +65,7 @@ async fn insert_row<R: FromRow>(
 pub(super) async fn insert_batches<W: Write>(held: &mut Held, batches: &mut Batches<'_, W>) -> Result<u64, Error> {
     let (driver, mut count) = (held.driver(), 0);
     while let Some(batch) = batches.next_batch()? {
-        count += held.execute(statement::insert(driver, W::Model::TABLE, batch, &[])).await?;
+        count += held.execute(insert_batch(driver, W::Model::TABLE, batch, &[])).await?;
     }
     Ok(count)
 }
@@ -73,7 +78,7 @@ pub(super) async fn insert_batches_returning<W: Write, R: Read<Model = W::Model>
     let at_once = returns_rows(held, W::Model::TABLE).await?;
     while let Some(batch) = batches.next_batch()? {
         if at_once {
-            read.extend(held.fetch::<R>(statement::insert(driver, W::Model::TABLE, batch, R::COLUMNS)).await?);
+            read.extend(held.fetch::<R>(insert_batch(driver, W::Model::TABLE, batch, R::COLUMNS)).await?);
         } else {
             for row in batch {
                 read.push(insert_row(held, W::Model::TABLE, row, R::COLUMNS).await?);
@@ -81,6 +86,17 @@ pub(super) async fn insert_batches_returning<W: Write, R: Read<Model = W::Model>
         }
     }
     Ok(read)
+}
+
+/// Kept prepared is what comes again: the statement of a whole batch, and that of one row.
+fn insert_batch(
+    driver: Driver,
+    table: &'static Table,
+    batch: Vec<Vec<ColumnValue>>,
+    returned: &[&'static str],
+) -> Statement {
+    let (rows, most) = (batch.len(), most_rows(driver, batch.first().map_or(0, Vec::len)));
+    Statement { kept: rows == 1 || rows == most, ..statement::insert(driver, table, batch, returned) }
 }
 
 /// Whether an insert returns rows: MySQL's does not, MariaDB's does. <https://mariadb.com/kb/en/insertreturning/>
@@ -281,7 +297,7 @@ impl<'r, W: Write> Batches<'r, W> {
 
     pub(super) fn next_batch(&mut self) -> Result<Option<Vec<Vec<ColumnValue>>>, Error> {
         let Some(first) = self.next_row()? else { return Ok(None) };
-        let most = (most_values(self.driver) / first.len().max(1)).min(MOST_ROWS);
+        let most = most_rows(self.driver, first.len());
         let mut bytes = size_of_row(&first);
         let mut batch = Vec::with_capacity(most.min(self.rows.len() + 1));
         batch.push(first);

@@ -102,8 +102,8 @@ impl Held {
 
     /// How many rows the statement touched.
     pub(super) async fn execute(&mut self, statement: Statement) -> Result<u64, Error> {
-        let Statement { table, sql, values } = statement;
-        each_connection!(self, inner => sqlx::query_with(AssertSqlSafe(sql), values)
+        let Statement { table, sql, values, kept } = statement;
+        each_connection!(self, inner => sqlx::query_with(AssertSqlSafe(sql), values).persistent(kept)
             .execute(&mut **inner)
             .await
             .map(|done| done.rows_affected()))
@@ -112,8 +112,8 @@ impl Held {
 
     /// All rows.
     pub(super) async fn fetch<R: FromRow + Send + Unpin>(&mut self, statement: Statement) -> Result<Vec<R>, Error> {
-        let Statement { table, sql, values } = statement;
-        each_connection!(self, inner => sqlx::query_as_with::<_, R, _>(AssertSqlSafe(sql), values)
+        let Statement { table, sql, values, kept } = statement;
+        each_connection!(self, inner => sqlx::query_as_with::<_, R, _>(AssertSqlSafe(sql), values).persistent(kept)
             .fetch_all(&mut **inner)
             .await)
         .map_err(Error::statement(table))
@@ -121,8 +121,8 @@ impl Held {
 
     /// The one row, if there is one.
     pub(super) async fn fetch_one<R: FromRow>(&mut self, statement: Statement) -> Result<Option<R>, Error> {
-        let Statement { table, sql, values } = statement;
-        each_connection!(self, inner => sqlx::query_with(AssertSqlSafe(sql), values)
+        let Statement { table, sql, values, kept } = statement;
+        each_connection!(self, inner => sqlx::query_with(AssertSqlSafe(sql), values).persistent(kept)
             .fetch_optional(&mut **inner)
             .await
             .and_then(|row| row.map(|row| R::from_row(&row)).transpose()))
@@ -131,8 +131,8 @@ impl Held {
 
     /// The number that the one row consists of.
     pub(super) async fn fetch_number(&mut self, statement: Statement) -> Result<Option<i64>, Error> {
-        let Statement { table, sql, values } = statement;
-        each_connection!(self, inner => sqlx::query_with(AssertSqlSafe(sql), values)
+        let Statement { table, sql, values, kept } = statement;
+        each_connection!(self, inner => sqlx::query_with(AssertSqlSafe(sql), values).persistent(kept)
             .fetch_optional(&mut **inner)
             .await
             .and_then(|row| row.map(|row| row.try_get::<i64, _>(0)).transpose()))
@@ -141,8 +141,8 @@ impl Held {
 
     /// Whether there is a row.
     pub(super) async fn fetch_any(&mut self, statement: Statement) -> Result<bool, Error> {
-        let Statement { table, sql, values } = statement;
-        each_connection!(self, inner => sqlx::query_with(AssertSqlSafe(sql), values)
+        let Statement { table, sql, values, kept } = statement;
+        each_connection!(self, inner => sqlx::query_with(AssertSqlSafe(sql), values).persistent(kept)
             .fetch_optional(&mut **inner)
             .await
             .map(|row| row.is_some()))
@@ -156,9 +156,9 @@ impl Held {
         most: usize,
         order: &[OrderedBy],
     ) -> Result<(Vec<R>, Option<Vec<serde_json::Value>>), Error> {
-        let Statement { table, sql, values } = statement;
+        let Statement { table, sql, values, kept } = statement;
         each_connection!(self, inner => {
-            let mut found = sqlx::query_with(AssertSqlSafe(sql), values)
+            let mut found = sqlx::query_with(AssertSqlSafe(sql), values).persistent(kept)
                 .fetch_all(&mut **inner)
                 .await
                 .map_err(Error::statement(table))?;
@@ -177,8 +177,8 @@ impl Held {
         &'c mut self,
         statement: Statement,
     ) -> BoxStream<'c, Result<R, Error>> {
-        let Statement { table, sql, values } = statement;
-        each_connection!(self, inner => sqlx::query_as_with::<_, R, _>(AssertSqlSafe(sql), values)
+        let Statement { table, sql, values, kept } = statement;
+        each_connection!(self, inner => sqlx::query_as_with::<_, R, _>(AssertSqlSafe(sql), values).persistent(kept)
             .fetch(&mut **inner)
             .map(move |row| row.map_err(Error::statement(table)))
             .boxed())

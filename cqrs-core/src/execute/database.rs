@@ -145,10 +145,10 @@ impl Pool {
 impl Pool {
     /// The rows one after the other, over a connection that is held until the last of them.
     pub(super) fn stream<'c, R: FromRow + 'c>(&self, statement: Statement) -> BoxStream<'c, Result<R, Error>> {
-        let Statement { table, sql, values } = statement;
+        let Statement { table, sql, values, kept } = statement;
         macro_rules! stream {
             ($pool:expr) => {
-                sqlx::Executor::fetch($pool, sqlx::query_with(AssertSqlSafe(sql), values))
+                sqlx::Executor::fetch($pool, sqlx::query_with(AssertSqlSafe(sql), values).persistent(kept))
                     .map(move |row| row.and_then(|row| R::from_row(&row)).map_err(Error::statement(table)))
                     .boxed()
             };

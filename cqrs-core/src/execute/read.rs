@@ -173,7 +173,7 @@ impl<'c, R: Read> Query<'c, R> {
         Ok(self.connections.stream(statement))
     }
 
-    /// So many rows, and a [`Cursor`] for those behind them.
+    /// So many rows, at least one, and a [`Cursor`] for those behind them.
     ///
     /// They are in the order given, and where that is the same for several, in that of the primary key. However far it is to a
     /// page, the database goes there at once, if it has an index over the order; and no row is left out or comes twice when
@@ -183,7 +183,7 @@ impl<'c, R: Read> Query<'c, R> {
     /// # Errors
     /// As [`all`](Self::all), and [`Error::Unpaged`].
     pub async fn page(mut self, rows: u64) -> Result<Page<R>, Error> {
-        let order = self.whole_order()?;
+        let (rows, order) = (rows.max(1), self.whole_order()?);
         self.order = order.iter().map(OrderedBy::given).collect();
         self.limit = Some(Ord::min(rows.saturating_add(1), i64::MAX as u64));
         let mut columns = R::COLUMNS.to_vec();

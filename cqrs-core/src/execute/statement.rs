@@ -22,17 +22,19 @@ pub(super) struct Statement {
     pub(super) table: &'static Table,
     pub(super) sql: Arc<str>,
     pub(super) values: SqlxValues,
+    /// Whether the connection keeps it prepared: not what will hardly come again, because it keeps a hundred.
+    pub(super) kept: bool,
 }
 
 impl Statement {
     /// A statement whose text is that of its shape, with values in the order in which the text has them.
     fn new(table: &'static Table, sql: Arc<str>, values: impl IntoIterator<Item = ColumnValue>) -> Self {
         let values = values.into_iter().map(|(_, value)| value).collect();
-        Self { table, sql, values: SqlxValues(Values(values)) }
+        Self { table, sql, values: SqlxValues(Values(values)), kept: true }
     }
 
     pub(super) fn without_values(table: &'static Table, sql: &str) -> Self {
-        Self { table, sql: sql.into(), values: SqlxValues(Values(Vec::new())) }
+        Self { table, sql: sql.into(), values: SqlxValues(Values(Vec::new())), kept: true }
     }
 
     /// A statement with values as its caller wrote them.
@@ -46,7 +48,8 @@ impl Statement {
 
     fn given(driver: Driver, table: &'static Table, sql: String, values: Vec<Value>) -> Result<Self, Error> {
         let values: Result<_, _> = values.into_iter().map(|value| encode(value, driver)).collect();
-        Ok(Self { table, sql: sql.into(), values: SqlxValues(Values(values.map_err(Error::encode(table))?)) })
+        let values = SqlxValues(Values(values.map_err(Error::encode(table))?));
+        Ok(Self { table, sql: sql.into(), values, kept: true })
     }
 }
 
@@ -147,7 +150,7 @@ pub(super) fn last_row(
         select.and_where(condition);
     }
     let (sql, values) = build(driver, &select);
-    Some(Statement { table, sql: sql.into(), values })
+    Some(Statement { table, sql: sql.into(), values, kept: true })
 }
 
 /// Changes the rows that have these values, and counts their version up.
