@@ -69,7 +69,7 @@ pub trait Write: ColumnValues {}
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be upserted by its primary key",
     label = "it does not have the whole key, or is no write struct",
-    note = "the key of this row is made by the database: use `upsert_on` with a unique key of the model (`…Unique`), or `insert`"
+    note = "a key that the database makes is not known before: use `upsert_on` with a unique key of the model (`…Unique`), or `insert`; what a query returned is not written back"
 )]
 pub trait WriteWithKey: Write {}
 
