@@ -3,13 +3,13 @@
 use std::borrow::Cow;
 use std::marker::PhantomData;
 
-use crate::model::{ObjectModel, SqlDecimal, SqlText, SqlType};
+use crate::model::{Relation, SqlDecimal, SqlText, SqlType};
 use crate::schema::{Access, Column, ColumnType, DefaultValue, Generated, Literal, ObjectName, Table};
 
 mod read_model;
 mod sql_object;
 
-pub use read_model::{Hidden, NoCommand, Reads, Shown, ShownBy, ViewBody, view};
+pub use read_model::{Hidden, Reads, Shown, ShownBy, ViewBody, view};
 pub use sql_object::{ObjectParts, sql_object};
 
 /// A column of a model, with the type of its field, and whether queries return it. What `belongs_to = Model::field` refers
@@ -58,8 +58,8 @@ impl<M, T, A> Field<M, T, A> {
 pub trait HasColumns {
     /// Where the constants are.
     type Columns;
-    /// The model.
-    type Model: ObjectModel;
+    /// The model, or the view.
+    type Model: Relation;
 }
 
 /// A field type that can refer to a column of that type: the same type, or an `Option` of it.

@@ -80,8 +80,8 @@ pub mod __private {
 
     pub use crate::expansion::*;
     pub use crate::model::{
-        ColumnValue, ColumnValues, Driver, EncodeError, Key, Materialized, ObjectModel, Patch, Read, SqlDecimal,
-        SqlText, SqlType, UniquelyIndexed, Versioned, Write,
+        ColumnValue, ColumnValues, Driver, EncodeError, Key, Materialized, ObjectModel, Patch, Read, Relation,
+        SqlDecimal, SqlText, SqlType, UniqueKey, UniquelyIndexed, Versioned, Write, WriteWithKey,
     };
     pub use crate::registry::Registration;
     pub use crate::schema::{

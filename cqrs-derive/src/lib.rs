@@ -36,7 +36,8 @@ use proc_macro::TokenStream;
 /// ```
 ///
 /// Beside the struct, which stays as it is, there are then `ScorProcessWrite`, `ScorProcessPatch` and `ScorProcessKey`
-/// for commands, `ScorProcessRead` for queries, and `ScorProcessColumn` for building conditions.
+/// for commands, `ScorProcessRead` for queries, `ScorProcessColumn` for building conditions, and `ScorProcessUnique`, the unique
+/// keys that an upsert can go by.
 ///
 /// # On the struct
 ///

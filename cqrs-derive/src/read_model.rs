@@ -99,7 +99,7 @@ fn narrowed(tree: &ReadModel, model: &Path, fields: &[ReadField]) -> TokenStream
 fn of_view(model: &ObjectModel, view: &ViewSpec, sound: bool) -> TokenStream {
     let name = &model.ident;
     let definition = lower(model);
-    let (view_name, constant) = (&definition.name, table::table(&definition));
+    let constant = table::table(&definition);
     let names: Vec<&String> = definition.columns.iter().map(|column| &column.name).collect();
     let from_row = definition.columns.iter().map(|column| {
         let (field, ty, column) = (&column.field, &column.rust_type, &column.name);
@@ -120,13 +120,8 @@ fn of_view(model: &ObjectModel, view: &ViewSpec, sound: bool) -> TokenStream {
         const _: () = {
             use ::cqrs_core::__private as __cqrs;
             #[automatically_derived]
-            impl __cqrs::ObjectModel for #name {
-                const TABLE_NAME: &'static str = #view_name;
-                const TABLE: &'static __cqrs::Table = &#constant;
-                type Key = __cqrs::NoCommand<Self>;
-                type Write = __cqrs::NoCommand<Self>;
-                type Patch = __cqrs::NoCommand<Self>;
-                type Read = Self;
+            impl __cqrs::Relation for #name {
+                const RELATION: &'static __cqrs::Table = &#constant;
             }
             #registration
         };
@@ -142,7 +137,7 @@ fn registration(model: &ObjectModel, view: &ViewSpec) -> TokenStream {
         .then(|| quote!(impl __cqrs::UniquelyIndexed for #name {}));
     quote! {
         fn view() -> __cqrs::View {
-            __cqrs::view(<#name as __cqrs::ObjectModel>::TABLE, __cqrs::ViewBody {
+            __cqrs::view(<#name as __cqrs::Relation>::RELATION, __cqrs::ViewBody {
                 otherwise: #otherwise,
                 on: #on,
                 materialized: #materialized,

@@ -17,3 +17,9 @@ fn sql_objects() {
     let cases = trybuild::TestCases::new();
     cases.compile_fail("tests/ui/sql_object/*.rs");
 }
+
+#[test]
+fn handles() {
+    let cases = trybuild::TestCases::new();
+    cases.compile_fail("tests/ui/handles/*.rs");
+}

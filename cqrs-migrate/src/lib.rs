@@ -87,4 +87,6 @@ mod papers {
     mod readme {}
     #[doc = include_str!("../../docs/hazards.md")]
     mod hazards {}
+    #[doc = include_str!("../../docs/commands-and-queries.md")]
+    mod commands_and_queries {}
 }

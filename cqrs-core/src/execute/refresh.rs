@@ -26,13 +26,13 @@ impl WriteHandle {
 
     async fn refresh_view<V: Materialized>(&self, command: &str) -> Result<(), Error> {
         let quoted = |name: &str| format!("\"{}\"", name.replace('"', "\"\""));
-        let schema = V::TABLE.schema.as_deref().map(|schema| quoted(schema) + ".").unwrap_or_default();
-        let sql = format!("{command} {schema}{}", quoted(V::TABLE_NAME));
+        let schema = V::RELATION.schema.as_deref().map(|schema| quoted(schema) + ".").unwrap_or_default();
+        let sql = format!("{command} {schema}{}", quoted(&V::RELATION.name));
         match &self.pool {
             #[cfg(feature = "postgres")]
             Pool::Postgres(pool) => {
                 let refreshed = sqlx::raw_sql(AssertSqlSafe(sql)).execute(pool).await;
-                refreshed.map(|_| ()).map_err(Error::statement(V::TABLE_NAME))
+                refreshed.map(|_| ()).map_err(Error::statement(V::RELATION))
             }
             #[allow(unreachable_patterns)]
             _ => {

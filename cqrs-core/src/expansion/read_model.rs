@@ -1,11 +1,5 @@
 //! What `#[read_model]` is held against, and what views are put together from.
 
-use std::marker::PhantomData;
-
-use crate::model::{
-    ColumnValue, ColumnValues, Driver, EncodeError, FromMySqlRow, FromPostgresRow, FromSqliteRow, Key, ObjectModel,
-    Patch, Write,
-};
 use crate::schema::{Column, SqlPerDatabase, Str, Table, View};
 
 /// Queries return it.
@@ -37,36 +31,6 @@ pub trait Reads<Type, Model> {}
 impl<Model, T> Reads<T, Model> for T {}
 #[diagnostic::do_not_recommend]
 impl<Model, T> Reads<T, Model> for Option<T> {}
-
-/// The commands and the key of a view: there are none.
-#[derive(Debug)]
-pub struct NoCommand<M>(std::convert::Infallible, PhantomData<fn() -> M>);
-
-impl<M: ObjectModel> ColumnValues for NoCommand<M> {
-    type Model = M;
-
-    fn column_values(&self, _: Driver) -> Result<Vec<ColumnValue>, EncodeError> {
-        match self.0 {}
-    }
-}
-
-impl<M: ObjectModel> Write for NoCommand<M> {}
-impl<M: ObjectModel> Patch for NoCommand<M> {}
-impl<M: ObjectModel> Key for NoCommand<M> where Self: FromSqliteRow + FromPostgresRow + FromMySqlRow {}
-
-macro_rules! no_row {
-    ($feature:literal, $row:ty) => {
-        #[cfg(feature = $feature)]
-        impl<'r, M> sqlx::FromRow<'r, $row> for NoCommand<M> {
-            fn from_row(_: &'r $row) -> Result<Self, sqlx::Error> {
-                Err(sqlx::Error::RowNotFound)
-            }
-        }
-    };
-}
-no_row!("sqlite", sqlx::sqlite::SqliteRow);
-no_row!("postgres", sqlx::postgres::PgRow);
-no_row!("mysql", sqlx::mysql::MySqlRow);
 
 /// What a view is besides its columns.
 #[derive(Debug, Clone, Default)]

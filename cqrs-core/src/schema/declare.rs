@@ -190,7 +190,8 @@ fn declared_by(table: &Table) -> String {
     table.model.as_ref().map_or(&table.name, |model| &model.class_name).to_string()
 }
 
-fn name_parts(table: &mut Table) {
+/// Gives every constraint and index that has none its name.
+pub(crate) fn name_parts(table: &mut Table) {
     let name = table.name.clone();
     let mut taken: HashSet<String> = (table.uniques.iter().map(|unique| &unique.name))
         .chain(table.indexes.iter().map(|index| &index.name))

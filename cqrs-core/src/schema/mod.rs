@@ -28,6 +28,8 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 pub use column::{Access, Column, ColumnType, DefaultValue, Generated, IntegerSize, Literal};
+#[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
+pub(crate) use declare::name_parts;
 pub use declare::{DeclareError, Declared};
 pub use document::{DocumentError, read_table, write_table};
 pub use name::ObjectName;

@@ -3,6 +3,7 @@
 pub(crate) mod columns;
 mod companions;
 pub(crate) mod table;
+mod uniques;
 
 use cqrs_syntax::{ObjectModel, parse_object_model};
 use proc_macro2::TokenStream;
@@ -49,6 +50,7 @@ fn expansion(model: &ObjectModel, sound: bool) -> TokenStream {
     let read = companions::read(model);
     let stored = companions::stored(model);
     let columns = columns::columns(model);
+    let uniques = uniques::uniques(model);
     let table = table::implementation(model, sound);
     let only_one = sound.then(|| table::only_one(model));
     quote! {
@@ -58,6 +60,7 @@ fn expansion(model: &ObjectModel, sound: bool) -> TokenStream {
         #(#read)*
         #stored
         #columns
+        #uniques
         #table
         #only_one
     }

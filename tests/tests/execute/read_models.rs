@@ -1,12 +1,12 @@
 //! Read models of tables and of views, against databases that migrations made.
 
 use cqrs_core::execute::Database;
-use cqrs_core::model::{ObjectModel, Read};
+use cqrs_core::model::{Read, Relation};
 use cqrs_core::sea_query::{Expr, ExprTrait, Order};
 use cqrs_core::{compiled_schema, object_model, read_model, sql_object};
 use cqrs_migrate::Migrator;
 
-#[object_model(table = "articles")]
+#[object_model(table = "goods")]
 struct Article {
     #[column(primary_key, auto_increment)]
     id: i64,
@@ -27,7 +27,7 @@ struct ArticleCard {
 /// What costs little.
 #[read_model(
     view = "cheap_articles",
-    query = "SELECT id, heading, price FROM articles WHERE price < 100",
+    query = "SELECT id, heading, price FROM goods WHERE price < 100",
     materialized(postgres),
     index(id, unique)
 )]
@@ -45,11 +45,11 @@ sql_object! {
 }
 
 sql_object! {
-    trigger "articles_price" on "articles",
-    postgres = "CREATE TRIGGER articles_price BEFORE INSERT ON articles FOR EACH ROW EXECUTE FUNCTION no_negative_price()",
-    mysql = "CREATE TRIGGER articles_price BEFORE INSERT ON articles FOR EACH ROW SET NEW.price = greatest(NEW.price, 0)",
-    sqlite = "CREATE TRIGGER articles_price AFTER INSERT ON articles WHEN NEW.price < 0
-        BEGIN UPDATE articles SET price = 0 WHERE id = NEW.id; END",
+    trigger "goods_price" on "goods",
+    postgres = "CREATE TRIGGER goods_price BEFORE INSERT ON goods FOR EACH ROW EXECUTE FUNCTION no_negative_price()",
+    mysql = "CREATE TRIGGER goods_price BEFORE INSERT ON goods FOR EACH ROW SET NEW.price = greatest(NEW.price, 0)",
+    sqlite = "CREATE TRIGGER goods_price AFTER INSERT ON goods WHEN NEW.price < 0
+        BEGIN UPDATE goods SET price = 0 WHERE id = NEW.id; END",
 }
 
 async fn read_what_was_written(url: &str) {
@@ -92,5 +92,5 @@ async fn tables_and_views_are_read_through_read_models() {
 fn a_read_model_reads_the_columns_of_its_fields() {
     assert_eq!(ArticleCard::COLUMNS, ["heading", "price"]);
     assert_eq!(CheapArticle::COLUMNS, ["id", "heading", "price"]);
-    assert_eq!(<CheapArticle as ObjectModel>::TABLE.primary_key, None);
+    assert_eq!(<CheapArticle as Relation>::RELATION.primary_key, None);
 }
