@@ -15,9 +15,7 @@ pub(crate) mod sqlite;
 use std::fmt;
 use std::str::FromStr;
 
-use cqrs_core::schema::{
-    Column, EnumType, ForeignKey, List, ObjectKind, ObjectName, Schema, SqlObject, Str, Table, View,
-};
+use cqrs_core::schema::{Column, EnumType, ForeignKey, ObjectKind, ObjectName, Schema, SqlObject, Str, Table, View};
 use serde::Serialize;
 
 use crate::beside::lower_beside;
@@ -388,7 +386,7 @@ pub(crate) trait Rules: Sync {
 /// Adds to a list that stays short. A vector by itself makes room for four at once: with thousands of tables, most of what
 /// their keys and indexes take.
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
-pub(crate) fn push<T: Clone>(list: &mut List<T>, item: T) {
+pub(crate) fn push<T: Clone>(list: &mut cqrs_core::schema::List<T>, item: T) {
     let list = list.to_mut();
     list.reserve_exact(1);
     list.push(item);
