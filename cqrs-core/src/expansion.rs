@@ -3,22 +3,31 @@
 use std::borrow::Cow;
 use std::marker::PhantomData;
 
-use crate::model::{SqlDecimal, SqlText, SqlType};
+use crate::model::{Relation, SqlDecimal, SqlText, SqlType};
 use crate::schema::{Access, Column, ColumnType, DefaultValue, Generated, Literal, ObjectName, Table};
 
-/// A column of a model, with the type of its field. What `belongs_to = Model::field` refers to.
+mod read_model;
+mod sql_object;
+
+pub use read_model::{Hidden, Reads, Shown, ShownBy, ViewBody, view};
+pub use sql_object::{ObjectParts, sql_object};
+
+/// A column of a model, with the type of its field, and whether queries return it. What `belongs_to = Model::field` refers
+/// to, and what the field of a read model reads.
 #[derive(Debug)]
-pub struct Field<M, T> {
+pub struct Field<M, T, A = Shown> {
     /// The schema of the model's table.
     pub schema: Option<&'static str>,
     /// The model's table.
     pub table: &'static str,
     /// The column.
     pub column: &'static str,
-    types: PhantomData<fn() -> (M, T)>,
+    types: Types<M, T, A>,
 }
 
-impl<M, T> Field<M, T> {
+type Types<M, T, A> = PhantomData<fn() -> (M, T, A)>;
+
+impl<M, T, A> Field<M, T, A> {
     /// A column of a table.
     #[must_use]
     pub const fn new(schema: Option<&'static str>, table: &'static str, column: &'static str) -> Self {
@@ -30,16 +39,27 @@ impl<M, T> Field<M, T> {
     pub const fn referred_by<F: References<T>>(self) -> ObjectName {
         ObjectName { schema: optional(self.schema), name: Cow::Borrowed(self.table) }
     }
+
+    /// The column, read by a field of the type `F`.
+    #[must_use]
+    pub const fn read_by<F: Reads<T, M>>(self) -> &'static str
+    where
+        A: ShownBy<M>,
+    {
+        self.column
+    }
 }
 
 /// A model's fields as constants, spelled as the fields.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an object model",
-    label = "`belongs_to` takes a field of a struct with `#[object_model]`"
+    label = "`belongs_to` takes a field of a struct with `#[object_model]`, and `of` takes such a struct"
 )]
 pub trait HasColumns {
     /// Where the constants are.
     type Columns;
+    /// The model, or the view.
+    type Model: Relation;
 }
 
 /// A field type that can refer to a column of that type: the same type, whether one or the other is an `Option` or not.

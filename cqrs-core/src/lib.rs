@@ -2,6 +2,8 @@
 //!
 //! [`object_model`](macro@object_model) on a struct makes it a table, with the structs that commands write
 //! (`CustomerWrite`, `CustomerPatch`, `CustomerKey`) and the one that queries return (`CustomerRead`).
+//! [`read_model`](macro@read_model) makes narrower read structs, and views; [`sql_object!`] declares functions, triggers and
+//! the like by their SQL.
 //! [`compiled_schema`] has every model that is linked into the binary: what `cqrs-migrate` brings a database to.
 //!
 //! ```standalone_crate
@@ -49,7 +51,7 @@ mod registry;
 pub mod schema;
 pub mod types;
 
-pub use cqrs_derive::{SqlEnum, SqlType, object_model};
+pub use cqrs_derive::{SqlEnum, SqlType, object_model, read_model, sql_object};
 pub use model::{ObjectModel, SqlType};
 pub use registry::{RegistryError, compiled_schema};
 pub use sea_query;
@@ -78,17 +80,20 @@ pub mod __private {
 
     pub use crate::expansion::*;
     pub use crate::model::{
-        ColumnValue, ColumnValues, Driver, EncodeError, Key, NoKey, ObjectModel, Patch, Read, SqlDecimal, SqlText,
-        SqlType, Versioned, Write,
+        ColumnValue, ColumnValues, Driver, EncodeError, Key, Materialized, NoKey, ObjectModel, Patch, Read, Relation,
+        SqlDecimal, SqlText, SqlType, UniqueKey, UniquelyIndexed, Versioned, Write, WriteWithKey,
     };
     pub use crate::registry::Registration;
     pub use crate::schema::{
         Access, Check, ColumnType, DefaultValue, Deferrable, ForeignKey, Index, IndexKey, IndexPart, Literal,
-        MatchType, Model, Nulls, ObjectName, PrimaryKey, ReferentialAction, SortOrder, Table, Unique,
+        MatchType, Model, Nulls, ObjectName, PrimaryKey, ReferentialAction, SortOrder, SqlObject, SqlPerDatabase,
+        Table, Unique, View,
     };
 }
 
 /// The snippets of the guide.
 #[cfg(all(doctest, feature = "sqlite", feature = "chrono", feature = "rust_decimal"))]
 #[doc = include_str!("../../docs/models.md")]
+#[doc = include_str!("../../docs/read-models.md")]
+#[doc = include_str!("../../docs/sql-objects.md")]
 mod guide {}

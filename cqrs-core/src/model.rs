@@ -7,6 +7,11 @@ use crate::schema::{ColumnType, Table};
 /// A declared business object: one table, and the structs that commands and queries use.
 ///
 /// Implemented by `#[object_model]` on the declared struct.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an object model",
+    label = "this takes a struct with `#[object_model]`, or what is generated for one",
+    note = "a view has no key and takes no commands: read it with `query`"
+)]
 pub trait ObjectModel: Sized {
     /// The table's name.
     const TABLE_NAME: &'static str;
@@ -20,6 +25,19 @@ pub trait ObjectModel: Sized {
     type Patch: Patch<Model = Self>;
     /// What a query returns.
     type Read: Read<Model = Self>;
+}
+
+/// What queries read: a table or a view.
+///
+/// Every object model is one. A read struct of a view implements it for itself, with a [`Table`] that has the view's name and
+/// columns, and no primary key.
+pub trait Relation {
+    /// Its name, and its columns with the types of the fields that they are read into.
+    const RELATION: &'static Table;
+}
+
+impl<M: ObjectModel> Relation for M {
+    const RELATION: &'static Table = M::TABLE;
 }
 
 /// A value of a column by its name.
@@ -39,9 +57,42 @@ pub trait ColumnValues {
 }
 
 /// A new row. Implemented by `…Write`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be inserted",
+    label = "only a write struct makes a row",
+    note = "commands take the structs that `#[object_model]` generates: `…Write` for a new row, `…Patch` for changes; what a query returned is not written back"
+)]
 pub trait Write: ColumnValues {}
 
+/// A new row that has its whole primary key: it may be there already. Implemented by `…Write` where no column of the key is
+/// the database's.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be upserted by its primary key",
+    label = "it does not have the whole key, or is no write struct",
+    note = "a key that the database makes is not known before: use `upsert_on` with a unique key of the model (`…Unique`), or `insert`; what a query returned is not written back"
+)]
+pub trait WriteWithKey: Write {}
+
+/// A unique key of a model besides its primary key, with values that commands set. Implemented by `…Unique`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a unique key of an object model",
+    label = "write a variant of the model's `…Unique`",
+    note = "`unique` on a field, `unique(…)` or `index(…, unique)` on the model make one"
+)]
+pub trait UniqueKey {
+    /// The model.
+    type Model: ObjectModel;
+
+    /// Its columns.
+    fn columns(&self) -> &'static [&'static str];
+}
+
 /// Changes to a row that is there. Implemented by `…Patch`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` holds no changes to a row",
+    label = "only a patch changes a row",
+    note = "an update takes the struct that `#[object_model]` generates for it: `…Patch`, with `..…Patch::default()` for what stays"
+)]
 pub trait Patch: ColumnValues {
     /// The version that was read, where the model counts versions: the row is only changed if it still has that one.
     ///
@@ -65,6 +116,7 @@ pub trait Versioned: ObjectModel {
 }
 
 /// The primary key of a row. Implemented by `…Key`; every column has a value, and a command that makes a row reads it back.
+#[diagnostic::on_unimplemented(message = "`{Self}` is not the key of a row", label = "write the model's `…Key`")]
 pub trait Key: ColumnValues + FromRow + Sized + Send + Unpin {}
 
 /// The key of a table that has none: there is no such value, so that nothing can be got, changed or removed by it.
@@ -88,13 +140,36 @@ impl<M, R: sqlx::Row> sqlx::FromRow<'_, R> for NoKey<M> {
     }
 }
 
-/// A row as a query returns it. Implemented by `…Read` and by narrower read models.
+/// A row as a query returns it. Implemented by `…Read` and by read models.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be queried",
+    label = "only a read struct is returned by queries",
+    note = "queries return the struct that `#[object_model]` generates for it: `…Read`, or a struct with `#[read_model(…)]`"
+)]
 pub trait Read: Sized + Send + Unpin + FromRow {
-    /// The model.
-    type Model: ObjectModel;
+    /// What it is read from: the model, or for a view the read struct itself.
+    type Model: Relation;
     /// The columns that it reads, in the order of its fields.
     const COLUMNS: &'static [&'static str];
 }
+
+/// A view whose rows are stored, and are as they were when it was last refreshed. Implemented by `#[read_model]` with
+/// `materialized`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no materialized view",
+    label = "its rows are not stored",
+    note = "only `#[read_model(view = \"…\", materialized)]` is refreshed"
+)]
+pub trait Materialized: Relation {}
+
+/// A materialized view with a unique index over all of its rows, without which PostgreSQL keeps readers waiting.
+/// <https://www.postgresql.org/docs/current/sql-refreshmaterializedview.html>
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be refreshed while others read it",
+    label = "it has no unique index over columns and all rows",
+    note = "write `index(field, unique)` in `#[read_model]`, or `refresh`, which keeps readers waiting"
+)]
+pub trait UniquelyIndexed: Materialized {}
 
 /// Can be made from a row of every database that is compiled in.
 ///
@@ -184,7 +259,7 @@ pub trait SqlText: SqlType {}
 pub trait SqlDecimal: SqlType {}
 
 /// Which database a value is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Driver {
     /// SQLite.
     Sqlite,

@@ -1,16 +1,35 @@
-//! Every model that is compiled in.
+//! Every model that is compiled in, with the views and SQL objects beside them.
 
-use crate::schema::{DeclareError, Schema, Table};
+use crate::schema::{DeclareError, Declared, Schema, SqlObject, Table, View};
 
-/// A model, as `#[object_model]` registers it.
+/// What a macro registers.
 #[derive(Debug)]
-pub struct Registration(&'static Table);
+pub struct Registration(Registered);
+
+#[derive(Debug)]
+enum Registered {
+    Table(&'static Table),
+    View(fn() -> View),
+    Object(fn() -> SqlObject),
+}
 
 impl Registration {
     /// Registers a model's table.
     #[must_use]
     pub const fn new(table: &'static Table) -> Self {
-        Self(table)
+        Self(Registered::Table(table))
+    }
+
+    /// Registers a read model's view.
+    #[must_use]
+    pub const fn view(view: fn() -> View) -> Self {
+        Self(Registered::View(view))
+    }
+
+    /// Registers an SQL object.
+    #[must_use]
+    pub const fn object(object: fn() -> SqlObject) -> Self {
+        Self(Registered::Object(object))
     }
 }
 
@@ -37,19 +56,29 @@ impl From<DeclareError> for RegistryError {
     }
 }
 
-/// The schema that the models of this binary declare, from every crate that is linked into it.
+/// The schema that the models, read models and SQL objects of this binary declare, from every crate that is linked into
+/// it.
 ///
 /// # Errors
 /// [`RegistryError`] where there is no model at all, or where models contradict each other.
 pub fn compiled_schema() -> Result<Schema, RegistryError> {
-    let mut tables: Vec<&Table> =
-        inventory::iter::<Registration>.into_iter().map(|registration| registration.0).collect();
-    if tables.is_empty() {
+    let mut declared = Declared::default();
+    for Registration(registered) in inventory::iter::<Registration> {
+        match registered {
+            Registered::Table(table) => declared.tables.push((*table).clone()),
+            Registered::View(view) => declared.views.push(view()),
+            Registered::Object(object) => declared.objects.push(object()),
+        }
+    }
+    let Declared { tables, views, objects } = &mut declared;
+    if tables.is_empty() && views.is_empty() && objects.is_empty() {
         return Err(RegistryError::Empty);
     }
     // The linker's order is not the same in every build.
     tables.sort_by_key(|table| (table.object_name(), table.model.as_ref().map(|model| model.class_name.clone())));
-    Ok(Schema::declare(tables.into_iter().cloned())?)
+    views.sort_by_key(|view| view.name.clone());
+    objects.sort_by_key(|object| object.id.clone());
+    Ok(Schema::declare_all(declared)?)
 }
 
 #[cfg(test)]

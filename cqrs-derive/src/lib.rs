@@ -4,7 +4,9 @@
 //! something, so that one mistake is one error.
 
 mod object_model;
+mod read_model;
 mod sql_enum;
+mod sql_object;
 mod sql_type;
 
 use proc_macro::TokenStream;
@@ -34,7 +36,8 @@ use proc_macro::TokenStream;
 /// ```
 ///
 /// Beside the struct, which stays as it is, there are then `ScorProcessWrite`, `ScorProcessPatch` and `ScorProcessKey`
-/// for commands, `ScorProcessRead` for queries, and `ScorProcessColumn` for building conditions.
+/// for commands, `ScorProcessRead` for queries, `ScorProcessColumn` for building conditions, and `ScorProcessUnique`, the unique
+/// keys that an upsert can go by.
 ///
 /// # On the struct
 ///
@@ -78,6 +81,95 @@ use proc_macro::TokenStream;
 #[proc_macro_attribute]
 pub fn object_model(arguments: TokenStream, item: TokenStream) -> TokenStream {
     object_model::expand(arguments.into(), item.into()).into()
+}
+
+/// Declares what a query reads: some columns of an object model, or a view.
+///
+/// ```
+/// use cqrs_core::{object_model, read_model};
+///
+/// #[object_model(table = "articles")]
+/// pub struct Article {
+///     #[column(primary_key, auto_increment)]
+///     pub id: i64,
+///     #[column(length = 80)]
+///     pub title: String,
+///     pub price: i64,
+/// }
+///
+/// /// An article in a list.
+/// #[read_model(of = Article)]
+/// pub struct ArticleCard {
+///     pub id: i64,
+///     #[column(field = title)]
+///     pub heading: String,
+/// }
+///
+/// /// What the articles cost together.
+/// #[read_model(view = "article_totals", query = "SELECT count(*) AS articles FROM articles")]
+/// pub struct ArticleTotals {
+///     pub articles: i64,
+/// }
+/// ```
+///
+/// The struct gets `Debug`, `Clone`, `PartialEq`, serde's `Serialize` and `Deserialize`, and `sqlx::FromRow`, unless a
+/// `derive` below this attribute names them. Attributes of serde are passed on.
+///
+/// | attribute | says |
+/// |---|---|
+/// | `of = Model` | each field reads the model's field of its name; of the same type, or an `Option` of it |
+/// | `view = "…"` | a view of that name, made by migrations, whose columns are the fields |
+/// | `query = "…"` | of a view: its query |
+/// | `query(postgres = "…", otherwise = "…")` | the same where databases need other words; also `mysql`, `sqlite` |
+/// | `materialized` | of a view: its rows are stored until it is refreshed (PostgreSQL only) |
+/// | `materialized(postgres)` | the same, and a plain view on the other databases |
+/// | `index(a, b(desc), unique)` | of a materialized view: an index |
+/// | `schema = "…"`, `renamed_from = "…"` | of a view: its database schema, the name that it had before |
+///
+/// On a field, `#[column(field = other)]` reads another field of the model, and `#[column(column_name = "…")]` another
+/// column of the view.
+#[proc_macro_attribute]
+pub fn read_model(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    read_model::expand(arguments.into(), item.into()).into()
+}
+
+/// Declares a function, trigger, policy, domain or the like by its SQL, beside the models that need it.
+///
+/// ```
+/// use cqrs_core::{object_model, sql_object};
+///
+/// #[object_model(table = "readings")]
+/// pub struct Reading {
+///     #[column(primary_key)]
+///     pub id: i64,
+///     pub value: i64,
+/// }
+///
+/// sql_object! {
+///     /// Nobody reads below zero.
+///     function "no_negative_value()",
+///     postgres = "CREATE FUNCTION no_negative_value() RETURNS trigger LANGUAGE plpgsql AS $$
+///         BEGIN NEW.value := greatest(NEW.value, 0); RETURN NEW; END $$",
+/// }
+///
+/// sql_object! {
+///     trigger "readings_not_negative" on "readings",
+///     postgres = "CREATE TRIGGER readings_not_negative BEFORE INSERT ON readings
+///         FOR EACH ROW EXECUTE FUNCTION no_negative_value()",
+///     sqlite = "CREATE TRIGGER readings_not_negative AFTER INSERT ON readings WHEN NEW.value < 0
+///         BEGIN UPDATE readings SET value = 0 WHERE id = NEW.id; END",
+/// }
+/// ```
+///
+/// First the kind: `aggregate`, `collation`, `composite_type`, `domain`, `event`, `extension`, `function`, `policy`,
+/// `procedure`, `range_type`, `rule`, `schema`, `sequence`, `statistics`, `text_search_configuration`, `trigger` or
+/// `virtual_table`. Then the name, a routine's with the types of its arguments as PostgreSQL prints them, and of a
+/// trigger, rule or policy `on "table"`. Then one statement in quotes, or `postgres = "…"`, `mysql = "…"`, `sqlite = "…"`
+/// and `otherwise = "…"`: a database that none of these is for does not get the object. `schema = "…"` is its database
+/// schema. A doc comment is the comment in the database, where it keeps one.
+#[proc_macro]
+pub fn sql_object(tokens: TokenStream) -> TokenStream {
+    sql_object::expand(tokens.into()).into()
 }
 
 /// Makes an enum without fields the type of a column.

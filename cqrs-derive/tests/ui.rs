@@ -5,3 +5,21 @@ fn models() {
     let cases = trybuild::TestCases::new();
     cases.compile_fail("tests/ui/models/*.rs");
 }
+
+#[test]
+fn read_models() {
+    let cases = trybuild::TestCases::new();
+    cases.compile_fail("tests/ui/read_model/*.rs");
+}
+
+#[test]
+fn sql_objects() {
+    let cases = trybuild::TestCases::new();
+    cases.compile_fail("tests/ui/sql_object/*.rs");
+}
+
+#[test]
+fn handles() {
+    let cases = trybuild::TestCases::new();
+    cases.compile_fail("tests/ui/handles/*.rs");
+}

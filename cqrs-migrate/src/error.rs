@@ -96,15 +96,17 @@ pub enum Error {
         /// What still differs after it.
         left: String,
     },
-    /// A revision makes a table that is there already and was not made by this project: nothing was changed.
+    /// A revision makes something that is there already and was not made by this project: nothing was changed.
     #[error(
-        "revision `{revision}` makes table `{table}`, which is in the database already and was not made by a migration"
+        "revision `{revision}` makes {kind} `{name}`, which is in the database already and was not made by a migration"
     )]
-    TableExists {
+    Exists {
         /// The revision.
         revision: String,
-        /// The table.
-        table: String,
+        /// What it is: `table`, `view`, ….
+        kind: &'static str,
+        /// Its name.
+        name: String,
     },
     /// A revision cannot be applied, because the live database differs from what was recorded: nothing was changed.
     #[error(
@@ -172,13 +174,31 @@ pub enum Error {
     },
     /// A table that a model declares is there already, was not made by this project, and is not what is declared.
     #[error(
-        "table `{table}` is in the database already, was not made by a migration, and is not what the model declares:\n{differences}"
+        "{kind} `{name}` is in the database already, was not made by a migration, and is not what is declared:\n{differences}"
     )]
     NotManaged {
-        /// The table.
-        table: String,
+        /// What it is: `table`, `view`, ….
+        kind: &'static str,
+        /// Its name.
+        name: String,
         /// What differs.
         differences: String,
+    },
+    /// The SQL of a declared object makes another one than is declared.
+    #[error("{kind} `{name}` is declared with SQL that does not make it{}", made_instead(.made))]
+    NotAsNamed {
+        /// What is declared.
+        kind: &'static str,
+        /// The name declared.
+        name: String,
+        /// What of that kind the SQL makes.
+        made: Vec<String>,
+    },
+    /// Views do not have the columns that their read models read.
+    #[error("{}", .problems.join("\n"))]
+    ViewFields {
+        /// A line for each field: the view, the column, what the database says, what the read model says.
+        problems: Vec<String>,
     },
     /// Somebody else is migrating, and did not finish in time.
     #[error("another migration is running: waited {waited:?} for its lock")]
@@ -358,8 +378,17 @@ impl Error {
             Self::RevisionHazards { hazards, .. } => safe_ways(hazards, |options| {
                 format!("or allow it, with a reason: {options} of `cqrs upgrade`, or `[allowed]` in its `revision.toml`")
             }),
-            Self::NotManaged { table, .. } => {
-                format!("drop or rename table `{table}`, give the model another table name, or make the model say what the table is: an equal table is taken over")
+            Self::NotManaged { kind: "table", name, .. } => {
+                format!("drop or rename table `{name}`, give the model another table name, or make the model say what the table is: an equal table is taken over")
+            }
+            Self::NotManaged { kind, name, .. } => {
+                format!("drop or rename {kind} `{name}`, give the declared one another name, or declare what is there: an equal one is taken over")
+            }
+            Self::NotAsNamed { .. } => {
+                "write in `sql_object!` the kind and the name that the SQL gives it, a routine's with the types of its arguments as the database prints them".to_owned()
+            }
+            Self::ViewFields { .. } => {
+                "change the fields of the read model, or the query: a cast gives a column another type".to_owned()
             }
             Self::Locked { .. } => {
                 "try again when it is done, or wait longer: `cqrs upgrade --lock-wait SECONDS`, `Migrator::lock_wait`".to_owned()
@@ -387,8 +416,8 @@ impl Error {
             Self::RevisionNotProven { .. } => {
                 "nothing was changed. If its `up.….sql` was edited by hand, correct it, or say in `schema.json` what it makes; otherwise delete the folder and make the revision again with `cqrs revision -m TEXT`".to_owned()
             }
-            Self::TableExists { table, .. } => format!(
-                "nothing was changed. Rename or drop table `{table}`, or name another database with `--database-url`; if the table is what the models declare, start the service on this database once: it takes an equal table over, and `cqrs upgrade` then records the revision"
+            Self::Exists { kind, name, .. } => format!(
+                "nothing was changed. Rename or drop {kind} `{name}`, or name another database with `--database-url`; if the {kind} is what the models declare, start the service on this database once: it takes an equal {kind} over, and `cqrs upgrade` then records the revision"
             ),
             Self::Drift { .. } => "nothing was changed. Undo the drift by making these changes by hand, then run the same command again".to_owned(),
             Self::StepFailed { .. } => {
@@ -577,4 +606,7 @@ fn connect_advice(source: &sqlx::Error) -> &'static str {
         sqlx::Error::Tls(_) => "; correct the certificate, or the `sslmode` in the URL",
         _ => "",
     }
+}
+fn made_instead(made: &[String]) -> String {
+    if made.is_empty() { String::new() } else { format!(", but `{}`", made.join("`, `")) }
 }

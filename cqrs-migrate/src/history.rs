@@ -2,15 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use cqrs_core::schema::{DeclareError, ObjectName, Schema, Table};
+use cqrs_core::schema::{DeclareError, Declared, ObjectId, ObjectKind, ObjectName, Schema, SqlObject, Table, View};
 use serde::{Deserialize, Serialize};
 use sqlx::{AssertSqlSafe, Row};
 
+use crate::beside::lower_id;
 use crate::connection::{Connection, each_connection};
 use crate::dialect::{Dialect, HISTORY_TABLE};
 use crate::error::Error;
 
-/// The tables that a migration touches, as they stand after it.
+/// The tables, views and SQL objects that a migration touches, as they stand after it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct SchemaDelta {
     /// Tables that are new or changed.
@@ -18,6 +19,15 @@ pub struct SchemaDelta {
     /// Tables that are gone.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub dropped: Vec<ObjectName>,
+    /// Views that are new or changed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub views: Vec<View>,
+    /// SQL objects that are new or changed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub objects: Vec<SqlObject>,
+    /// Views and SQL objects that are gone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub dropped_objects: Vec<ObjectId>,
 }
 
 impl SchemaDelta {
@@ -32,7 +42,38 @@ impl SchemaDelta {
                 .map(|(_, table)| table.clone())
                 .collect(),
             dropped: before.tables.keys().filter(|name| !after.tables.contains_key(*name)).cloned().collect(),
+            views: (after.views.values())
+                .filter(|view| {
+                    let before = before.views.get(&view.name);
+                    before.is_none_or(|before| before != *view || before.fields != view.fields)
+                })
+                .cloned()
+                .collect(),
+            objects: (after.objects.values())
+                .filter(|object| before.objects.get(&object.id) != Some(*object))
+                .cloned()
+                .collect(),
+            dropped_objects: beside_tables(before).filter(|id| !beside_tables(after).any(|left| left == *id)).collect(),
         }
+    }
+
+    /// Everything that it speaks of, in the words of one database, also by former names.
+    pub(crate) fn touched(&self, dialect: Dialect) -> BTreeSet<ObjectId> {
+        let tables = self.names().into_iter().chain(self.tables.iter().filter_map(Table::former_name));
+        let beside = self.beside_tables().map(|id| lower_id(dialect, id));
+        tables.map(ObjectId::table).chain(beside).collect()
+    }
+
+    /// A schema in which everything is new.
+    pub(crate) fn whole(schema: &Schema) -> Self {
+        Self::between(&Schema::new(), schema)
+    }
+
+    /// Every view and SQL object that it speaks of, as it is declared.
+    pub(crate) fn beside_tables(&self) -> impl Iterator<Item = ObjectId> {
+        let views = self.views.iter().flat_map(|view| [Some(view.name.clone()), view.former_name()]);
+        let objects = self.objects.iter().map(|object| object.id.clone());
+        views.flatten().map(ObjectId::view).chain(objects).chain(self.dropped_objects.iter().cloned())
     }
 
     /// Every table that it speaks of.
@@ -44,16 +85,30 @@ impl SchemaDelta {
 
 /// The schema that a series of deltas leads to.
 pub(crate) fn overlay<'a>(deltas: impl IntoIterator<Item = &'a SchemaDelta>) -> Result<Schema, DeclareError> {
-    let mut tables = std::collections::BTreeMap::new();
+    let mut all = Schema::new();
     for delta in deltas {
         for name in &delta.dropped {
-            tables.remove(name);
+            all.tables.remove(name);
         }
-        for table in &delta.tables {
-            tables.insert(table.object_name(), table.clone());
+        for id in &delta.dropped_objects {
+            match id.kind {
+                ObjectKind::View => drop(all.views.remove(&id.name)),
+                _ => drop(all.objects.remove(id)),
+            }
         }
+        delta.tables.iter().for_each(|table| all.add_table(table.clone()));
+        delta.views.iter().for_each(|view| all.add_view(view.clone()));
+        delta.objects.iter().for_each(|object| all.add_object(object.clone()));
     }
-    Schema::declare(tables.into_values())
+    Schema::declare_all(Declared {
+        tables: all.tables.into_values().collect(),
+        views: all.views.into_values().collect(),
+        objects: all.objects.into_values().collect(),
+    })
+}
+
+fn beside_tables(schema: &Schema) -> impl Iterator<Item = ObjectId> {
+    schema.views.keys().cloned().map(ObjectId::view).chain(schema.objects.keys().cloned())
 }
 
 /// How far a statement has come that is run in batches.
@@ -137,6 +192,15 @@ impl History {
             names.extend(record.delta.names());
         }
         Ok(names)
+    }
+
+    /// The views and SQL objects that this project made or took over, as [`History::managed`] has the tables.
+    pub(crate) fn managed_beside(&self, dialect: Dialect) -> Result<BTreeSet<ObjectId>, Error> {
+        let mut ids: BTreeSet<ObjectId> = beside_tables(&self.schema()?).collect();
+        for record in self.records.iter().filter(|record| record.state == State::Running) {
+            ids.extend(record.delta.beside_tables());
+        }
+        Ok(ids.into_iter().map(|id| lower_id(dialect, id)).collect())
     }
 
     /// Whether the last migration was made by the service itself, without a revision.

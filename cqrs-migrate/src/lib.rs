@@ -44,6 +44,7 @@ compile_error!("cqrs-migrate needs a database: switch on the feature `sqlite`, `
 
 mod apply;
 mod batches;
+mod beside;
 pub mod change;
 #[cfg(feature = "cli")]
 pub mod cli;
@@ -70,6 +71,7 @@ pub mod revision;
 mod script;
 mod shadow;
 mod sizes;
+mod view_columns;
 
 pub use connection::{Connection, DatabaseUrl};
 pub use dialect::{Dialect, Held, Introspected, Lock, LowerError, NotManaged, Statement, Transaction, UnknownDialect};
@@ -87,4 +89,6 @@ mod papers {
     mod readme {}
     #[doc = include_str!("../../docs/hazards.md")]
     mod hazards {}
+    #[doc = include_str!("../../docs/commands-and-queries.md")]
+    mod commands_and_queries {}
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use cqrs_core::schema::{List, MatchType, ObjectId, ObjectKind, ObjectName, ReferentialAction, Schema, Str, Table};
 
+use crate::beside::{enforce_policies, release_policies};
 use crate::connection::Connection;
 use crate::dialect::{Dialect, NotManaged};
 use crate::diff::{Renames, diff};
@@ -13,8 +14,13 @@ use crate::introspect::{Selection, introspect_within};
 use crate::prepare::describe;
 
 /// The part of the live schema that is this project's, with what its tables need; and the names of the other tables and
-/// views.
-pub(crate) fn managed_part(live: &Schema, managed: &BTreeSet<ObjectName>, after: &Schema) -> (Schema, Vec<ObjectName>) {
+/// views. `managed` are tables, and `beside` are views and objects.
+pub(crate) fn managed_part(
+    live: &Schema,
+    managed: &BTreeSet<ObjectName>,
+    beside: &BTreeSet<ObjectId>,
+    after: &Schema,
+) -> (Schema, Vec<ObjectName>) {
     let mut part = Schema::new();
     let mut rest = Vec::new();
     for (name, table) in &live.tables {
@@ -32,14 +38,15 @@ pub(crate) fn managed_part(live: &Schema, managed: &BTreeSet<ObjectName>, after:
     }
     for (name, view) in &live.views {
         let is_former = || after.views.values().any(|view| view.former_name().as_ref() == Some(name));
-        if after.views.contains_key(name) || is_former() {
+        let is_managed = || beside.contains(&ObjectId::view(name.clone()));
+        if after.views.contains_key(name) || is_former() || is_managed() {
             part.add_view(view.clone());
         } else {
             rest.push(name.clone());
         }
     }
     for (id, object) in &live.objects {
-        if needed.contains(id) || after.objects.contains_key(id) {
+        if needed.contains(id) || after.objects.contains_key(id) || beside.contains(id) {
             part.add_object(object.clone());
         }
     }
@@ -61,10 +68,19 @@ pub(crate) fn objects_besides(live: &Schema, part: &Schema) -> Vec<NotManaged> {
 }
 
 /// Lets `expected` have what `actual` has beyond what a model can say and nobody said: options of tables and their parts,
-/// exclusion constraints, inheritance, comments of keys and indexes, foreign keys to tables that no model declares, objects,
-/// enum types that only columns in the database's own words have. It is somebody else's: it stays as it is, and is told.
-pub(crate) fn adopt(dialect: Dialect, expected: &mut Schema, actual: &Schema) -> Vec<NotManaged> {
+/// and of views, exclusion constraints, inheritance, comments of keys and indexes, foreign keys to tables that no model
+/// declares, objects, enum types that only columns in the database's own words have. It is somebody else's: it stays as it
+/// is, and is told. `beside` are the objects that are this project's.
+pub(crate) fn adopt(
+    dialect: Dialect,
+    expected: &mut Schema,
+    actual: &Schema,
+    beside: &BTreeSet<ObjectId>,
+) -> Vec<NotManaged> {
     let mut adopted = Vec::new();
+    // What a policy says of its table is no word of the model.
+    let declared: Vec<ObjectId> = expected.objects.keys().cloned().collect();
+    release_policies(expected, &declared);
     let key = |table: &Table| table.primary_key.as_ref().map(|key| key.columns.clone()).unwrap_or_default();
     let known: BTreeMap<ObjectName, List<Str>> =
         actual.tables.iter().chain(&expected.tables).map(|(name, table)| (name.clone(), key(table))).collect();
@@ -74,8 +90,20 @@ pub(crate) fn adopt(dialect: Dialect, expected: &mut Schema, actual: &Schema) ->
             adopt_foreign_keys(dialect, table, actual, &known, &mut adopted);
         }
     }
+    for (name, view) in &mut expected.views {
+        let actual = actual.views.get(name).filter(|_| beside.contains(&ObjectId::view(name.clone())));
+        if let Some(actual) = actual.filter(|_| view.options.is_empty()) {
+            let told = actual.options.iter().map(|option| NotManaged {
+                kind: "view option",
+                name: option.clone(),
+                table: Some(name.clone()),
+            });
+            adopted.extend(told);
+            view.options = actual.options.clone();
+        }
+    }
     for (id, object) in &actual.objects {
-        if !expected.objects.contains_key(id) {
+        if !expected.objects.contains_key(id) && !beside.contains(id) {
             expected.add_object(object.clone());
         }
     }
@@ -86,6 +114,8 @@ pub(crate) fn adopt(dialect: Dialect, expected: &mut Schema, actual: &Schema) ->
             expected.add_enum(actual.clone());
         }
     }
+    release_policies(expected, beside);
+    enforce_policies(expected);
     adopted
 }
 
@@ -221,15 +251,16 @@ fn is_about(schema: &Schema, tables: &BTreeSet<ObjectName>) -> bool {
 pub(crate) async fn compare(
     connection: &mut Connection,
     expected: &Schema,
-    tables: &BTreeSet<ObjectId>,
+    touched: &BTreeSet<ObjectId>,
 ) -> Result<(), Error> {
-    let tables = tables.iter().filter(|id| id.kind == ObjectKind::Table).map(|id| &id.name);
+    let tables = touched.iter().filter(|id| id.kind == ObjectKind::Table).map(|id| &id.name);
     let names = expected.tables.keys().chain(tables).cloned().collect();
-    let tables = is_about(expected, &names).then(|| names.clone());
+    let only_tables = touched.iter().all(|id| id.kind == ObjectKind::Table) && is_about(expected, &names);
+    let tables = only_tables.then(|| names.clone());
     let live = introspect_within(connection, &Selection { tables, ..Selection::schema_only() }).await?;
-    let (live, _) = managed_part(&live, &names, expected);
+    let (live, _) = managed_part(&live, &names, touched, expected);
     let mut expected = expected.clone();
-    adopt(connection.dialect(), &mut expected, &live);
+    adopt(connection.dialect(), &mut expected, &live, touched);
     let left = diff(&live, &expected, &Renames::default());
     if left.is_empty() { Ok(()) } else { Err(Error::NotArrived { differences: describe(&left) }) }
 }

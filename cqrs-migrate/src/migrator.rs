@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::time::Duration;
 
-use cqrs_core::schema::{Column, ObjectName, Schema};
+use cqrs_core::schema::{Column, ObjectKind, ObjectName, Schema};
 use sha2::{Digest, Sha256};
 
 use crate::apply::{self, Pace, Timeouts, Work};
+use crate::beside::lower_id;
 use crate::change::{Change, TableAlteration, former_name};
 use crate::connection::{Connection, DatabaseUrl};
 use crate::dialect::{Dialect, NotManaged};
@@ -18,8 +19,8 @@ use crate::introspect::{Selection, introspect};
 use crate::lint::{Allowed, Hazard, Policy, gone_under_views, lint, views_left_behind};
 use crate::lock;
 use crate::managed::{adopt, compare, managed_part, objects_besides};
-use crate::plan::{Plan, Step, fill_step};
-use crate::prepare::{Prepared, Request, describe, prepare, tables};
+use crate::plan::{Plan, Step, batch_key, fill_step};
+use crate::prepare::{Prepared, Request, describe, prepare};
 use crate::rename::{Answers, LikelyRename, Renames, likely_renames, pending};
 use crate::sizes::{Sizes, live_names};
 
@@ -108,8 +109,11 @@ impl Planned {
 
     /// Whether there is something to record: a table that was there already and is what a model declares is taken over.
     fn takes_over(&self) -> Result<bool, Error> {
-        let managed = self.history.managed()?;
-        Ok(self.delta.tables.iter().any(|table| !managed.contains(&table.object_name())))
+        let dialect = self.plan.dialect;
+        let (managed, beside) = (self.history.managed()?, self.history.managed_beside(dialect)?);
+        let mut others = self.delta.beside_tables().map(|id| lower_id(dialect, id));
+        Ok(self.delta.tables.iter().any(|table| !managed.contains(&table.object_name()))
+            || others.any(|id| !beside.contains(&id)))
     }
 }
 
@@ -292,12 +296,12 @@ impl Migrator {
         if planned.is_empty() && !planned.takes_over()? && !planned.unfinished() {
             return Ok(planned);
         }
-        let record = self.record(&planned);
+        let (record, dialect) = (self.record(&planned), connection.dialect());
         let statements = planned.plan.statements();
         let expected = &planned.prepared.after;
         let work = Work { statements: &statements, timeouts: self.timeouts, pace: self.pace, progress: &|_| {} };
         apply::run(connection, &work, record, async |connection| {
-            compare(connection, expected, &tables(&planned.delta.names())).await?;
+            compare(connection, expected, &planned.delta.touched(dialect)).await?;
             for record in &planned.history.records {
                 if record.kind == Kind::Direct && record.state == State::Running {
                     history::remove(connection, &record.revision).await?;
@@ -348,16 +352,19 @@ impl Migrator {
         let history = history::read(connection).await?;
         let recorded = history.schema()?;
         let mut managed = history.managed()?;
+        let beside = history.managed_beside(dialect)?;
+        let has_beside = !(self.declared.views.is_empty() && self.declared.objects.is_empty() && beside.is_empty());
         let tables = match extent {
-            Extent::Everything => None,
-            Extent::OwnTables => Some(self.names_in_question(&managed)),
+            // What stands beside the tables is found only where everything is read.
+            Extent::OwnTables if !has_beside => Some(self.names_in_question(&managed)),
+            _ => None,
         };
         let mut live = introspect(connection, &Selection { tables, ..Selection::default() }).await?;
         let mut after = dialect.lower(&self.declared)?;
         let known = managed.clone();
         managed.extend(self.declared.tables.keys().cloned());
-        let (before, unmanaged) = managed_part(&live.schema, &managed, &after);
-        live.not_managed.extend(adopt(dialect, &mut after, &before));
+        let (before, unmanaged) = managed_part(&live.schema, &managed, &beside, &after);
+        live.not_managed.extend(adopt(dialect, &mut after, &before, &beside));
         live.not_managed.extend(objects_besides(&live.schema, &before));
         let not_managed = std::mem::take(&mut live.not_managed);
         let mut asked = self.answers.renames(&before, &after, Some(&recorded))?;
@@ -381,12 +388,23 @@ impl Migrator {
         })
         .await?;
         for change in &prepared.changes {
-            if let Change::AlterTable(alteration) = change
-                && !known.contains(&alteration.before.object_name())
-                && !renamed_from_known(alteration, &prepared.changes, &known)
-            {
+            let is_known = match change {
+                Change::AlterTable(alteration) => {
+                    known.contains(&alteration.before.object_name())
+                        || renamed_from_known(alteration, &prepared.changes, &known)
+                }
+                Change::AlterView { .. } | Change::AlterObject { .. } => {
+                    let id = change.object();
+                    beside.contains(&id)
+                        || prepared.renames.objects.contains_key(&id)
+                        || id.kind == ObjectKind::DatabaseDefault
+                }
+                _ => true,
+            };
+            if !is_known {
                 return Err(Error::NotManaged {
-                    table: alteration.after.object_name().to_string(),
+                    kind: change.object().kind.name(),
+                    name: change.object().to_string(),
                     differences: describe(std::slice::from_ref(change)),
                 });
             }
@@ -401,7 +419,7 @@ impl Migrator {
             if extent == Extent::OwnTables {
                 live = introspect(connection, &Selection::default()).await?;
             }
-            found.extend(views_left_behind(dialect, &live.schema, &after, &gone));
+            found.extend(views_left_behind(dialect, &live.schema, &[&before, &after], &gone));
         }
         let live_names = live_names(&found, &prepared.changes);
         let sizes = Sizes::read(connection, &live_names, &self.policy).await?;
@@ -445,7 +463,9 @@ fn unfilled(dialect: Dialect, live: &Schema, recorded: &Schema, after: &Schema) 
                 && recorded.column(&column.name).is_none()
         };
         let columns = table.columns.iter().filter(is_new);
-        steps.extend(columns.map(|column| fill_step(dialect.rules(), Some(live), table, column)));
+        steps.extend(
+            columns.map(|column| fill_step(dialect.rules(), batch_key(dialect.rules(), live, table), table, column)),
+        );
     }
     steps
 }

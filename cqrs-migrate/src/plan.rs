@@ -18,7 +18,7 @@ use crate::graph::{Graph, is_of_type};
 use crate::lint;
 use crate::shadow::NotOnline;
 
-pub(crate) use fills::fill_step;
+pub(crate) use fills::{batch_key, fill_step};
 
 /// What to do, in order.
 #[derive(Debug, Clone, PartialEq)]
@@ -82,6 +82,8 @@ impl Plan {
 pub(crate) fn plan(dialect: Dialect, before: &Schema, after: &Schema, changes: &[Change]) -> Plan {
     let settled = dialect.rules().without_inherited(changes);
     let changes = settled.as_deref().unwrap_or(changes);
+    let filled = fills::with_varying_defaults(dialect.rules(), before, after, changes);
+    let changes = filled.as_deref().unwrap_or(changes);
     let stood_on = Graph::of(before);
     let mut planner = Planner {
         rules: dialect.rules(),
@@ -251,7 +253,10 @@ impl<'a> Planner<'a> {
         let id = ObjectId::table(table.clone());
         let is_in_the_way = match change {
             TableChange::DropIndex(index) => self.takes_name(alteration, index),
-            TableChange::AddPrimaryKey(_) | TableChange::AddUnique(_) => self.needed.contains(&id),
+            TableChange::AddPrimaryKey(_)
+            | TableChange::AddUnique(_)
+            | TableChange::DropPrimaryKey(_)
+            | TableChange::DropUnique(_) => self.needed.contains(&id),
             TableChange::AddForeignKey(key) => self.in_trees.contains(&key.references),
             _ => false,
         };
@@ -399,14 +404,16 @@ fn phase_order(change: &TableChange) -> u8 {
         TableChange::DropColumn(_) => 5,
         TableChange::AlterColumn { .. } => 6,
         TableChange::AddColumn(_) => 7,
-        TableChange::AddPrimaryKey(_) | TableChange::AddUnique(_) => 8,
+        // What was the primary key may stay unique: without a gap.
+        TableChange::AddUnique(_) => 8,
+        TableChange::AddPrimaryKey(_) => 9,
         TableChange::AddCheck(_)
         | TableChange::AddIndex(_)
         | TableChange::AddExclusion(_)
-        | TableChange::AlterPart { .. } => 9,
-        TableChange::AddForeignKey(_) => 10,
-        TableChange::SetInheritance => 11,
-        TableChange::SetOptions { .. } => 12,
-        TableChange::SetComment { .. } => 13,
+        | TableChange::AlterPart { .. } => 10,
+        TableChange::AddForeignKey(_) => 11,
+        TableChange::SetInheritance => 12,
+        TableChange::SetOptions { .. } => 13,
+        TableChange::SetComment { .. } => 14,
     }
 }

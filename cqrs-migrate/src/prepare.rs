@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use cqrs_core::schema::{ForeignKey, ObjectId, ObjectKind, ObjectName, Schema, Table};
+use cqrs_core::schema::{ForeignKey, ObjectId, ObjectKind, ObjectName, Schema, Table, View};
 
 use crate::change::Change;
 use crate::connection::DatabaseUrl;
@@ -14,8 +14,9 @@ use crate::in_place::in_place;
 use crate::introspect::Selection;
 use crate::managed::adopt;
 use crate::plan::{Plan, plan};
-use crate::refused::refused;
+use crate::refused::{refused, refused_object};
 use crate::shadow::{NotOnline, Shadow};
+use crate::view_columns;
 
 /// What is to be turned into what, both in the words of one database.
 pub(crate) struct Request<'a> {
@@ -62,7 +63,7 @@ pub(crate) async fn prepare(request: Request<'_>) -> Result<Prepared, Error> {
     let mut first_look = diff(before, after, &renames);
     rules.name_defaults(&mut first_look, before, after);
     let first_look = in_place(rules, first_look);
-    if let Some(refused) = refused(dialect, before, after, &first_look) {
+    if let Some(refused) = refused(dialect, &first_look) {
         return Err(refused.into());
     }
 
@@ -85,11 +86,15 @@ pub(crate) async fn prepare(request: Request<'_>) -> Result<Prepared, Error> {
     };
     with_bench(url, selection, async |bench| {
         let after = bench.normalize(after, &in_doubt).await?;
+        bench.check_views(&after).await?;
         let before = if before_is_live { before.clone() } else { bench.normalize(before, &old_names).await? };
         let renamed = bench.rename(dialect, &before, &old_names, &renames).await?;
         let mut changes = diff_renamed(&renamed, &after, &renames);
         rules.name_defaults(&mut changes, &before, &after);
         let changes = in_place(rules, changes);
+        if let Some(refused) = refused_object(dialect, &before, &after, &changes) {
+            return Err(refused.into());
+        }
         let mut plan = plan(dialect, &renamed, &after, &changes);
         if verify && !changes.is_empty() {
             let not_online =
@@ -165,8 +170,20 @@ impl Bench<'_> {
         }
         for (name, view) in &mut normalized.views {
             if let Some(spelled) = spelled.views.get(name) {
-                *view = spelled.clone();
+                *view =
+                    View { fields: view.fields.clone(), renamed_from: view.renamed_from.clone(), ..spelled.clone() };
             }
+        }
+        let declared_kinds = self.url.dialect().rules().capabilities().object_kinds;
+        let is_declared = |id: &&ObjectId| in_doubt.contains(id) && declared_kinds.contains(&id.kind);
+        if let Some(id) = part.objects.keys().filter(is_declared).find(|id| !spelled.objects.contains_key(*id)) {
+            let is_new = |made: &&ObjectId| made.kind == id.kind && !part.objects.contains_key(*made);
+            let mut made: Vec<&ObjectId> = spelled.objects.keys().filter(is_new).collect();
+            if made.iter().any(|made| made.name == id.name) {
+                made.retain(|made| made.name == id.name);
+            }
+            let made = made.into_iter().map(ToString::to_string).collect();
+            return Err(Error::NotAsNamed { kind: id.kind.name(), name: id.to_string(), made });
         }
         // What was not put there, a shadow has in a way of its own.
         for (id, object) in normalized.objects.iter_mut().filter(|(id, _)| part.objects.contains_key(*id)) {
@@ -175,6 +192,16 @@ impl Bench<'_> {
             }
         }
         Ok(normalized)
+    }
+
+    /// Whether the views that were just normalized can be read as their read models do.
+    async fn check_views(&mut self, schema: &Schema) -> Result<(), Error> {
+        match &mut self.shadow {
+            Some(shadow) if schema.views.values().any(|view| !view.fields.is_empty()) => {
+                view_columns::check(shadow.connection(), schema).await
+            }
+            _ => Ok(()),
+        }
     }
 
     /// The schema after nothing but the renames, in the database's own spelling: only it can rename inside an
@@ -253,7 +280,7 @@ impl Bench<'_> {
             expected.objects.entry(id.clone()).or_insert_with(|| object.clone());
         }
         if adopts {
-            adopt(self.url.dialect(), &mut expected, &arrived);
+            adopt(self.url.dialect(), &mut expected, &arrived, touched);
         }
         let left = diff(&arrived, &expected, &Renames::default());
         if left.is_empty() {
@@ -353,11 +380,6 @@ fn touched(changes: &[Change], renamed: &Schema) -> BTreeSet<ObjectId> {
         .collect();
     touched.extend(users);
     touched
-}
-
-/// Tables, as objects.
-pub(crate) fn tables<'a>(names: impl IntoIterator<Item = &'a ObjectName>) -> BTreeSet<ObjectId> {
-    names.into_iter().cloned().map(ObjectId::table).collect()
 }
 
 /// The objects, what stands on them, what refers to them and what they refer to, and everything that all of these need.

@@ -5,11 +5,24 @@ use cqrs_core::schema::{ObjectId, Schema, SqlObject, Table};
 use crate::change::Change;
 use crate::dialect::{Dialect, LowerError};
 
-/// The first change that cannot be made.
-pub(crate) fn refused(dialect: Dialect, before: &Schema, after: &Schema, changes: &[Change]) -> Option<LowerError> {
+/// The first change of a table that cannot be made.
+pub(crate) fn refused(dialect: Dialect, changes: &[Change]) -> Option<LowerError> {
+    changes.iter().find_map(|change| match change {
+        Change::AlterTable(alteration) => dialect.rules().refuses(alteration),
+        _ => None,
+    })
+}
+
+/// The first change of an object that cannot be made. Only where both sides are in the database's own spelling is there
+/// a change.
+pub(crate) fn refused_object(
+    dialect: Dialect,
+    before: &Schema,
+    after: &Schema,
+    changes: &[Change],
+) -> Option<LowerError> {
     let rules = dialect.rules();
     changes.iter().find_map(|change| match change {
-        Change::AlterTable(alteration) => rules.refuses(alteration),
         Change::AlterObject { before: was, after: is } if rules.alter_object(was, is).is_none() => {
             let table = before.tables.values().find(|table| {
                 let stays = after.tables.get(&table.object_name());

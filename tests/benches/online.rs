@@ -42,11 +42,13 @@ pub struct Item {
     pub note: Option<String>,
     pub stock: i32,
     pub kind_id: i64,
+    #[column(indexed)]
+    pub place: i32,
 }
 "#;
 
 /// What changes, what is another in the models, and the statement without thinking.
-const CHANGES: [(&str, &str, &str, &str); 6] = [
+const CHANGES: [(&str, &str, &str, &str); 13] = [
     ("an index", "#[column(length = 80)]", "#[column(length = 80, indexed)]", "CREATE INDEX i ON items (name)"),
     (
         "a unique constraint",
@@ -73,6 +75,29 @@ const CHANGES: [(&str, &str, &str, &str); 6] = [
         "    #[column(default_value = 1)]\n    pub level: i32,\n    pub stock",
         "ALTER TABLE items ADD COLUMN level integer NOT NULL DEFAULT 1",
     ),
+    (
+        "a column, filled",
+        "    pub stock",
+        "    #[column(backfill = \"stock + 1\")]\n    pub level: i32,\n    pub stock",
+        "ALTER TABLE items ADD COLUMN level integer; UPDATE items SET level = stock + 1; \
+         ALTER TABLE items ALTER COLUMN level SET NOT NULL",
+    ),
+    (
+        "a default for each row",
+        "    pub stock",
+        "    #[column(default_expr = \"random()\")]\n    pub level: f64,\n    pub stock",
+        "ALTER TABLE items ADD COLUMN level double precision NOT NULL DEFAULT random()",
+    ),
+    (
+        "another primary key",
+        "    pub kind_id",
+        "    #[column(primary_key)]\n    pub kind_id",
+        "ALTER TABLE items DROP CONSTRAINT items_pkey, ADD PRIMARY KEY (id, kind_id)",
+    ),
+    ("a wider text", "length = 80", "length = 200", "ALTER TABLE items ALTER COLUMN name TYPE varchar(200)"),
+    ("another type", "pub stock: i32", "pub stock: i64", "ALTER TABLE items ALTER COLUMN stock TYPE bigint"),
+    ("an index dropped", "    #[column(indexed)]\n", "", "DROP INDEX items_place_idx"),
+    ("a column dropped", "    pub note: Option<String>,\n", "", "ALTER TABLE items DROP COLUMN note"),
 ];
 
 fn main() {
@@ -112,8 +137,8 @@ fn measure(rows: u64, change: impl FnOnce(&TestDatabase)) -> Option<(Duration, D
         database.url(),
         &format!(
             "INSERT INTO kinds SELECT generate_series(1, 100);
-             INSERT INTO items (id, name, note, stock, kind_id)
-             SELECT id, 'name ' || id, repeat('note ', 20), 0, 1 + id % 100 FROM generate_series(1, {rows}) id;
+             INSERT INTO items (id, name, note, stock, kind_id, place)
+             SELECT id, 'name ' || id, repeat('note ', 20), 0, 1 + id % 100, id % 1000 FROM generate_series(1, {rows}) id;
              ANALYZE"
         ),
     );

@@ -3,8 +3,25 @@
 
 use std::path::Path;
 
+use cqrs_core::model::Read;
+use cqrs_core::read_model;
 use cqrs_migrate::revision::{RevisionSet, Upgrade};
 use cqrs_migrate::{DatabaseUrl, Migrator};
+
+/// Of a model of another crate.
+#[read_model(of = analytics_service::scor::ScorProcess)]
+struct ProcessCard {
+    process_code: String,
+    #[column(field = level)]
+    depth: i32,
+}
+
+#[test]
+fn its_models_are_read_by_read_models_of_other_crates() {
+    assert_eq!(ProcessCard::COLUMNS, ["process_code", "level"]);
+    let card = ProcessCard { process_code: "sD1".to_owned(), depth: 2 };
+    assert_eq!((card.clone().process_code, card.depth), ("sD1".to_owned(), 2));
+}
 
 #[tokio::test]
 async fn its_revisions_lead_to_its_models() {

@@ -5,7 +5,13 @@
 mod execute {
     mod commands;
     mod databases;
+    mod errors;
     mod models;
+    mod pages;
     mod queries;
+    mod read_models;
+    mod returning;
+    mod shop;
     mod types;
+    mod upserts;
 }

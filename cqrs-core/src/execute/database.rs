@@ -1,6 +1,11 @@
+use futures_util::StreamExt;
+use futures_util::stream::BoxStream;
+use sqlx::AssertSqlSafe;
+
 use super::connection::Held;
+use super::statement::Statement;
 use super::{Error, ReadHandle, WriteHandle};
-use crate::model::Driver;
+use crate::model::{Driver, FromRow};
 
 /// A database: where commands are written, and where queries are read.
 ///
@@ -40,6 +45,12 @@ impl Database {
     #[must_use]
     pub fn read(&self) -> ReadHandle {
         ReadHandle::new(self.replica.as_ref().unwrap_or(&self.primary).clone())
+    }
+
+    /// The connections that commands use, for SQL of one's own.
+    #[must_use]
+    pub fn pool(&self) -> &Pool {
+        &self.primary
     }
 }
 
@@ -131,8 +142,30 @@ impl Pool {
     }
 }
 
+impl Pool {
+    /// The rows one after the other, over a connection that is held until the last of them.
+    pub(super) fn stream<'c, R: FromRow + 'c>(&self, statement: Statement) -> BoxStream<'c, Result<R, Error>> {
+        let Statement { table, sql, values, kept } = statement;
+        macro_rules! stream {
+            ($pool:expr) => {
+                sqlx::Executor::fetch($pool, sqlx::query_with(AssertSqlSafe(sql), values).persistent(kept))
+                    .map(move |row| row.and_then(|row| R::from_row(&row)).map_err(Error::statement(table)))
+                    .boxed()
+            };
+        }
+        match self {
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(pool) => stream!(pool),
+            #[cfg(feature = "postgres")]
+            Self::Postgres(pool) => stream!(pool),
+            #[cfg(feature = "mysql")]
+            Self::MySql(pool) => stream!(pool),
+        }
+    }
+}
+
 fn failed(driver: Driver) -> impl FnOnce(sqlx::Error) -> Error {
-    move |source| Error::Connect { database: driver.name(), source }
+    move |source| Error::lost(source).unwrap_or_else(|source| Error::Connect { database: driver.name(), source })
 }
 
 /// A database in memory lives as long as its connection: one connection, kept.

@@ -1,6 +1,8 @@
 use sqlx::error::ErrorKind;
 
+use super::violated;
 use crate::model::EncodeError;
+use crate::schema::Table;
 
 /// Why a command or query was not carried out.
 #[derive(Debug, thiserror::Error)]
@@ -47,36 +49,90 @@ pub enum Error {
         source: EncodeError,
     },
     /// A row with the same unique value exists.
-    #[error("table `{table}` has a row with this unique value already: {source}")]
+    #[error(
+        "table `{table}` has a row with this unique value already{}: {source}; change that row, or use `upsert`",
+        named(constraint)
+    )]
     UniqueViolation {
         /// The table.
         table: &'static str,
+        /// The constraint or index, by the database's own name: `PRIMARY` is MySQL's for a primary key.
+        constraint: Option<String>,
         /// What the database says.
         source: sqlx::Error,
     },
     /// The row refers to one that does not exist, or is referred to by one that does.
-    #[error("a row of `{table}` refers to a row that does not exist, or other rows refer to it: {source}")]
+    #[error(
+        "a row of `{table}` refers to a row that does not exist, or other rows refer to it{}: {source}; insert what is referred to first, and delete it last",
+        named(constraint)
+    )]
     ForeignKeyViolation {
         /// The table.
         table: &'static str,
+        /// The foreign key. SQLite does not tell it.
+        constraint: Option<String>,
         /// What the database says.
         source: sqlx::Error,
     },
     /// The row does not meet a check constraint.
-    #[error("a row of `{table}` does not meet a check: {source}")]
+    #[error("a row of `{table}` does not meet a check{}: {source}; give a value that does", named(constraint))]
     CheckViolation {
         /// The table.
         table: &'static str,
+        /// The check.
+        constraint: Option<String>,
         /// What the database says.
         source: sqlx::Error,
     },
     /// The row lacks a value that is required.
-    #[error("a row of `{table}` lacks a value: {source}")]
+    #[error("a row of `{table}` lacks a value{}: {source}; set it in the command", named(column))]
     NotNullViolation {
         /// The table.
         table: &'static str,
+        /// The column.
+        column: Option<String>,
         /// What the database says.
         source: sqlx::Error,
+    },
+    /// Another transaction changed what this one read, and the two cannot have happened one after the other.
+    #[error("another transaction changed what this one read: {source}; run the whole transaction again")]
+    Serialization {
+        /// What the database says.
+        source: sqlx::Error,
+    },
+    /// This transaction and another waited for each other, and the database ended this one.
+    #[error("two transactions waited for each other: {source}; run the whole transaction again")]
+    Deadlock {
+        /// What the database says.
+        source: sqlx::Error,
+    },
+    /// Another transaction holds a lock for longer than the database lets this one wait.
+    #[error("another transaction holds a lock: {source}; run the whole transaction again")]
+    Locked {
+        /// What the database says.
+        source: sqlx::Error,
+    },
+    /// An upsert has no value for a column of the key by which the row is found.
+    #[error("a row of `{table}` has no value for `{column}`, by which it would be found: set it, or use `insert`")]
+    NoValue {
+        /// The table.
+        table: &'static str,
+        /// The column.
+        column: &'static str,
+    },
+    /// The rows cannot be read in pages that follow each other.
+    #[error("rows of `{table}` cannot be paged: {reason}")]
+    Unpaged {
+        /// The table.
+        table: &'static str,
+        /// Why, and what to do.
+        reason: String,
+    },
+    /// A cursor that no page of this query ended with.
+    #[error("the cursor is not of this query: {reason}; begin again without it")]
+    Cursor {
+        /// Why.
+        reason: String,
     },
     /// The row was changed since it was read: it does not have the version that the command names. Nothing was written.
     #[error("a row of `{table}` was changed since it was read: read it again, and decide by what is there now")]
@@ -121,27 +177,81 @@ pub enum Error {
 }
 
 impl Error {
-    pub(super) fn encode(table: &'static str) -> impl Fn(EncodeError) -> Self {
-        move |source| Self::Encode { table, source }
+    /// The constraint that a row violates, where the database tells it.
+    #[must_use]
+    pub fn constraint(&self) -> Option<&str> {
+        match self {
+            Self::UniqueViolation { constraint, .. }
+            | Self::ForeignKeyViolation { constraint, .. }
+            | Self::CheckViolation { constraint, .. } => constraint.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// Whether the same transaction may succeed when it is run again from its beginning: it lost against another one.
+    #[must_use]
+    pub fn is_transient(&self) -> bool {
+        matches!(self, Self::Serialization { .. } | Self::Deadlock { .. } | Self::Locked { .. })
+    }
+
+    pub(super) fn encode(table: &'static Table) -> impl Fn(EncodeError) -> Self {
+        move |source| Self::Encode { table: &table.name, source }
     }
 
     /// Tells apart what the database says of a statement on a table.
-    pub(super) fn statement(table: &'static str) -> impl Fn(sqlx::Error) -> Self {
-        move |source| match &source {
-            sqlx::Error::Database(error) => match error.kind() {
-                ErrorKind::UniqueViolation => Self::UniqueViolation { table, source },
-                ErrorKind::ForeignKeyViolation => Self::ForeignKeyViolation { table, source },
-                ErrorKind::CheckViolation => Self::CheckViolation { table, source },
-                ErrorKind::NotNullViolation => Self::NotNullViolation { table, source },
-                _ if is_missing_table(error.as_ref()) => Self::NoTable { table, source },
-                _ => Self::Database { table, source },
-            },
-            sqlx::Error::ColumnDecode { .. } | sqlx::Error::ColumnNotFound(_) | sqlx::Error::Decode(_) => {
-                Self::Unreadable { table, source }
+    pub(super) fn statement(table: &'static Table) -> impl Fn(sqlx::Error) -> Self {
+        move |source| {
+            let name: &'static str = &table.name;
+            let sqlx::Error::Database(error) = &source else {
+                return match source {
+                    sqlx::Error::ColumnDecode { .. } | sqlx::Error::ColumnNotFound(_) | sqlx::Error::Decode(_) => {
+                        Self::Unreadable { table: name, source }
+                    }
+                    _ => Self::Database { table: name, source },
+                };
+            };
+            let constraint = || violated::constraint(table, error.as_ref());
+            match error.kind() {
+                ErrorKind::UniqueViolation => Self::UniqueViolation { table: name, constraint: constraint(), source },
+                ErrorKind::ForeignKeyViolation => {
+                    Self::ForeignKeyViolation { table: name, constraint: constraint(), source }
+                }
+                ErrorKind::CheckViolation => Self::CheckViolation { table: name, constraint: constraint(), source },
+                ErrorKind::NotNullViolation => {
+                    Self::NotNullViolation { table: name, column: violated::column(error.as_ref()), source }
+                }
+                _ if is_missing_table(error.as_ref()) => Self::NoTable { table: name, source },
+                _ => Self::lost(source).unwrap_or_else(|source| Self::Database { table: name, source }),
             }
-            _ => Self::Database { table, source },
         }
     }
+
+    /// What the database says at the end of a transaction.
+    pub(super) fn transaction(source: sqlx::Error) -> Self {
+        Self::lost(source).unwrap_or_else(|source| Self::Transaction { source })
+    }
+
+    /// Whether this transaction lost against another one.
+    ///
+    /// SQLSTATEs of PostgreSQL and MySQL, primary and extended result codes of SQLite, which have no letters.
+    /// <https://www.postgresql.org/docs/current/errcodes-appendix.html>, <https://www.sqlite.org/rescode.html>,
+    /// <https://mariadb.com/kb/en/mariadb-error-code-reference/>
+    pub(super) fn lost(source: sqlx::Error) -> Result<Self, sqlx::Error> {
+        let Some(error) = source.as_database_error() else { return Err(source) };
+        let code = error.code().unwrap_or_default().into_owned();
+        match (code.as_str(), violated::mysql_number(error)) {
+            (_, Some(1213)) | ("40P01", _) => Ok(Self::Deadlock { source }),
+            (_, Some(1205 | 3572)) | ("55P03", _) => Ok(Self::Locked { source }),
+            (_, Some(1020)) | ("40001", None) => Ok(Self::Serialization { source }),
+            ("517", None) => Ok(Self::Serialization { source }),
+            ("5" | "6" | "261" | "262" | "773", None) => Ok(Self::Locked { source }),
+            _ => Err(source),
+        }
+    }
+}
+
+fn named(name: &Option<String>) -> String {
+    name.as_ref().map_or_else(String::new, |name| format!(" (`{name}`)"))
 }
 
 /// SQLSTATE 42P01 on PostgreSQL and 42S02 on MySQL; SQLite has no code of its own for it.

@@ -15,14 +15,22 @@
 //! ```
 
 mod cast;
+mod commands;
 mod connection;
+mod cursor;
 mod database;
 mod error;
 mod read;
+mod refresh;
 mod statement;
+mod texts;
+mod violated;
 mod write;
 
+pub use connection::Connection;
+pub use cursor::{Cursor, Page};
 pub use database::{Database, Pool};
 pub use error::Error;
+pub use futures_util;
 pub use read::{Query, ReadHandle};
 pub use write::{Transaction, WriteHandle};

@@ -1,11 +1,15 @@
 use std::marker::PhantomData;
 
-use sea_query::{Expr, IntoColumnRef, Order, SelectStatement};
+use futures_util::Stream;
+use sea_query::{DynIden, Expr, IntoIden, Order, SelectStatement};
 
-use super::connection::Held;
+use super::Error;
+use super::connection::{Connections, Held};
+use super::cursor::{Cursor, OrderedBy, Page};
 use super::database::Pool;
-use super::{Error, statement};
-use crate::model::{Driver, ObjectModel, Read};
+use super::statement::{self, Statement};
+use crate::model::{ObjectModel, Read, Relation};
+use crate::schema::Table;
 
 /// MySQL and SQLite have no offset without a limit. <https://dev.mysql.com/doc/refman/8.0/en/select.html>
 const NO_LIMIT: Option<u64> = Some(i64::MAX as u64);
@@ -25,8 +29,11 @@ impl ReadHandle {
     ///
     /// # Errors
     /// [`Error::Connect`], [`Error::NoTable`], [`Error::Unreadable`], [`Error::Encode`] and [`Error::Database`].
-    pub async fn get<R: Read>(&self, key: &<R::Model as ObjectModel>::Key) -> Result<Option<R>, Error> {
-        get(self.pool.driver(), &mut self.pool.acquire().await?, key).await
+    pub async fn get<R: Read<Model: ObjectModel>>(
+        &self,
+        key: &<R::Model as ObjectModel>::Key,
+    ) -> Result<Option<R>, Error> {
+        get(&mut self.pool.acquire().await?, key).await
     }
 
     /// The first rows in the order of their keys.
@@ -35,21 +42,30 @@ impl ReadHandle {
     /// [`Error::Connect`], [`Error::NoTable`], [`Error::Unreadable`] and [`Error::Database`].
     pub async fn list<R: Read>(&self, limit: u64) -> Result<Vec<R>, Error> {
         let mut query = self.query::<R>().limit(limit);
-        for column in statement::key_columns(R::Model::TABLE) {
+        for column in statement::key_columns(R::Model::RELATION) {
             query = query.order_by(column, Order::Asc);
         }
         query.all().await
     }
 
     /// A query of one's own.
-    pub fn query<R: Read>(&self) -> Query<R> {
-        Query {
-            pool: self.pool.clone(),
-            select: statement::select_from::<R::Model>(self.pool.driver(), R::COLUMNS.iter().copied()),
-            limit: None,
-            offset: None,
-            read: PhantomData,
-        }
+    pub fn query<R: Read>(&self) -> Query<'static, R> {
+        Query::new(Connections::Pool(self.pool.clone()))
+    }
+
+    /// The rows of a statement of one's own, which has to select the columns of `R` by their names.
+    /// [`Query::into_select`] is where it may come from.
+    ///
+    /// # Errors
+    /// [`Error::Connect`], [`Error::NoTable`], [`Error::Unreadable`], [`Error::Encode`] and [`Error::Database`].
+    pub async fn fetch<R: Read>(&self, select: &SelectStatement) -> Result<Vec<R>, Error> {
+        fetch(&mut self.pool.acquire().await?, select).await
+    }
+
+    /// The connections that queries use, for SQL of one's own.
+    #[must_use]
+    pub fn pool(&self) -> &Pool {
+        &self.pool
     }
 }
 
@@ -71,30 +87,43 @@ impl ReadHandle {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct Query<R> {
-    pool: Pool,
-    select: SelectStatement,
+#[must_use = "a query does nothing until its rows are asked for"]
+pub struct Query<'c, R> {
+    connections: Connections<'c>,
+    conditions: Vec<Expr>,
+    order: Vec<(DynIden, Order)>,
     limit: Option<u64>,
     offset: Option<u64>,
+    after: Option<Cursor>,
     read: PhantomData<fn() -> R>,
 }
 
-impl<R: Read> Query<R> {
+impl<'c, R: Read> Query<'c, R> {
+    pub(super) fn new(connections: Connections<'c>) -> Self {
+        Self {
+            connections,
+            conditions: Vec::new(),
+            order: Vec::new(),
+            limit: None,
+            offset: None,
+            after: None,
+            read: PhantomData,
+        }
+    }
+
     /// Only rows that meet the condition, and every condition given before.
     pub fn filter(mut self, condition: impl Into<Expr>) -> Self {
-        self.select.and_where(condition.into());
+        self.conditions.push(condition.into());
         self
     }
 
     /// Sorted by a column, within the order given before.
-    pub fn order_by(mut self, column: impl IntoColumnRef, order: Order) -> Self {
-        self.select.order_by(column, order);
+    pub fn order_by(mut self, column: impl IntoIden, order: Order) -> Self {
+        self.order.push((column.into_iden(), order));
         self
     }
 
-    /// No more rows than this.
+    /// No more rows than this. A [`page`](Self::page) has its own number.
     pub fn limit(mut self, rows: u64) -> Self {
         self.limit = Some(rows);
         self
@@ -106,36 +135,176 @@ impl<R: Read> Query<R> {
         self
     }
 
+    /// Only rows behind the page that ended there, for [`page`](Self::page) with the same order.
+    pub fn after(mut self, cursor: impl Into<Option<Cursor>>) -> Self {
+        self.after = cursor.into();
+        self
+    }
+
     /// The rows.
     ///
     /// # Errors
     /// [`Error::Connect`], [`Error::NoTable`], [`Error::Unreadable`], [`Error::Encode`] and [`Error::Database`].
+    /// [`Error::Cursor`] where [`after`](Self::after) was given.
     pub async fn all(mut self) -> Result<Vec<R>, Error> {
-        if let Some(limit) = self.limit.or(self.offset.and(NO_LIMIT)) {
-            self.select.limit(limit);
-        }
-        if let Some(offset) = self.offset {
-            self.select.offset(offset);
-        }
-        let statement = statement::select::<R::Model>(self.pool.driver(), &self.select)?;
-        self.pool.acquire().await?.fetch(statement).await
+        let statement = self.statement()?;
+        self.connections.lend().await?.held().fetch(statement).await
     }
 
     /// The first row.
     ///
     /// # Errors
-    /// [`Error::Connect`], [`Error::NoTable`], [`Error::Unreadable`], [`Error::Encode`] and [`Error::Database`].
+    /// As [`all`](Self::all).
     pub async fn first(self) -> Result<Option<R>, Error> {
-        Ok(self.limit(1).all().await?.into_iter().next())
+        let mut query = self.limit(1);
+        let statement = query.statement()?;
+        query.connections.lend().await?.held().fetch_one(statement).await
+    }
+
+    /// The rows one after the other, as the database sends them: none is kept. A connection is taken until the last one.
+    ///
+    /// # Errors
+    /// As [`all`](Self::all), for the query and then for each row.
+    pub fn stream(self) -> Result<impl Stream<Item = Result<R, Error>> + Send + Unpin + 'c, Error>
+    where
+        R: 'c,
+    {
+        let statement = self.statement()?;
+        Ok(self.connections.stream(statement))
+    }
+
+    /// So many rows, at least one, and a [`Cursor`] for those behind them.
+    ///
+    /// They are in the order given, and where that is the same for several, in that of the primary key. However far it is to a
+    /// page, the database goes there at once, if it has an index over the order; and no row is left out or comes twice when
+    /// others are inserted or deleted meanwhile. A read model of a view has no key: there the order given has to tell all rows
+    /// apart.
+    ///
+    /// # Errors
+    /// As [`all`](Self::all), and [`Error::Unpaged`].
+    pub async fn page(mut self, rows: u64) -> Result<Page<R>, Error> {
+        let (rows, order) = (rows.max(1), self.whole_order()?);
+        self.order = order.iter().map(OrderedBy::given).collect();
+        self.limit = Some(Ord::min(rows.saturating_add(1), i64::MAX as u64));
+        let mut columns = R::COLUMNS.to_vec();
+        columns.extend(order.iter().map(OrderedBy::name).filter(|name| !R::COLUMNS.contains(name)));
+        let statement = statement::select(self.connections.driver(), Self::table(), &columns, self.rest()?)?;
+        let most = usize::try_from(rows).unwrap_or(usize::MAX);
+        let (rows, place) = self.connections.lend().await?.held().fetch_page(statement, most, &order).await?;
+        Ok(Page { rows, next: place.map(|place| Cursor::new(&order, place)) })
+    }
+
+    /// How many rows there are, whatever the limit, the offset and the page.
+    ///
+    /// # Errors
+    /// [`Error::Connect`], [`Error::NoTable`], [`Error::Encode`] and [`Error::Database`].
+    pub async fn count(&mut self) -> Result<u64, Error> {
+        let select = statement::from_table(self.connections.driver(), Self::table(), "COUNT(*)");
+        let statement = self.of_all_rows(&select, None)?;
+        let count = self.connections.lend().await?.held().fetch_number(statement).await?;
+        Ok(count.and_then(|count| u64::try_from(count).ok()).unwrap_or_default())
+    }
+
+    /// Whether there is a row, whatever the limit, the offset and the page.
+    ///
+    /// # Errors
+    /// [`Error::Connect`], [`Error::NoTable`], [`Error::Encode`] and [`Error::Database`].
+    pub async fn exists(&mut self) -> Result<bool, Error> {
+        let select = statement::from_table(self.connections.driver(), Self::table(), "1");
+        let statement = self.of_all_rows(&select, Some(1))?;
+        self.connections.lend().await?.held().fetch_any(statement).await
+    }
+
+    /// The query as sea-query's statement, to go on with: joins, groups, whatever else SQL has. [`ReadHandle::fetch`] runs it.
+    ///
+    /// # Errors
+    /// [`Error::Cursor`] where [`after`](Self::after) was given.
+    pub fn into_select(self) -> Result<SelectStatement, Error> {
+        let driver = self.connections.driver();
+        let mut select = statement::select_from(driver, Self::table(), R::COLUMNS.iter().copied());
+        let rest = self.rest()?;
+        rest(&mut select);
+        Ok(select)
+    }
+
+    fn table() -> &'static Table {
+        <R::Model as Relation>::RELATION
+    }
+
+    fn statement(&self) -> Result<Statement, Error> {
+        statement::select(self.connections.driver(), Self::table(), R::COLUMNS, self.rest()?)
+    }
+
+    /// Everything behind `FROM`.
+    fn rest(&self) -> Result<impl FnOnce(&mut SelectStatement), Error> {
+        let after = match &self.after {
+            Some(cursor) => {
+                let order = self.whole_order()?;
+                let behind = cursor.behind(self.connections.driver(), Self::table(), &order)?;
+                Some((behind, order.iter().map(OrderedBy::given).collect()))
+            }
+            None => None,
+        };
+        let (behind, order) = after.unzip();
+        let order: Vec<(DynIden, Order)> = order.unwrap_or_else(|| self.order.clone());
+        Ok(move |select: &mut SelectStatement| {
+            self.restrict(select, behind);
+            for (column, direction) in order {
+                select.order_by((Self::table().name.as_ref(), column), direction);
+            }
+            if let Some(limit) = self.limit.or(self.offset.and(NO_LIMIT)) {
+                select.limit(limit);
+            }
+            if let Some(offset) = self.offset {
+                select.offset(offset);
+            }
+        })
+    }
+
+    fn restrict(&self, select: &mut SelectStatement, after: Option<Expr>) {
+        for condition in self.conditions.iter().cloned().chain(after) {
+            select.and_where(condition);
+        }
+    }
+
+    fn of_all_rows(&self, select: &str, limit: Option<u64>) -> Result<Statement, Error> {
+        statement::select_expression(self.connections.driver(), Self::table(), select, |select| {
+            self.restrict(select, None);
+            if let Some(limit) = limit {
+                select.limit(limit);
+            }
+        })
+    }
+
+    /// The order given, and the primary key behind it, which tells apart what is the same in that.
+    fn whole_order(&self) -> Result<Vec<OrderedBy>, Error> {
+        let (driver, table) = (self.connections.driver(), Self::table());
+        let mut order = Vec::new();
+        for (column, direction) in &self.order {
+            order.push(OrderedBy::new(driver, table, &column.inner(), direction)?);
+        }
+        for key in statement::key_columns(table) {
+            if !order.iter().any(|by| by.name() == key) {
+                order.push(OrderedBy::new(driver, table, key, &Order::Asc)?);
+            }
+        }
+        if order.is_empty() {
+            let reason = "it has no key: add an `order_by` that tells all rows apart".to_owned();
+            return Err(Error::Unpaged { table: &table.name, reason });
+        }
+        Ok(order)
     }
 }
 
-pub(super) async fn get<R: Read>(
-    driver: Driver,
+pub(super) async fn get<R: Read<Model: ObjectModel>>(
     held: &mut Held,
     key: &<R::Model as ObjectModel>::Key,
 ) -> Result<Option<R>, Error> {
-    let key = statement::values_of(key, driver)?;
-    let select = statement::select_by_key::<R::Model>(driver, R::COLUMNS.iter().copied(), key);
-    Ok(held.fetch(select).await?.into_iter().next())
+    let key = statement::values_of(key, held.driver())?;
+    held.fetch_one(statement::select_where(held.driver(), <R::Model as ObjectModel>::TABLE, R::COLUMNS, key)).await
+}
+
+pub(super) async fn fetch<R: Read>(held: &mut Held, select: &SelectStatement) -> Result<Vec<R>, Error> {
+    let statement = Statement::written(held.driver(), <R::Model as Relation>::RELATION, select)?;
+    held.fetch(statement).await
 }

@@ -1,140 +1,273 @@
 //! Commands and queries -> SQL. No I/O.
 
+use std::fmt::Write as _;
+use std::sync::Arc;
+
 use sea_query::{
-    BinOper, DynIden, Expr, ExprTrait, Func, IntoIden, MysqlQueryBuilder, OptionEnum, PostgresQueryBuilder, SchemaName,
-    SelectStatement, SqliteQueryBuilder, TableName, TypeRef, Value,
+    BinOper, DynIden, Expr, ExprTrait, Func, InsertStatement, IntoIden, MysqlQueryBuilder, OptionEnum,
+    PostgresQueryBuilder, SchemaName, SelectStatement, SqliteQueryBuilder, TableName, TypeRef, UpdateStatement, Value,
+    Values,
 };
 use sea_query_sqlx::{SqlxBinder, SqlxValues};
 
 use super::Error;
 use super::cast::{read_as, written_as};
+use super::texts::{Kind, Shape};
 use crate::model::{ColumnValue, ColumnValues, Driver, ObjectModel};
 use crate::schema::Table;
 use crate::types::encode;
 
 /// SQL for one database, with its values.
 pub(super) struct Statement {
-    pub(super) table: &'static str,
-    pub(super) sql: String,
+    pub(super) table: &'static Table,
+    pub(super) sql: Arc<str>,
     pub(super) values: SqlxValues,
+    /// Whether the connection keeps it prepared: not what will hardly come again, because it keeps a hundred.
+    pub(super) kept: bool,
 }
 
 impl Statement {
-    fn build<M: ObjectModel>(driver: Driver, statement: &impl SqlxBinder) -> Self {
-        let (sql, values) = match driver {
-            Driver::Sqlite => statement.build_sqlx(SqliteQueryBuilder),
-            Driver::Postgres => statement.build_sqlx(PostgresQueryBuilder),
-            Driver::MySql => statement.build_sqlx(MysqlQueryBuilder),
-        };
-        Self { table: M::TABLE_NAME, sql, values }
+    /// A statement whose text is that of its shape, with values in the order in which the text has them.
+    fn new(table: &'static Table, sql: Arc<str>, values: impl IntoIterator<Item = ColumnValue>) -> Self {
+        let values = values.into_iter().map(|(_, value)| value).collect();
+        Self { table, sql, values: SqlxValues(Values(values)), kept: true }
+    }
+
+    pub(super) fn without_values(table: &'static Table, sql: &str) -> Self {
+        Self { table, sql: sql.into(), values: SqlxValues(Values(Vec::new())), kept: true }
+    }
+
+    /// A statement with values as its caller wrote them.
+    ///
+    /// # Errors
+    /// [`Error::Encode`] for a value that the database cannot hold: no row can have it.
+    pub(super) fn written(driver: Driver, table: &'static Table, statement: &impl SqlxBinder) -> Result<Self, Error> {
+        let (sql, SqlxValues(Values(values))) = build(driver, statement);
+        Self::given(driver, table, sql, values)
+    }
+
+    fn given(driver: Driver, table: &'static Table, sql: String, values: Vec<Value>) -> Result<Self, Error> {
+        let values: Result<_, _> = values.into_iter().map(|value| encode(value, driver)).collect();
+        let values = SqlxValues(Values(values.map_err(Error::encode(table))?));
+        Ok(Self { table, sql: sql.into(), values, kept: true })
+    }
+}
+
+fn build(driver: Driver, statement: &impl SqlxBinder) -> (String, SqlxValues) {
+    match driver {
+        Driver::Sqlite => statement.build_sqlx(SqliteQueryBuilder),
+        Driver::Postgres => statement.build_sqlx(PostgresQueryBuilder),
+        Driver::MySql => statement.build_sqlx(MysqlQueryBuilder),
     }
 }
 
 /// The values of a row or key, or the error that names the table.
 pub(super) fn values_of<V: ColumnValues>(of: &V, driver: Driver) -> Result<Vec<ColumnValue>, Error> {
-    of.column_values(driver).map_err(Error::encode(V::Model::TABLE_NAME))
+    of.column_values(driver).map_err(Error::encode(V::Model::TABLE))
 }
 
-/// Inserts rows that have values for the same columns.
-pub(super) fn insert<M: ObjectModel>(driver: Driver, rows: Vec<Vec<ColumnValue>>) -> Statement {
-    Statement::build::<M>(driver, &insert_into::<M>(driver, rows))
+/// Inserts rows that have values for the same columns, and returns columns of theirs, if any.
+pub(super) fn insert(
+    driver: Driver,
+    table: &'static Table,
+    rows: Vec<Vec<ColumnValue>>,
+    returned: &[&'static str],
+) -> Statement {
+    let first = rows.first().map(Vec::as_slice).unwrap_or_default();
+    let build = || {
+        let mut sql = insert_text(driver, table, first, rows.len());
+        returning(&mut sql, driver, table, returned);
+        sql
+    };
+    let sql = match rows.len() {
+        1 => {
+            let shape = Shape::new(Kind::Insert, driver, table);
+            shape.with(names(first)).with(returned.iter().copied()).text(build)
+        }
+        _ => build().into(),
+    };
+    Statement::new(table, sql, rows.into_iter().flatten())
 }
 
-/// Inserts a row and returns its key.
-pub(super) fn insert_returning<M: ObjectModel>(driver: Driver, row: Vec<ColumnValue>) -> Statement {
-    let mut insert = insert_into::<M>(driver, vec![row]);
-    insert.returning(
-        sea_query::Query::returning().exprs(key_columns(M::TABLE).map(|name| column_expr(driver, M::TABLE, name))),
-    );
-    let mut statement = Statement::build::<M>(driver, &insert);
-    if driver == Driver::MySql {
-        // MariaDB 10.5 reads this, MySQL takes it for a comment. <https://mariadb.com/kb/en/comment-syntax/>
-        let columns: Vec<String> =
-            key_columns(M::TABLE).map(|column| format!("`{}`", column.replace('`', "``"))).collect();
-        statement.sql.push_str(&format!(" /*M!100500 RETURNING {} */", columns.join(", ")));
-    }
-    statement
+/// Inserts a row, or where there is one with the same values in the columns of the key, changes that.
+pub(super) fn upsert(
+    driver: Driver,
+    table: &'static Table,
+    key: &[&'static str],
+    row: Vec<ColumnValue>,
+    version: Option<&'static str>,
+    returned: &[&'static str],
+) -> Statement {
+    let shape = Shape::new(Kind::Upsert, driver, table);
+    let shape = shape.with(names(&row)).with(key.iter().copied()).with(returned.iter().copied());
+    let sql = shape.text(|| {
+        let quote = |name: &str| quoted(driver, name);
+        let mut sets: Vec<String> =
+            (changed_by_upsert(table, key, &row)).map(|column| format!("{0} = excluded.{0}", quote(column))).collect();
+        match (version, key.first()) {
+            (Some(version), _) if !sets.is_empty() => {
+                sets.push(format!("{0} = {1}.{0} + 1", quote(version), quote(&table.name)));
+            }
+            // So that the row that is there is returned.
+            (_, Some(first)) if sets.is_empty() => sets.push(format!("{0} = excluded.{0}", quote(first))),
+            _ => {}
+        }
+        let key: Vec<String> = key.iter().map(|column| quote(column)).collect();
+        let mut sql = insert_text(driver, table, &row, 1);
+        let _ = write!(sql, " ON CONFLICT ({}) DO UPDATE SET {}", key.join(", "), sets.join(", "));
+        returning(&mut sql, driver, table, returned);
+        sql
+    });
+    Statement::new(table, sql, row)
 }
 
-/// Reads the key of the row that this connection inserted last, where the database has no `RETURNING`. `None` where the
+/// What an upsert sets in a row that is there: all that is given, except what it is found by and its primary key.
+pub(super) fn changed_by_upsert<'r>(
+    table: &'static Table,
+    key: &'r [&'static str],
+    row: &'r [ColumnValue],
+) -> impl Iterator<Item = &'static str> + 'r {
+    names(row).filter(move |name| !key.contains(name) && !key_columns(table).any(|column| column == *name))
+}
+
+/// Reads columns of the row that this connection inserted last, where the database has no `RETURNING`. `None` where the
 /// key is neither in the row nor a number that the database counted.
-pub(super) fn last_key<M: ObjectModel>(driver: Driver, row: Vec<ColumnValue>) -> Option<Statement> {
-    let mut select = select_from::<M>(driver, key_columns(M::TABLE));
-    for name in key_columns(M::TABLE) {
+pub(super) fn last_row(
+    driver: Driver,
+    table: &'static Table,
+    row: Vec<ColumnValue>,
+    columns: &[&'static str],
+) -> Option<Statement> {
+    let mut select = select_from(driver, table, columns.iter().copied());
+    for name in key_columns(table) {
         let condition = match row.iter().find(|(column, _)| *column == name) {
-            Some((_, value)) => Expr::col(name).eq(value_expr(driver, M::TABLE, name, value.clone())),
-            None if M::TABLE.column(name).is_some_and(|column| column.auto_increment) => {
+            Some((_, value)) => Expr::col(name).eq(value_expr(driver, table, name, value.clone())),
+            None if table.column(name).is_some_and(|column| column.auto_increment) => {
                 Expr::col(name).eq(Expr::cust("LAST_INSERT_ID()"))
             }
             None => return None,
         };
         select.and_where(condition);
     }
-    Some(Statement::build::<M>(driver, &select))
+    let (sql, values) = build(driver, &select);
+    Some(Statement { table, sql: sql.into(), values, kept: true })
 }
 
-/// Changes the row that has the key and, where one is given, the version, which is then counted up.
-pub(super) fn update<M: ObjectModel>(
+/// Changes the rows that have these values, and counts their version up.
+pub(super) fn update(
     driver: Driver,
-    key: Vec<ColumnValue>,
-    version: Option<ColumnValue>,
+    table: &'static Table,
+    found_by: Vec<ColumnValue>,
+    counted: Option<&'static str>,
     patch: Vec<ColumnValue>,
+    returned: &[&'static str],
 ) -> Statement {
+    let shape = Shape::new(Kind::Update, driver, table).with(names(&patch)).with(names(&found_by));
+    let sql = shape.with(counted).with(returned.iter().copied()).text(|| {
+        let update = update_statement(driver, table, &found_by, counted, patch.clone());
+        let mut sql = build(driver, &update).0;
+        returning(&mut sql, driver, table, returned);
+        sql
+    });
+    Statement::new(table, sql, patch.into_iter().chain(found_by))
+}
+
+pub(super) fn update_statement(
+    driver: Driver,
+    table: &'static Table,
+    found_by: &[ColumnValue],
+    counted: Option<&'static str>,
+    patch: Vec<ColumnValue>,
+) -> UpdateStatement {
     let mut update = sea_query::Query::update();
-    update.table(table_name(M::TABLE));
-    let values = patch.into_iter().map(|(column, value)| (column, value_expr(driver, M::TABLE, column, value)));
-    update.values(values);
-    if let Some((column, _)) = &version {
-        update.value(*column, Expr::col(*column).add(1));
+    update.table(table_name(table));
+    update.values(patch.into_iter().map(|(column, value)| (column, value_expr(driver, table, column, value))));
+    if let Some(column) = counted {
+        update.value(column, Expr::col(column).add(Expr::cust("1")));
     }
-    for condition in matches_all::<M>(driver, key.into_iter().chain(version)) {
+    for condition in matches_all(driver, table, found_by) {
         update.and_where(condition);
     }
-    Statement::build::<M>(driver, &update)
+    update
 }
 
 /// Removes the row that has these values.
-pub(super) fn delete<M: ObjectModel>(driver: Driver, values: Vec<ColumnValue>) -> Statement {
-    let mut delete = sea_query::Query::delete();
-    delete.from_table(table_name(M::TABLE));
-    for condition in matches_all::<M>(driver, values) {
-        delete.and_where(condition);
-    }
-    Statement::build::<M>(driver, &delete)
+pub(super) fn delete(driver: Driver, table: &'static Table, values: Vec<ColumnValue>) -> Statement {
+    let sql = Shape::new(Kind::Delete, driver, table).with(names(&values)).text(|| {
+        let mut delete = sea_query::Query::delete();
+        delete.from_table(table_name(table));
+        for condition in matches_all(driver, table, &values) {
+            delete.and_where(condition);
+        }
+        build(driver, &delete).0
+    });
+    Statement::new(table, sql, values)
 }
 
-/// Selects columns of the one row that has the key, and whatever else is asked of it.
-pub(super) fn select_by_key<M: ObjectModel>(
+/// Selects columns of the one row that has these values.
+pub(super) fn select_where(
     driver: Driver,
-    columns: impl IntoIterator<Item = &'static str>,
-    values: impl IntoIterator<Item = ColumnValue>,
+    table: &'static Table,
+    columns: &[&'static str],
+    values: Vec<ColumnValue>,
 ) -> Statement {
-    let mut select = select_from::<M>(driver, columns);
-    for condition in matches_all::<M>(driver, values) {
-        select.and_where(condition);
-    }
-    Statement::build::<M>(driver, &select)
+    let shape = Shape::new(Kind::SelectWhere, driver, table);
+    let sql = shape.with(columns.iter().copied()).with(names(&values)).text(|| {
+        let mut select = select_from(driver, table, columns.iter().copied());
+        for condition in matches_all(driver, table, &values) {
+            select.and_where(condition);
+        }
+        build(driver, &select).0
+    });
+    Statement::new(table, sql, values)
 }
 
-/// A query with values as its caller wrote them.
+/// What is selected, and the part of a query behind it: conditions, order, limit. The text before it is built once.
 ///
 /// # Errors
-/// [`Error::Encode`] for a value that the database cannot hold: no row can have it.
-pub(super) fn select<M: ObjectModel>(driver: Driver, select: &SelectStatement) -> Result<Statement, Error> {
-    let mut statement = Statement::build::<M>(driver, select);
-    for value in &mut statement.values.0.0 {
-        let given = std::mem::replace(value, Value::Bool(None));
-        *value = encode(given, driver).map_err(Error::encode(M::TABLE_NAME))?;
-    }
-    Ok(statement)
+/// [`Error::Encode`].
+pub(super) fn select(
+    driver: Driver,
+    table: &'static Table,
+    columns: &[&'static str],
+    rest: impl FnOnce(&mut SelectStatement),
+) -> Result<Statement, Error> {
+    let select = Shape::new(Kind::SelectFrom, driver, table)
+        .with(columns.iter().copied())
+        .text(|| build(driver, &select_from(driver, table, columns.iter().copied())).0);
+    select_expression(driver, table, &select, rest)
 }
 
-pub(super) fn select_from<M: ObjectModel>(
+/// The same of whatever is selected.
+///
+/// # Errors
+/// [`Error::Encode`].
+pub(super) fn select_expression(
     driver: Driver,
+    table: &'static Table,
+    select: &str,
+    rest: impl FnOnce(&mut SelectStatement),
+) -> Result<Statement, Error> {
+    let mut only_rest = sea_query::Query::select();
+    only_rest.expr(Expr::cust("*"));
+    rest(&mut only_rest);
+    let (sql, SqlxValues(Values(values))) = build(driver, &only_rest);
+    let rest = sql.strip_prefix("SELECT *").unwrap_or_default();
+    Statement::given(driver, table, [select, rest].concat(), values)
+}
+
+/// `expression` of all rows.
+pub(super) fn from_table(driver: Driver, table: &'static Table, expression: &str) -> String {
+    format!("SELECT {expression} FROM {}", quoted_table(driver, table))
+}
+
+pub(super) fn select_from(
+    driver: Driver,
+    table: &'static Table,
     columns: impl IntoIterator<Item = &'static str>,
 ) -> SelectStatement {
     let mut select = sea_query::Query::select();
-    select.exprs(columns.into_iter().map(|name| column_expr(driver, M::TABLE, name))).from(table_name(M::TABLE));
+    select.exprs(columns.into_iter().map(|name| column_expr(driver, table, name))).from(table_name(table));
     select
 }
 
@@ -143,44 +276,127 @@ pub(super) fn key_columns(table: &'static Table) -> impl Iterator<Item = &'stati
     table.primary_key.iter().flat_map(|key| key.columns.iter()).map(AsRef::as_ref)
 }
 
-fn insert_into<M: ObjectModel>(driver: Driver, rows: Vec<Vec<ColumnValue>>) -> sea_query::InsertStatement {
+/// The same as sea-query's statement.
+pub(super) fn insert_statement(driver: Driver, table: &'static Table, row: Vec<ColumnValue>) -> InsertStatement {
     let mut insert = sea_query::Query::insert();
-    insert.into_table(table_name(M::TABLE));
-    match rows.first() {
-        Some(first) if !first.is_empty() => {
-            insert.columns(first.iter().map(|(column, _)| *column));
-        }
-        _ => {
-            insert.or_default_values();
-            return insert;
-        }
-    }
-    for row in rows {
-        let values = row.into_iter().map(|(column, value)| value_expr(driver, M::TABLE, column, value));
-        insert.values_panic(values);
+    insert.into_table(table_name(table));
+    if row.is_empty() {
+        insert.or_default_values();
+    } else {
+        insert.columns(row.iter().map(|(column, _)| *column));
+        insert.values_panic(row.into_iter().map(|(column, value)| value_expr(driver, table, column, value)));
     }
     insert
 }
 
-fn matches_all<M: ObjectModel>(
+/// The text of an insert of so many rows like this one. Not by sea-query, which takes as long over thousands of rows as the
+/// database does.
+fn insert_text(driver: Driver, table: &'static Table, row: &[ColumnValue], rows: usize) -> String {
+    let name = quoted_table(driver, table);
+    if row.is_empty() {
+        let nothing = if driver == Driver::MySql { "VALUES ()" } else { "DEFAULT VALUES" };
+        return format!("INSERT INTO {name} {nothing}");
+    }
+    let columns: Vec<String> = names(row).map(|column| quoted(driver, column)).collect();
+    let mut sql = format!("INSERT INTO {name} ({}) VALUES ", columns.join(", "));
+    let around: Vec<(String, String)> = row.iter().map(|value| around_placeholder(driver, table, value)).collect();
+    let mut number = 0_usize;
+    for at in 0..rows {
+        sql.push_str(if at == 0 { "(" } else { ", (" });
+        for (at, (before, after)) in around.iter().enumerate() {
+            if at > 0 {
+                sql.push_str(", ");
+            }
+            sql.push_str(before);
+            number += 1;
+            match driver {
+                Driver::Postgres => {
+                    let _ = write!(sql, "${number}");
+                }
+                Driver::Sqlite | Driver::MySql => sql.push('?'),
+            }
+            sql.push_str(after);
+        }
+        sql.push(')');
+    }
+    sql
+}
+
+/// What a value has around its placeholder: a cast, where PostgreSQL needs one.
+fn around_placeholder(driver: Driver, table: &'static Table, (column, value): &ColumnValue) -> (String, String) {
+    if driver != Driver::Postgres {
+        return <(String, String)>::default();
+    }
+    let mut select = sea_query::Query::select();
+    select.expr(value_expr(driver, table, column, value.clone()));
+    let sql = build(driver, &select).0;
+    let (before, after) = sql.strip_prefix("SELECT ").and_then(|sql| sql.split_once("$1")).unwrap_or_default();
+    (before.to_owned(), after.to_owned())
+}
+
+/// Makes a statement return columns of what it wrote.
+fn returning(sql: &mut String, driver: Driver, table: &'static Table, columns: &[&'static str]) {
+    if columns.is_empty() {
+        return;
+    }
+    let columns: Vec<String> = columns
+        .iter()
+        .map(|name| match cast_of(driver, table, name) {
+            Some(as_type) => format!("CAST({0} AS {as_type}) AS {0}", quoted(driver, name)),
+            None => quoted(driver, name),
+        })
+        .collect();
+    let columns = columns.join(", ");
+    let _ = match driver {
+        // MariaDB 10.5 reads this, MySQL takes it for a comment. <https://mariadb.com/kb/en/comment-syntax/>
+        Driver::MySql => write!(sql, " /*M!100500 RETURNING {columns} */"),
+        Driver::Sqlite | Driver::Postgres => write!(sql, " RETURNING {columns}"),
+    };
+}
+
+fn names(values: &[ColumnValue]) -> impl Iterator<Item = &'static str> {
+    values.iter().map(|(column, _)| *column)
+}
+
+fn quoted(driver: Driver, name: &str) -> String {
+    let quote = if driver == Driver::MySql { '`' } else { '"' };
+    let doubled = [quote; 2].iter().collect::<String>();
+    format!("{quote}{}{quote}", name.replace(quote, &doubled))
+}
+
+fn quoted_table(driver: Driver, table: &Table) -> String {
+    match &table.schema {
+        Some(schema) => format!("{}.{}", quoted(driver, schema), quoted(driver, &table.name)),
+        None => quoted(driver, &table.name),
+    }
+}
+
+fn matches_all<'v>(
     driver: Driver,
-    values: impl IntoIterator<Item = ColumnValue>,
+    table: &'static Table,
+    values: impl IntoIterator<Item = &'v ColumnValue>,
 ) -> impl Iterator<Item = Expr> {
-    values.into_iter().map(move |(column, value)| Expr::col(column).eq(value_expr(driver, M::TABLE, column, value)))
+    values
+        .into_iter()
+        .map(move |(column, value)| Expr::col(*column).eq(value_expr(driver, table, column, value.clone())))
+}
+
+/// The type that a column is cast to when it is read.
+pub(super) fn cast_of(driver: Driver, table: &'static Table, name: &str) -> Option<&'static str> {
+    table.column(name).filter(|_| driver == Driver::Postgres).and_then(|column| read_as(&column.column_type))
 }
 
 /// A column, as the type that its field is read as.
 fn column_expr(driver: Driver, table: &'static Table, name: &'static str) -> Expr {
     let column = Expr::col(name);
-    let read_as = table.column(name).filter(|_| driver == Driver::Postgres).and_then(|of| read_as(&of.column_type));
-    match read_as {
+    match cast_of(driver, table, name) {
         Some(as_type) => Func::cast_as(column.clone(), as_type).binary(BinOper::As, column),
         None => column,
     }
 }
 
 /// A value, as the type of its column. An enum type lives in the schema of its table, where a bare name may not find it.
-fn value_expr(driver: Driver, table: &'static Table, name: &str, value: Value) -> Expr {
+pub(super) fn value_expr(driver: Driver, table: &'static Table, name: &str, value: Value) -> Expr {
     let written_as = match driver {
         Driver::Postgres => table.column(name).and_then(|column| written_as(&column.column_type)),
         Driver::Sqlite | Driver::MySql => None,
@@ -310,16 +526,16 @@ mod tests {
     #[test]
     fn an_update_of_a_version_counts_it() {
         let sql = |driver| {
-            let (key, version) = (vec![("id", 1.into())], Some(("seen", 7.into())));
-            update::<Job>(driver, key, version, vec![("note", "n".into())]).sql
+            let found_by = vec![("id", 1.into()), ("seen", 7.into())];
+            update(driver, Job::TABLE, found_by, Some("seen"), vec![("note", "n".into())], &[]).sql
         };
         assert_eq!(
-            sql(Driver::Postgres),
-            r#"UPDATE "jobs" SET "note" = $1, "seen" = "seen" + $2 WHERE "id" = $3 AND "seen" = $4"#
+            &*sql(Driver::Postgres),
+            r#"UPDATE "jobs" SET "note" = $1, "seen" = "seen" + (1) WHERE "id" = $2 AND "seen" = $3"#
         );
         assert_eq!(
-            sql(Driver::MySql),
-            "UPDATE `jobs` SET `note` = ?, `seen` = `seen` + ? WHERE `id` = ? AND `seen` = ?"
+            &*sql(Driver::MySql),
+            "UPDATE `jobs` SET `note` = ?, `seen` = `seen` + (1) WHERE `id` = ? AND `seen` = ?"
         );
     }
 
@@ -328,29 +544,85 @@ mod tests {
     }
 
     #[test]
-    fn an_insert_returns_the_key() {
-        let sql = |driver| insert_returning::<Job>(driver, row()).sql;
+    fn an_insert_returns_columns() {
+        let sql = |driver| insert(driver, Job::TABLE, vec![row()], &["tenant", "id"]).sql;
         let expected = r#"INSERT INTO "jobs" ("tenant", "note") VALUES ($1, $2) RETURNING "tenant", "id""#;
-        assert_eq!(sql(Driver::Postgres), expected);
-        assert_eq!(sql(Driver::Sqlite), expected.replace("$1", "?").replace("$2", "?"));
+        assert_eq!(&*sql(Driver::Postgres), expected);
+        assert_eq!(*sql(Driver::Sqlite), expected.replace("$1", "?").replace("$2", "?"));
         assert_eq!(
-            sql(Driver::MySql),
+            &*sql(Driver::MySql),
             "INSERT INTO `jobs` (`tenant`, `note`) VALUES (?, ?) /*M!100500 RETURNING `tenant`, `id` */"
         );
     }
 
     #[test]
+    fn many_rows_are_one_statement() {
+        let statement = insert(Driver::Postgres, Job::TABLE, vec![row(), row(), row()], &[]);
+        assert_eq!(&*statement.sql, r#"INSERT INTO "jobs" ("tenant", "note") VALUES ($1, $2), ($3, $4), ($5, $6)"#);
+        assert_eq!(statement.values.0.0.len(), 6);
+    }
+
+    #[test]
+    fn an_enum_is_cast_to_the_type_in_the_schema_of_its_table() {
+        let mut table = Job::TABLE.clone();
+        let label = || {
+            Value::Enum(OptionEnum::Some(Box::new(sea_query::Enum { type_name: "mood".into(), value: "calm".into() })))
+        };
+        let sql = |table: &Table| {
+            let table: &'static Table = Box::leak(Box::new(table.clone()));
+            insert(Driver::Postgres, table, vec![vec![("mood", label())]], &[]).sql
+        };
+        assert_eq!(&*sql(&table), r#"INSERT INTO "jobs" ("mood") VALUES ($1::"mood")"#);
+        table.schema = Some("apart".into());
+        assert_eq!(&*sql(&table), r#"INSERT INTO "apart"."jobs" ("mood") VALUES (CAST($1 AS "apart"."mood"))"#);
+    }
+
+    #[test]
+    fn an_upsert_changes_what_is_given_and_neither_what_it_is_found_by_nor_the_key() {
+        let row = || vec![("tenant", "t".into()), ("note", "n".into()), ("count", 1.into())];
+        let sql = |key| upsert(Driver::Sqlite, Job::TABLE, key, row(), Some("seen"), &["id"]).sql;
+        assert_eq!(
+            &*sql(&["note"]),
+            r#"INSERT INTO "jobs" ("tenant", "note", "count") VALUES (?, ?, ?) ON CONFLICT ("note") DO UPDATE SET "count" = excluded."count", "seen" = "jobs"."seen" + 1 RETURNING "id""#
+        );
+        let sql = upsert(Driver::Sqlite, Job::TABLE, &["tenant"], vec![("tenant", "t".into())], Some("seen"), &[]).sql;
+        assert_eq!(
+            &*sql,
+            r#"INSERT INTO "jobs" ("tenant") VALUES (?) ON CONFLICT ("tenant") DO UPDATE SET "tenant" = excluded."tenant""#
+        );
+    }
+
+    #[test]
+    fn the_rest_of_a_query_follows_what_is_selected() {
+        let select = |driver| {
+            select(driver, Job::TABLE, &["id"], |select| {
+                select.and_where(Expr::col("note").eq("n")).order_by("id", sea_query::Order::Desc).limit(3);
+            })
+        };
+        let statement = select(Driver::Postgres).unwrap();
+        assert_eq!(&*statement.sql, r#"SELECT "id" FROM "jobs" WHERE "note" = $1 ORDER BY "id" DESC LIMIT $2"#);
+        assert_eq!(statement.values.0.0.len(), 2);
+        assert_eq!(
+            &*select(Driver::MySql).unwrap().sql,
+            "SELECT `id` FROM `jobs` WHERE `note` = ? ORDER BY `id` DESC LIMIT ?"
+        );
+    }
+
+    #[test]
     fn without_returning_the_key_is_what_was_given_and_what_was_counted() {
-        let select = last_key::<Job>(Driver::MySql, row()).unwrap();
-        assert_eq!(select.sql, "SELECT `tenant`, `id` FROM `jobs` WHERE `tenant` = ? AND `id` = (LAST_INSERT_ID())");
-        assert!(last_key::<Job>(Driver::MySql, vec![("note", "n".into())]).is_none());
+        let last = |row| last_row(Driver::MySql, Job::TABLE, row, &["tenant", "id"]);
+        assert_eq!(
+            &*last(row()).unwrap().sql,
+            "SELECT `tenant`, `id` FROM `jobs` WHERE `tenant` = ? AND `id` = (LAST_INSERT_ID())"
+        );
+        assert!(last(vec![("note", "n".into())]).is_none());
     }
 
     #[test]
     fn a_row_without_values_is_all_defaults() {
-        let sql = |driver| insert::<Job>(driver, vec![Vec::new()]).sql;
-        assert_eq!(sql(Driver::Sqlite), r#"INSERT INTO "jobs" DEFAULT VALUES"#);
-        assert_eq!(sql(Driver::Postgres), r#"INSERT INTO "jobs" VALUES (DEFAULT)"#);
-        assert_eq!(sql(Driver::MySql), "INSERT INTO `jobs` VALUES ()");
+        let sql = |driver| insert(driver, Job::TABLE, vec![Vec::new()], &[]).sql;
+        assert_eq!(&*sql(Driver::Sqlite), r#"INSERT INTO "jobs" DEFAULT VALUES"#);
+        assert_eq!(&*sql(Driver::Postgres), r#"INSERT INTO "jobs" DEFAULT VALUES"#);
+        assert_eq!(&*sql(Driver::MySql), "INSERT INTO `jobs` VALUES ()");
     }
 }

@@ -7,6 +7,7 @@
 //! The same grammar and lowering as the macros' serve here, and types are looked up in the parsed files instead of by
 //! trait. A model that a macro writes, or that stands inside a function, is an error; what `include!` brings in is not seen.
 
+mod object;
 mod scope;
 mod source;
 mod table;
@@ -17,7 +18,7 @@ use std::path::{Path, PathBuf};
 
 use proc_macro2::Span;
 
-use crate::schema::{DeclareError, Schema};
+use crate::schema::{DeclareError, Declared, Schema, SqlObject};
 use source::Crate;
 
 /// What is wrong with the models of a crate, all of it.
@@ -76,29 +77,52 @@ pub fn extract_crate(root_file: &Path) -> Result<Schema, ExtractErrors> {
             Err(found) => errors.extend(found),
         }
     }
+    let mut views = Vec::new();
+    for (model, view) in &source.views {
+        match table::table(&source, model) {
+            Ok(table) => views.push(crate::expansion::view(&table, object::view_body(view))),
+            Err(found) => errors.extend(found),
+        }
+    }
     if !errors.is_empty() {
         return Err(ExtractErrors(errors));
     }
+    let mut objects: Vec<SqlObject> = source.objects.iter().map(|(_, tree)| object::object(tree)).collect();
     tables.sort_by_key(|table| (table.object_name(), table.model.as_ref().map(|model| model.class_name.clone())));
-    Schema::declare(tables).map_err(|error| ExtractErrors(vec![place_of(&source, root_file, &error)]))
+    views.sort_by_key(|view| view.name.clone());
+    objects.sort_by_key(|object| object.id.clone());
+    Schema::declare_all(Declared { tables, views, objects })
+        .map_err(|error| ExtractErrors(vec![place_of(&source, root_file, &error)]))
 }
 
-/// The model that an error between tables is about.
+/// The declaration that an error between several is about.
 fn place_of(source: &Crate, root_file: &Path, error: &DeclareError) -> ExtractError {
-    let name = match error {
+    let place = match error {
         DeclareError::DuplicateTable { table, .. }
         | DeclareError::UnknownForeignTable { table, .. }
         | DeclareError::UnknownForeignColumn { table, .. }
         | DeclareError::UnknownColumn { table, .. }
-        | DeclareError::UnknownLabel { table, .. } => Some(table),
+        | DeclareError::UnknownLabel { table, .. } => model_of(source.models.iter(), table),
+        DeclareError::DuplicateView { view } => model_of(source.views.iter().map(|(model, _)| model), view),
+        DeclareError::DuplicateObject { object, .. } | DeclareError::UnknownTable { object, .. } => {
+            let is_meant = |tree: &cqrs_syntax::SqlObject| {
+                let id = object::object(tree).id;
+                id.to_string() == *object || id.name.to_string() == *object
+            };
+            let declared = source.objects.iter().rev().find(|(_, tree)| is_meant(tree));
+            declared.map(|(file, tree)| (file.as_path(), tree.name.span()))
+        }
         DeclareError::EnumConflict { .. } => None,
     };
-    let declares = |table: String| {
-        name.is_some_and(|name| *name == table || name.strip_suffix(&table).is_some_and(|schema| schema.ends_with('.')))
-    };
-    let model = source.models.iter().rev().find(|model| declares(model.tree.table.value()));
-    match model {
-        Some(model) => ExtractError::new(&model.file, model.tree.ident.span(), error.to_string()),
+    match place {
+        Some((file, span)) => ExtractError::new(file, span, error.to_string()),
         None => ExtractError { file: root_file.to_owned(), line: 1, column: 1, message: error.to_string() },
     }
+}
+
+fn model_of<'a>(models: impl DoubleEndedIterator<Item = &'a source::Model>, name: &str) -> Option<(&'a Path, Span)> {
+    let declares =
+        |table: String| name == table || name.strip_suffix(&table).is_some_and(|schema| schema.ends_with('.'));
+    let model = models.rev().find(|model| declares(model.tree.table.value()))?;
+    Some((&model.file, model.tree.ident.span()))
 }

@@ -1,7 +1,10 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use cqrs_syntax::{ObjectModel, SqlEnum, SqlNewtype, parse_object_model, parse_sql_enum, parse_sql_type};
+use cqrs_syntax::{
+    ObjectModel, ReadSource, SqlEnum, SqlNewtype, SqlObject, ViewSpec, parse_object_model, parse_read_model,
+    parse_sql_enum, parse_sql_object, parse_sql_type,
+};
 use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt;
@@ -16,6 +19,8 @@ use super::ExtractError;
 pub(super) struct Crate {
     pub(super) modules: Vec<Module>,
     pub(super) models: Vec<Model>,
+    pub(super) views: Vec<(Model, ViewSpec)>,
+    pub(super) objects: Vec<(PathBuf, SqlObject)>,
     pub(super) enums: Vec<SqlEnum>,
     pub(super) newtypes: Vec<SqlNewtype>,
 }
@@ -151,7 +156,13 @@ impl Reader {
             Item::Type(item) => self.declare(module, &item.ident, Named::Other),
             Item::Struct(mut item) => {
                 let name = item.ident.clone();
-                let declared = match object_model_arguments(&item.attrs) {
+                if let Some(arguments) = arguments(&item.attrs, "read_model") {
+                    item.attrs.retain(|attribute| !is_named(attribute, "read_model"));
+                    self.read_model(module, arguments, item, place);
+                    self.declare(module, &name, Named::Other);
+                    return;
+                }
+                let declared = match arguments(&item.attrs, "object_model") {
                     Some(arguments) => {
                         item.attrs.retain(|attribute| !is_named(attribute, "object_model"));
                         let parsed = parse_object_model(arguments, &mut item);
@@ -183,8 +194,27 @@ impl Reader {
                 let file = place.file.parent().map(|folder| folder.join(&path)).unwrap_or(path);
                 self.file(module, &Place { file, ..place.clone() });
             }
+            Item::Macro(item) if item.mac.path.segments.last().is_some_and(|last| last.ident == "sql_object") => {
+                self.sql_object(&item, place);
+            }
             other => self.hidden_models(&other.into_token_stream(), place),
         }
+    }
+
+    /// Only a view is of the schema. What reads a table is held against it by the compiler.
+    fn read_model(&mut self, module: usize, arguments: TokenStream, mut item: syn::ItemStruct, place: &Place) {
+        let parsed = parse_read_model(arguments, &mut item);
+        self.take(&item.ident, parsed.error, place);
+        if let Some(ReadSource::View { model, view }) = parsed.tree.map(|tree| tree.source) {
+            self.source.views.push((Model { file: place.file.clone(), module, tree: *model }, view));
+        }
+    }
+
+    fn sql_object(&mut self, item: &syn::ItemMacro, place: &Place) {
+        let parsed = parse_sql_object(item.mac.tokens.clone());
+        let name = parsed.tree.as_ref().map_or_else(|| Ident::new("sql_object", item.span()), |tree| tree.kind.clone());
+        self.take(&name, parsed.error, place);
+        self.source.objects.extend(parsed.tree.map(|tree| (place.file.clone(), tree)));
     }
 
     fn newtype(&mut self, item: syn::DeriveInput, place: &Place) -> Option<Named> {
@@ -197,8 +227,7 @@ impl Reader {
     /// A model inside a function or a macro is compiled and cannot be read.
     fn hidden_models(&mut self, tokens: &TokenStream, place: &Place) {
         if let Some(span) = hidden_model(tokens.clone()) {
-            let message =
-                "an object model inside a function or a macro cannot be read from the source: write it out in a module";
+            let message = "an object model, a view or an SQL object inside a function or a macro cannot be read from the source: write it out in a module";
             self.errors.push(ExtractError::new(&place.file, span, message));
         }
     }
@@ -285,6 +314,7 @@ fn attributes(item: &Item) -> &[Attribute] {
         Item::Mod(item) => &item.attrs,
         Item::Struct(item) => &item.attrs,
         Item::Type(item) => &item.attrs,
+        Item::Macro(item) => &item.attrs,
         Item::Union(item) => &item.attrs,
         Item::Use(item) => &item.attrs,
         _ => &[],
@@ -355,18 +385,18 @@ fn is_named(attribute: &Attribute, name: &str) -> bool {
     attribute.path().segments.last().is_some_and(|segment| segment.ident == name)
 }
 
-fn object_model_arguments(attributes: &[Attribute]) -> Option<TokenStream> {
-    attributes.iter().find(|attribute| is_named(attribute, "object_model")).map(|attribute| match &attribute.meta {
+fn arguments(attributes: &[Attribute], name: &str) -> Option<TokenStream> {
+    attributes.iter().find(|attribute| is_named(attribute, name)).map(|attribute| match &attribute.meta {
         Meta::List(list) => list.tokens.clone(),
         _ => TokenStream::new(),
     })
 }
 
-/// `#[cfg_attr(…, object_model(…))]`, `#[cfg_attr(…, derive(SqlEnum))]` and `#[cfg_attr(…, derive(SqlType))]`.
+/// `#[cfg_attr(…, object_model(…))]`, `read_model`, `#[cfg_attr(…, derive(SqlEnum))]` and `#[cfg_attr(…, derive(SqlType))]`.
 fn may_become_model(attribute: &Attribute) -> bool {
     let Meta::List(list) = &attribute.meta else { return false };
     attribute.path().is_ident("cfg_attr")
-        && ["object_model", "SqlEnum", "SqlType"].iter().any(|name| mentions(&list.tokens, name))
+        && ["object_model", "read_model", "SqlEnum", "SqlType"].iter().any(|name| mentions(&list.tokens, name))
 }
 
 fn mentions(tokens: &TokenStream, name: &str) -> bool {
@@ -384,13 +414,18 @@ fn included(item: &syn::ItemMacro) -> Option<PathBuf> {
     Some(PathBuf::from(path.value()))
 }
 
-/// Where `#[object_model…]` stands among these tokens, at any depth.
+/// Where `#[object_model…]`, `#[read_model…]` or `sql_object!` stands among these tokens, at any depth.
 fn hidden_model(tokens: TokenStream) -> Option<Span> {
     let mut after_hash = false;
+    let mut macro_name = None;
     for token in tokens {
+        let is_bang = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == '!');
+        if let Some(span) = macro_name.filter(|_| is_bang) {
+            return Some(span);
+        }
         if let TokenTree::Group(group) = &token {
             let is_attribute = after_hash && group.delimiter() == Delimiter::Bracket;
-            if is_attribute && mentions(&group.stream(), "object_model") {
+            if is_attribute && ["object_model", "read_model"].iter().any(|name| mentions(&group.stream(), name)) {
                 return Some(group.span());
             }
             if let Some(span) = hidden_model(group.stream()) {
@@ -398,6 +433,10 @@ fn hidden_model(tokens: TokenStream) -> Option<Span> {
             }
         }
         after_hash = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == '#');
+        macro_name = match &token {
+            TokenTree::Ident(ident) if ident == "sql_object" => Some(ident.span()),
+            _ => None,
+        };
     }
     None
 }

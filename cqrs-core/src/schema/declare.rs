@@ -1,6 +1,6 @@
 use std::collections::HashSet;
 
-use super::{ColumnType, DefaultValue, EnumType, IndexKey, Literal, ObjectName, Schema, Str, Table};
+use super::{ColumnType, DefaultValue, EnumType, IndexKey, Literal, ObjectName, Schema, SqlObject, Str, Table, View};
 
 /// The longest name that all three databases take as it stands, in bytes (PostgreSQL's `NAMEDATALEN` less one).
 /// <https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-IDENTIFIERS>
@@ -76,6 +76,41 @@ pub enum DeclareError {
         /// The enum.
         enum_name: String,
     },
+    /// A view has the name of a table, or of another view.
+    #[error("view `{view}` has the name of another view or of a table: give it another name")]
+    DuplicateView {
+        /// The view.
+        view: String,
+    },
+    /// An SQL object is declared twice.
+    #[error("{kind} `{object}` is declared twice: remove one `sql_object!`, or give them different names")]
+    DuplicateObject {
+        /// What it is.
+        kind: &'static str,
+        /// The object.
+        object: String,
+    },
+    /// An SQL object belongs to a table that nothing declares.
+    #[error("{kind} `{object}` is of `{table}`, which is neither the table of a model nor a view of a read model")]
+    UnknownTable {
+        /// What it is.
+        kind: &'static str,
+        /// The object.
+        object: String,
+        /// The table.
+        table: String,
+    },
+}
+
+/// What models, read models and SQL objects declare, before it is a [`Schema`].
+#[derive(Debug, Clone, Default)]
+pub struct Declared {
+    /// The tables of models.
+    pub tables: Vec<Table>,
+    /// The views of read models.
+    pub views: Vec<View>,
+    /// Objects that are their SQL.
+    pub objects: Vec<SqlObject>,
 }
 
 impl Schema {
@@ -88,8 +123,16 @@ impl Schema {
     /// # Errors
     /// [`DeclareError`], for the first declaration that does not fit with the others.
     pub fn declare(tables: impl IntoIterator<Item = Table>) -> Result<Self, DeclareError> {
+        Self::declare_all(Declared { tables: tables.into_iter().collect(), ..Declared::default() })
+    }
+
+    /// As [`Schema::declare`], with views and SQL objects.
+    ///
+    /// # Errors
+    /// [`DeclareError`], for the first declaration that does not fit with the others.
+    pub fn declare_all(declared: Declared) -> Result<Self, DeclareError> {
         let mut schema = Self::new();
-        for mut table in tables {
+        for mut table in declared.tables {
             name_parts(&mut table);
             check_columns(&table)?;
             collect_enums(&mut schema, &table)?;
@@ -103,15 +146,52 @@ impl Schema {
             schema.add_table(table);
         }
         check_references(&schema)?;
+        for mut view in declared.views {
+            name_indexes(&mut view)?;
+            if schema.tables.contains_key(&view.name) || schema.views.contains_key(&view.name) {
+                return Err(DeclareError::DuplicateView { view: view.name.to_string() });
+            }
+            schema.add_view(view);
+        }
+        for object in declared.objects {
+            add_object(&mut schema, object)?;
+        }
         Ok(schema)
     }
+}
+
+/// The indexes of a materialized view are named and checked as those of a table.
+fn name_indexes(view: &mut View) -> Result<(), DeclareError> {
+    let mut table = Table::new(view.name.name.clone());
+    (table.schema, table.columns) = (view.name.schema.clone(), view.fields.clone());
+    table.indexes = std::mem::take(&mut view.indexes).into();
+    name_parts(&mut table);
+    check_columns(&table)?;
+    view.indexes = table.indexes.into_owned();
+    Ok(())
+}
+
+fn add_object(schema: &mut Schema, object: SqlObject) -> Result<(), DeclareError> {
+    let (kind, name) = (object.id.kind.name(), object.id.to_string());
+    if schema.objects.contains_key(&object.id) {
+        return Err(DeclareError::DuplicateObject { kind, object: name });
+    }
+    if let Some(table) = object.id.table_name()
+        && !schema.tables.contains_key(&table)
+        && !schema.views.contains_key(&table)
+    {
+        return Err(DeclareError::UnknownTable { kind, object: object.id.name.to_string(), table: table.to_string() });
+    }
+    schema.add_object(object);
+    Ok(())
 }
 
 fn declared_by(table: &Table) -> String {
     table.model.as_ref().map_or(&table.name, |model| &model.class_name).to_string()
 }
 
-fn name_parts(table: &mut Table) {
+/// Gives every constraint and index that has none its name.
+pub(crate) fn name_parts(table: &mut Table) {
     let name = table.name.clone();
     let mut taken: HashSet<String> = (table.uniques.iter().map(|unique| &unique.name))
         .chain(table.indexes.iter().map(|index| &index.name))

@@ -222,6 +222,12 @@ impl Serialize for Column {
     }
 }
 
+impl<'de> Deserialize<'de> for Column {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        ColumnDocument::deserialize(deserializer)?.column().map_err(serde::de::Error::custom)
+    }
+}
+
 impl Serialize for Table {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         TableDocument::from(self.clone()).serialize(serializer)
@@ -424,7 +430,7 @@ impl LiteralDocument {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::schema::{ColumnType, IndexPart, IntegerSize, ObjectId, ObjectKind};
+    use crate::schema::{ColumnType, IndexPart, IntegerSize, ObjectId, ObjectKind, SqlPerDatabase};
 
     #[test]
     fn what_is_written_reads_back() {
@@ -458,14 +464,21 @@ mod tests {
     fn a_schema_reads_back() {
         let mut schema = Schema::new();
         schema.add_table(Table::new("t"));
-        schema.add_view(View { query: "SELECT 1".into(), ..View::default() });
+        schema.add_view(View {
+            query: "SELECT 1".into(),
+            query_on: SqlPerDatabase { mysql: Some("SELECT 2".into()), ..SqlPerDatabase::default() },
+            fields: vec![Column::new("id", ColumnType::BigInteger)].into(),
+            ..View::default()
+        });
         let function = ObjectId {
             signature: Some("(integer)".into()),
             ..ObjectId::new(ObjectKind::Function, ObjectName::qualified("app", "f"))
         };
         schema.add_object(SqlObject::new(function, "CREATE FUNCTION …"));
         let json = serde_json::to_string(&schema).unwrap();
-        assert_eq!(serde_json::from_str::<Schema>(&json).unwrap(), schema, "{json}");
+        let read = serde_json::from_str::<Schema>(&json).unwrap();
+        assert_eq!(read, schema, "{json}");
+        assert_eq!(read.views[&ObjectName::default()].fields, schema.views[&ObjectName::default()].fields, "{json}");
     }
 
     #[test]

@@ -20,6 +20,7 @@ mod declare;
 mod document;
 mod name;
 mod object;
+mod per_database;
 mod table;
 mod type_document;
 
@@ -27,10 +28,13 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 pub use column::{Access, Column, ColumnType, DefaultValue, Generated, IntegerSize, Literal};
-pub use declare::DeclareError;
+#[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
+pub(crate) use declare::name_parts;
+pub use declare::{DeclareError, Declared};
 pub use document::{DocumentError, read_table, write_table};
 pub use name::ObjectName;
 pub use object::{Dependency, ObjectId, ObjectKind, SqlObject};
+pub use per_database::SqlPerDatabase;
 pub use table::{
     Check, Deferrable, Exclusion, ForeignKey, Index, IndexKey, IndexPart, MatchType, Model, Nulls, PrimaryKey,
     ReferentialAction, SortOrder, Table, Unique,
@@ -131,11 +135,23 @@ impl PartialEq for EnumType {
 pub struct View {
     /// The view's name.
     pub name: ObjectName,
-    /// The query, without `CREATE VIEW … AS` and without a semicolon.
+    /// The query, without `CREATE VIEW … AS` and without a semicolon. Of a declared view, that of the databases which
+    /// `query_on` does not name.
+    #[serde(default, skip_serializing_if = "str::is_empty")]
     pub query: Str,
+    /// Of a declared view, the query on the databases that have one of their own.
+    #[serde(default, skip_serializing_if = "SqlPerDatabase::is_empty")]
+    pub query_on: SqlPerDatabase,
     /// Whether the rows are stored (PostgreSQL's `MATERIALIZED`).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub materialized: bool,
+    /// Of a declared view that is `materialized`: whether it is a plain one where a database stores no view.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub plain_elsewhere: bool,
+    /// Of a declared view, what its read model reads: names, types, and whether they may be null. Two views that differ
+    /// in it alone are equal.
+    #[serde(default, skip_serializing_if = "<[Column]>::is_empty")]
+    pub fields: List<Column>,
     /// The columns' names, in order, where the database tells them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub columns: Vec<Str>,
@@ -172,6 +188,8 @@ impl PartialEq for View {
     fn eq(&self, other: &Self) -> bool {
         self.name == other.name
             && self.query == other.query
+            && self.query_on == other.query_on
+            && self.plain_elsewhere == other.plain_elsewhere
             && self.materialized == other.materialized
             && self.indexes == other.indexes
             && self.options == other.options

@@ -2,7 +2,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{List, ObjectName, Str};
+use super::{List, ObjectName, SqlPerDatabase, Str};
 
 /// What an object of a schema is.
 ///
@@ -214,8 +214,13 @@ pub struct SqlObject {
     /// What it is known by.
     #[serde(flatten)]
     pub id: ObjectId,
-    /// The statement that makes it, as the database prints it, without a semicolon behind it.
+    /// The statement that makes it, as the database prints it, without a semicolon behind it. Of a declared object, that
+    /// of the databases which `definition_on` does not name; empty where there is none.
+    #[serde(default, skip_serializing_if = "str::is_empty")]
     pub definition: Str,
+    /// Of a declared object, the statement on the databases that have one of their own.
+    #[serde(default, skip_serializing_if = "SqlPerDatabase::is_empty")]
+    pub definition_on: SqlPerDatabase,
     /// What takes statements of its own once it is made, a clause each, in one database's own words: PostgreSQL's
     /// `DISABLE` of a trigger.
     #[serde(default, skip_serializing_if = "<[Str]>::is_empty")]
@@ -231,7 +236,14 @@ pub struct SqlObject {
 impl SqlObject {
     /// An object with nothing but its statement.
     pub fn new(id: ObjectId, definition: impl Into<Str>) -> Self {
-        Self { id, definition: definition.into(), options: List::default(), comment: None, depends_on: Vec::new() }
+        Self {
+            id,
+            definition: definition.into(),
+            definition_on: SqlPerDatabase::default(),
+            options: List::default(),
+            comment: None,
+            depends_on: Vec::new(),
+        }
     }
 }
 
@@ -239,6 +251,7 @@ impl PartialEq for SqlObject {
     fn eq(&self, other: &Self) -> bool {
         self.id == other.id
             && self.definition == other.definition
+            && self.definition_on == other.definition_on
             && self.options == other.options
             && self.comment == other.comment
     }

@@ -15,12 +15,20 @@ pub(super) fn get_sqlite<'r, T>(row: &'r sqlx::sqlite::SqliteRow, column: &str) 
 where
     T: sqlx::Decode<'r, sqlx::Sqlite> + sqlx::Type<sqlx::Sqlite>,
 {
-    use sqlx::{Row, ValueRef};
+    use sqlx::{Row, TypeInfo, ValueRef};
 
-    if row.try_get_raw(column)?.is_null() {
+    let value = row.try_get_raw(column)?;
+    if value.is_null() {
         return Err(unreadable(column, "unexpected null; try decoding as an `Option`"));
     }
-    row.try_get(column)
+    let stored_as = value.type_info();
+    if !T::compatible(&stored_as) {
+        return Err(unreadable(
+            column,
+            format!("`{}` is stored there, not `{}`", stored_as.name(), T::type_info().name()),
+        ));
+    }
+    T::decode(value).map_err(|source| sqlx::Error::ColumnDecode { index: format!("`{column}`"), source })
 }
 
 #[cfg(all(feature = "sqlite", any(feature = "bigdecimal", feature = "json", feature = "rust_decimal")))]

@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 
 use super::companions::docs;
 
-pub(super) fn columns(model: &ObjectModel) -> TokenStream {
+pub(crate) fn columns(model: &ObjectModel) -> TokenStream {
     let (vis, class) = (&model.vis, &model.ident);
     let name = format_ident!("{class}Column");
     let doc = format!("The columns of [`{class}`].");
@@ -25,9 +25,10 @@ pub(super) fn columns(model: &ObjectModel) -> TokenStream {
     });
     let constants = model.fields.iter().map(|field| {
         let (docs, ident, ty, column) = (docs(field), &field.ident, &field.ty, field.column_name());
+        let access = (!field.is_readable()).then(|| quote!(, ::cqrs_core::__private::Hidden));
         quote! {
             #(#docs)*
-            #vis const #ident: ::cqrs_core::__private::Field<#class, #ty> =
+            #vis const #ident: ::cqrs_core::__private::Field<#class, #ty #access> =
                 ::cqrs_core::__private::Field::new(#schema, #table, #column);
         }
     });
@@ -51,6 +52,7 @@ pub(super) fn columns(model: &ObjectModel) -> TokenStream {
         #[diagnostic::do_not_recommend]
         impl ::cqrs_core::__private::HasColumns for #class {
             type Columns = #name;
+            type Model = #class;
         }
     }
 }

@@ -20,7 +20,15 @@ pub(super) fn write(model: &ObjectModel) -> Companion {
     let values = fields.iter().map(|field| value(field, field.has_default()));
     let [item, implementation] = command(model, "Write", &doc, quote!(Debug, Clone), declared, values, None);
     let new = new_row(model, &fields);
-    [item, quote!(#implementation #new)]
+    let with_key =
+        (!model.primary_key.is_empty() && key_fields(model).into_iter().all(Field::is_writable)).then(|| {
+            let name = format_ident!("{}Write", model.ident);
+            quote! {
+                #[automatically_derived]
+                impl ::cqrs_core::__private::WriteWithKey for #name {}
+            }
+        });
+    [item, quote!(#implementation #new #with_key)]
 }
 
 /// What must be given, and nothing else: the rest is for `..ScorProcessWrite::new(…)`.

@@ -1,8 +1,9 @@
 //! What `#[object_model]` expands to.
 
-mod columns;
+pub(crate) mod columns;
 mod companions;
-mod table;
+pub(crate) mod table;
+mod uniques;
 
 use cqrs_syntax::{ObjectModel, parse_object_model};
 use proc_macro2::TokenStream;
@@ -10,7 +11,7 @@ use quote::quote;
 use syn::{Item, ItemStruct};
 
 pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
-    let mut item = match as_struct(item) {
+    let mut item = match as_struct(item, "an object model") {
         Ok(item) => item,
         Err(error) => return error,
     };
@@ -26,11 +27,11 @@ pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
 }
 
 /// The struct; of anything else, the item as it is with an error.
-fn as_struct(item: TokenStream) -> Result<ItemStruct, TokenStream> {
+pub(crate) fn as_struct(item: TokenStream, what: &str) -> Result<ItemStruct, TokenStream> {
     match syn::parse2(item.clone()) {
         Ok(Item::Struct(item)) => Ok(item),
         Ok(other) => {
-            let error = syn::Error::new_spanned(&other, "an object model is a struct with named fields");
+            let error = syn::Error::new_spanned(&other, format!("{what} is a struct with named fields"));
             let error = error.into_compile_error();
             Err(quote!(#item #error))
         }
@@ -49,6 +50,7 @@ fn expansion(model: &ObjectModel, sound: bool) -> TokenStream {
     let read = companions::read(model);
     let stored = companions::stored(model);
     let columns = columns::columns(model);
+    let uniques = uniques::uniques(model);
     let table = table::implementation(model, sound);
     let only_one = sound.then(|| table::only_one(model));
     quote! {
@@ -58,6 +60,7 @@ fn expansion(model: &ObjectModel, sound: bool) -> TokenStream {
         #(#read)*
         #stored
         #columns
+        #uniques
         #table
         #only_one
     }

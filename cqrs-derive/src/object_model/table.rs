@@ -55,7 +55,7 @@ pub(super) fn implementation(model: &ObjectModel, sound: bool) -> TokenStream {
 /// A name that the crate can have once, on the name of the table: two models of one table do not compile.
 ///
 /// Exported macros are the only items that a crate has in one place, wherever they are written.
-pub(super) fn only_one(model: &ObjectModel) -> TokenStream {
+pub(crate) fn only_one(model: &ObjectModel) -> TokenStream {
     let schema = model.schema.as_ref().map(|schema| format!("{}.", schema.value()));
     let table = format!("{}{}", schema.unwrap_or_default(), model.table.value());
     let plain: String = table.chars().map(|letter| if letter.is_alphanumeric() { letter } else { '_' }).collect();
@@ -73,7 +73,7 @@ pub(super) fn only_one(model: &ObjectModel) -> TokenStream {
     }
 }
 
-fn table(table: &TableDef) -> TokenStream {
+pub(crate) fn table(table: &TableDef) -> TokenStream {
     let (schema, name) = (option(table.schema.as_ref().map(text)), text(&table.name));
     let columns = list(table.columns.iter().map(column));
     let primary_key = option((!table.primary_key.is_empty()).then(|| {
@@ -353,11 +353,11 @@ fn assertions(model: &ObjectModel, definition: &TableDef) -> Vec<TokenStream> {
     assertions
 }
 
-fn text(text: &String) -> TokenStream {
+pub(crate) fn text(text: &String) -> TokenStream {
     quote!(__cqrs::Cow::Borrowed(#text))
 }
 
-fn option(value: Option<impl ToTokens>) -> TokenStream {
+pub(crate) fn option(value: Option<impl ToTokens>) -> TokenStream {
     match value {
         Some(value) => quote!(::core::option::Option::Some(#value)),
         None => quote!(::core::option::Option::None),

@@ -123,7 +123,7 @@ impl Field {
 }
 
 /// Whether a column is there cannot depend on how the crate is compiled: the database does not know.
-fn reject_conditions(attributes: &[Attribute], errors: &mut Errors) {
+pub(crate) fn reject_conditions(attributes: &[Attribute], errors: &mut Errors) {
     for attribute in attributes {
         let hides_column = attribute.path().is_ident("cfg_attr")
             && matches!(&attribute.meta, Meta::List(list) if list.tokens.clone().into_iter().any(|token| token.to_string() == "column"));

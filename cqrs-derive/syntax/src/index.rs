@@ -31,6 +31,14 @@ pub struct IndexSpec {
     pub nulls_not_distinct: bool,
 }
 
+impl IndexSpec {
+    /// Whether it tells all rows apart by their columns.
+    #[must_use]
+    pub fn covers_all_rows(&self) -> bool {
+        self.unique && self.predicate.is_none() && self.parts.iter().all(|part| part.field().is_some())
+    }
+}
+
 /// One part of an index's key.
 pub struct IndexPart {
     /// What is indexed.

@@ -1,4 +1,5 @@
-//! The grammar of the models: `#[object_model]`, `#[derive(SqlEnum)]` and `#[derive(SqlType)]`.
+//! The grammar of the models: `#[object_model]`, `#[read_model]`, `sql_object!`, `#[derive(SqlEnum)]` and
+//! `#[derive(SqlType)]`.
 //!
 //! The one parser, used by the macros of `cqrs-derive` and by the source reader of `cqrs-core`. Internal to those crates:
 //! no promise of stability. It knows no SQL and does no I/O.
@@ -33,7 +34,9 @@ mod lower;
 mod model;
 pub mod names;
 mod native;
+mod read_model;
 mod sql_enum;
+mod sql_object;
 mod sql_type;
 mod types;
 
@@ -46,7 +49,9 @@ pub use lower::{
     TableDef, TypeDef, UniqueDef, lower,
 };
 pub use model::{ObjectModel, Parsed, parse_object_model};
-pub use native::NativeTypes;
+pub use native::{NativeTypes, SqlTexts};
+pub use read_model::{ReadField, ReadModel, ReadSource, ViewSpec, parse_read_model};
 pub use sql_enum::{SqlEnum, Variant, parse_sql_enum};
+pub use sql_object::{OBJECT_KINDS, SqlObject, parse_sql_object};
 pub use sql_type::{SqlNewtype, parse_sql_type};
 pub use types::{is_option, option_inner};

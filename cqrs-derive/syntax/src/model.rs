@@ -174,9 +174,9 @@ fn primary_key(
 
 /// What the model's own attributes may name.
 #[derive(Clone, Copy)]
-struct Declared<'a> {
-    fields: &'a [Field],
-    skipped: &'a [SkippedField],
+pub(crate) struct Declared<'a> {
+    pub(crate) fields: &'a [Field],
+    pub(crate) skipped: &'a [SkippedField],
 }
 
 impl Declared<'_> {
@@ -194,7 +194,7 @@ impl Declared<'_> {
     }
 }
 
-fn known_fields(container: &mut Container, declared: Declared, errors: &mut Errors) {
+pub(crate) fn known_fields(container: &mut Container, declared: Declared, errors: &mut Errors) {
     for index in &mut container.indexes {
         retain_known(&mut index.parts, |part| part.field(), declared, errors);
         retain_known(&mut index.include, |field| Some(field), declared, errors);
@@ -256,7 +256,7 @@ fn check_version(model: &ObjectModel, errors: &mut Errors) {
     }
 }
 
-fn check_columns(model: &ObjectModel, errors: &mut Errors) {
+pub(crate) fn check_columns(model: &ObjectModel, errors: &mut Errors) {
     let mut columns: HashMap<String, &Field> = HashMap::new();
     let mut variants: HashMap<Ident, &Field> = HashMap::new();
     for field in &model.fields {
@@ -277,7 +277,7 @@ fn check_columns(model: &ObjectModel, errors: &mut Errors) {
     }
 }
 
-fn check_names(model: &ObjectModel, errors: &mut Errors) {
+pub(crate) fn check_names(model: &ObjectModel, errors: &mut Errors) {
     let check = |name: &str, tokens: &dyn quote::ToTokens, errors: &mut Errors| {
         if name.len() > LONGEST_NAME {
             let message = format!(

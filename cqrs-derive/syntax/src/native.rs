@@ -1,11 +1,17 @@
 use proc_macro2::TokenStream;
 use syn::LitStr;
 
-use crate::entry::{Once, entries};
+use crate::entry::{Entry, Once, entries};
 use crate::errors::Errors;
 use crate::names::did_you_mean;
 
 const DATABASES: [&str; 3] = ["postgres", "mysql", "sqlite"];
+
+fn unknown_database(entry: &Entry, known: &[&str], errors: &mut Errors) {
+    let name = entry.name.to_string();
+    let help = did_you_mean(&name, known.iter().copied());
+    errors.at(&entry.name, format!("unknown database `{name}`{help} (known: {})", known.join(", ")));
+}
 
 /// `postgres = "citext", mysql = "…", sqlite = "…"`: a type in the words of some databases.
 #[derive(Clone, Default)]
@@ -23,30 +29,71 @@ impl NativeTypes {
     pub(crate) fn parse(list: TokenStream, errors: &mut Errors) -> Option<Self> {
         let (mut types, mut once) = (Self::default(), Once::default());
         for entry in entries(list, errors) {
-            let name = entry.name.to_string();
-            let slot = match name.as_str() {
-                "postgres" => &mut types.postgres,
-                "mysql" => &mut types.mysql,
-                "sqlite" => &mut types.sqlite,
-                _ => {
-                    let help = did_you_mean(&name, DATABASES);
-                    let message = format!("unknown database `{name}`{help} (known: {})", DATABASES.join(", "));
-                    errors.at(&entry.name, message);
-                    continue;
-                }
-            };
-            if once.check(&entry, errors) {
+            let takes_none = entry.name == "sqlite";
+            match types.slot(&entry) {
                 // A column of SQLite may have no type. <https://www.sqlite.org/datatype3.html#determination_of_column_affinity>
-                *slot = if name == "sqlite" { entry.text_or_none(errors) } else { entry.text(errors) };
+                Some(slot) if once.check(&entry, errors) => {
+                    *slot = if takes_none { entry.text_or_none(errors) } else { entry.text(errors) };
+                }
+                Some(_) => {}
+                None => unknown_database(&entry, &DATABASES, errors),
             }
         }
-        let named = [&types.postgres, &types.mysql, &types.sqlite].into_iter().any(Option::is_some);
-        named.then_some(types)
+        types.names_one().then_some(types)
+    }
+
+    fn slot(&mut self, entry: &Entry) -> Option<&mut Option<LitStr>> {
+        match entry.name.to_string().as_str() {
+            "postgres" => Some(&mut self.postgres),
+            "mysql" => Some(&mut self.mysql),
+            "sqlite" => Some(&mut self.sqlite),
+            _ => None,
+        }
+    }
+
+    fn names_one(&self) -> bool {
+        [&self.postgres, &self.mysql, &self.sqlite].into_iter().any(Option::is_some)
     }
 
     /// The words on PostgreSQL, MySQL and SQLite.
     #[must_use]
     pub fn texts(&self) -> [Option<String>; 3] {
         [&self.postgres, &self.mysql, &self.sqlite].map(|text| text.as_ref().map(LitStr::value))
+    }
+}
+
+/// `postgres = "…", mysql = "…", sqlite = "…", otherwise = "…"`: SQL that databases may need in words of their own.
+#[derive(Clone, Default)]
+pub struct SqlTexts {
+    /// On the databases named.
+    pub on: NativeTypes,
+    /// On all others.
+    pub otherwise: Option<LitStr>,
+}
+
+impl SqlTexts {
+    /// Takes an entry of the list. Whether its name is one of a database, or `otherwise`.
+    pub(crate) fn take(&mut self, entry: &Entry, errors: &mut Errors) -> bool {
+        let slot = if entry.name == "otherwise" { Some(&mut self.otherwise) } else { self.on.slot(entry) };
+        let Some(slot) = slot else { return false };
+        *slot = entry.text(errors);
+        true
+    }
+
+    /// Reads the list behind `query`.
+    pub(crate) fn parse(list: TokenStream, errors: &mut Errors) -> Self {
+        let (mut texts, mut once) = (Self::default(), Once::default());
+        for entry in entries(list, errors) {
+            if once.check(&entry, errors) && !texts.take(&entry, errors) {
+                unknown_database(&entry, &["postgres", "mysql", "sqlite", "otherwise"], errors);
+            }
+        }
+        texts
+    }
+
+    /// Whether there is any SQL.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.otherwise.is_none() && !self.on.names_one()
     }
 }

@@ -15,9 +15,10 @@ pub(crate) mod sqlite;
 use std::fmt;
 use std::str::FromStr;
 
-use cqrs_core::schema::{EnumType, ForeignKey, ObjectName, Schema, SqlObject, Str, Table, View};
+use cqrs_core::schema::{Column, EnumType, ForeignKey, ObjectKind, ObjectName, Schema, SqlObject, Str, Table, View};
 use serde::Serialize;
 
+use crate::beside::lower_beside;
 use crate::change::{Change, Part, TableAlteration, TableChange};
 
 /// The table in which a live database records the revisions applied to it. No schema has it.
@@ -25,6 +26,10 @@ pub(crate) const HISTORY_TABLE: &str = "cqrs_history";
 
 /// Of an index that a concurrent build left behind unfinished.
 pub(crate) const INVALID_INDEX: &str = "INVALID";
+
+/// Of a table whose policies are in force. Without it, PostgreSQL ignores them.
+/// <https://www.postgresql.org/docs/current/ddl-rowsecurity.html>
+pub(crate) const ROW_SECURITY: &str = "ENABLE ROW LEVEL SECURITY";
 
 /// The end of an `ALTER TABLE` that MariaDB and MySQL shall refuse rather than keep writers waiting.
 /// <https://mariadb.com/kb/en/alter-table/#lock>
@@ -73,8 +78,7 @@ impl Dialect {
         if rules.capabilities().named_enums {
             lowered.enums = declared.enums.clone();
         }
-        lowered.views = declared.views.clone();
-        lowered.objects = declared.objects.clone();
+        lower_beside(self, declared, &mut lowered)?;
         Ok(lowered)
     }
 }
@@ -123,6 +127,14 @@ pub(crate) struct Capabilities {
     pub(crate) renames_follow: bool,
     /// Views and enum types are objects that can be given another name, and what stands on them follows.
     pub(crate) renames_objects: bool,
+    /// The rows of a view can be stored.
+    pub(crate) materialized_views: bool,
+    /// A comment is stored with views and objects.
+    pub(crate) object_comments: bool,
+    /// What functions and procedures are told apart by, besides their names.
+    pub(crate) routine_signatures: bool,
+    /// What can be declared as SQL.
+    pub(crate) object_kinds: &'static [ObjectKind],
 }
 
 /// A declaration that a database has no way to express.
@@ -298,6 +310,11 @@ pub(crate) trait Rules: Sync {
         None
     }
 
+    /// Whether the default of a new column may be another for each row, so that the database writes all of them anew.
+    fn default_varies(&self, _column: &Column) -> bool {
+        false
+    }
+
     /// The columns by which the rows of a table can be told apart and put in order exactly, out of the text of their
     /// values. `None` where statements are not run in batches.
     fn batch_key<'t>(&self, _table: &'t Table) -> Option<&'t [Str]> {
@@ -337,6 +354,10 @@ pub(crate) trait Rules: Sync {
         false
     }
 
+    /// What the type of a view's column is read like, whatever its length: two types of one answer can be read by the same
+    /// fields. Empty where the database does not tell.
+    fn reading_family(&self, native: &str) -> String;
+
     fn create_view(&self, view: &View) -> Vec<Statement>;
     fn drop_view(&self, view: &View) -> Vec<Statement>;
     /// From one form to another while others stand on it. `None` where it has to be dropped and made again.
@@ -362,6 +383,15 @@ pub(crate) trait Rules: Sync {
     fn script_statement(&self, sql: &str) -> String {
         format!("{sql};\n")
     }
+}
+
+/// Adds to a list that stays short. A vector by itself makes room for four at once: with thousands of tables, most of what
+/// their keys and indexes take.
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
+pub(crate) fn push<T: Clone>(list: &mut cqrs_core::schema::List<T>, item: T) {
+    let list = list.to_mut();
+    list.reserve_exact(1);
+    list.push(item);
 }
 
 /// An object that was seen in a live database and is not managed by this project: reported, never touched.

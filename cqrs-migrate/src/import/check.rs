@@ -1,5 +1,7 @@
 //! Whether models are what a database is.
 
+use std::collections::BTreeSet;
+
 use cqrs_core::schema::{ObjectName, Schema};
 
 use crate::change::Change;
@@ -27,8 +29,8 @@ pub(crate) struct Compared {
 pub(crate) async fn compare(url: &DatabaseUrl, live: &Schema, declared: &Schema) -> Result<Compared, Error> {
     let mut after = url.dialect().lower(declared)?;
     let names = declared.tables.keys().cloned().collect();
-    let (part, unmanaged) = managed_part(live, &names, &after);
-    let mut not_managed = adopt(url.dialect(), &mut after, &part);
+    let (part, unmanaged) = managed_part(live, &names, &BTreeSet::new(), &after);
+    let mut not_managed = adopt(url.dialect(), &mut after, &part, &BTreeSet::new());
     not_managed.extend(objects_besides(live, &part));
     let request = Request {
         dialect: url.dialect(),

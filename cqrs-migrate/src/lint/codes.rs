@@ -39,7 +39,7 @@ codes! {
     "FAIL005": "a check is added over rows that may not meet it",
     "FAIL006": "a generated column is computed for rows that may have no value for it",
     "FAIL007": "a view that is not managed stands on what goes",
-    "COMPAT001": "a table or view that the running version uses is dropped",
+    "COMPAT001": "a table, view or function that the running version uses is dropped",
     "COMPAT002": "a column that the running version uses is dropped",
     "COMPAT003": "a table, view or enum type that the running version uses gets another name",
     "COMPAT004": "a column that the running version uses gets another name",

@@ -1,6 +1,6 @@
 //! `COMPAT…`: what breaks the version of the service that runs until the new one has taken its place.
 
-use cqrs_core::schema::{Column, PrimaryKey, Str};
+use cqrs_core::schema::{Column, ObjectKind, PrimaryKey, Str};
 
 use super::Hazard;
 use super::types::{driver_type, lost_labels};
@@ -23,6 +23,10 @@ pub(super) fn hazards(change: &Change) -> Vec<Hazard> {
         Change::DropView(view) => {
             vec![Hazard::new("COMPAT001", &view.name, "the running version may still read the view", DROP_LATER)]
         }
+        Change::DropObject(object) if is_called(object.id.kind) => {
+            let message = format!("the running version may still use the {}", object.id.kind);
+            vec![Hazard::new("COMPAT001", &object.id.name, message, DROP_LATER)]
+        }
         Change::RenameTable { from, to } => vec![Hazard::new(
             "COMPAT003",
             from,
@@ -44,6 +48,11 @@ pub(super) fn hazards(change: &Change) -> Vec<Hazard> {
         }
         _ => vec![],
     }
+}
+
+/// What statements of a service name by itself, and not only by way of a table.
+fn is_called(kind: ObjectKind) -> bool {
+    matches!(kind, ObjectKind::Function | ObjectKind::Procedure | ObjectKind::Aggregate | ObjectKind::Sequence)
 }
 
 fn of_column(alteration: &TableAlteration, change: &TableChange) -> Option<Hazard> {

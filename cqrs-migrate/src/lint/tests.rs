@@ -350,7 +350,8 @@ fn a_view_of_somebody_else_is_told_where_it_stands_on_what_goes() {
         (Dialect::MySql, &unknown, wider(), None),
         (Dialect::Postgres, &with(vec![]), dropped(), None),
     ] {
-        let found = |managed: &Schema| views_left_behind(dialect, live, managed, &gone_under_views(dialect, &changes));
+        let found =
+            |managed: &Schema| views_left_behind(dialect, live, &[managed], &gone_under_views(dialect, &changes));
         let told = found(&Schema::new());
         assert_eq!(told.first().map(|hazard| hazard.object.as_str()), expected, "{dialect} {changes:?}");
         assert!(told.iter().all(|hazard| hazard.code == "FAIL007" && hazard.message.contains("view `report`")));

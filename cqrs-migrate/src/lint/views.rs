@@ -1,6 +1,6 @@
 //! `FAIL007`: views of somebody else that stand on what goes. Only a live database knows of them.
 
-use cqrs_core::schema::{ObjectKind, ObjectName, Schema, Str};
+use cqrs_core::schema::{ObjectKind, ObjectName, Schema, Str, View};
 
 use super::Hazard;
 use crate::change::{Change, TableChange, former_name};
@@ -40,9 +40,10 @@ pub(crate) fn gone_under_views(dialect: Dialect, changes: &[Change]) -> Vec<Gone
 }
 
 /// The views of a live database that are not managed and stand on what goes.
-pub(crate) fn views_left_behind(dialect: Dialect, live: &Schema, managed: &Schema, gone: &[Gone]) -> Vec<Hazard> {
+pub(crate) fn views_left_behind(dialect: Dialect, live: &Schema, managed: &[&Schema], gone: &[Gone]) -> Vec<Hazard> {
     let mut hazards = Vec::new();
-    for view in live.views.values().filter(|view| !managed.views.contains_key(&view.name)) {
+    let is_managed = |view: &View| managed.iter().any(|schema| schema.views.contains_key(&view.name));
+    for view in live.views.values().filter(|view| !is_managed(view)) {
         let stands_on = |(table, column): &&Gone| {
             view.depends_on.iter().filter(|need| need.on.kind == ObjectKind::Table && need.on.name == *table).any(
                 |need| {

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use cqrs_core::schema::{Column, IndexKey, ObjectId, Str, Table};
+use cqrs_core::schema::{Column, DefaultValue, IndexKey, ObjectId, Schema, Str, Table};
 
 use super::{Planner, Step, phase_order, steps};
 use crate::batches::directive;
-use crate::change::{TableAlteration, TableChange};
+use crate::change::{Change, TableAlteration, TableChange};
 use crate::dialect::{Held, Lock, Rules, Statement, Transaction};
 use crate::diff::same_column;
 
@@ -26,6 +26,48 @@ impl Fill {
         after.backfill.as_ref()?;
         Some(Self { filled: Column { nullable: true, ..after.clone() }, after: after.clone() })
     }
+}
+
+/// The changes with a fill for each new column whose default may be another for each row: with the column, the database
+/// would write all rows anew at once. None where there is no such column, or no key to write them by in batches.
+pub(super) fn with_varying_defaults(
+    rules: &dyn Rules,
+    before: &Schema,
+    after: &Schema,
+    changes: &[Change],
+) -> Option<Vec<Change>> {
+    let mut filled: Option<Vec<Change>> = None;
+    for (at, change) in changes.iter().enumerate() {
+        let Change::AlterTable(alteration) = change else { continue };
+        for (part, change) in alteration.changes.iter().enumerate() {
+            if let TableChange::AddColumn(column) = change
+                && let Some(DefaultValue::Expression(default)) = &column.default
+                && column.backfill.is_none()
+                && rules.default_varies(column)
+                && key_of_rows(rules, before, after, &alteration.after).is_some()
+                && let Change::AlterTable(alteration) = &mut filled.get_or_insert_with(|| changes.to_vec())[at]
+            {
+                let backfill = Some(default.clone());
+                alteration.changes[part] = TableChange::AddColumn(Column { backfill, ..column.clone() });
+            }
+        }
+    }
+    filled
+}
+
+/// The key by which the rows of a table that is there are filled in batches.
+fn key_of_rows<'t>(rules: &dyn Rules, before: &Schema, after: &Schema, table: &'t Table) -> Option<&'t [Str]> {
+    let name = table.object_name();
+    // The rows of tables that inherit are in no order of their parent's key.
+    let has_children =
+        after.tables.values().any(|other| other.inherits.contains(&name) && other.partition_bound.is_none());
+    batch_key(rules, before.tables.get(&name).filter(|_| !has_children)?, table)
+}
+
+/// The key by which the rows of a table are filled in batches: one that the table has, and had before.
+pub(crate) fn batch_key<'t>(rules: &dyn Rules, before: &Table, table: &'t Table) -> Option<&'t [Str]> {
+    let had: &[Str] = before.primary_key.as_ref().map(|key| &*key.columns)?;
+    rules.batch_key(table).filter(|key| *key == had)
 }
 
 impl Planner<'_> {
@@ -93,12 +135,8 @@ impl Planner<'_> {
     }
 
     fn fill_step(&self, table: &Table, column: &Column) -> Step {
-        let name = table.object_name();
-        let before = self.before.tables.get(&name);
-        // The rows of tables that inherit are in no order of their parent's key.
-        let has_children =
-            (self.after.tables.values()).any(|other| other.inherits.contains(&name) && other.partition_bound.is_none());
-        fill_step(self.rules, before.filter(|_| !has_children), table, column)
+        let key = key_of_rows(self.rules, self.before, self.after, table);
+        fill_step(self.rules, key, table, column)
     }
 
     /// Whether a key is made only when its columns are filled.
@@ -107,13 +145,12 @@ impl Planner<'_> {
     }
 }
 
-/// Gives a column its value in the rows that have none: in batches where the table has, and had before, a key for them.
-pub(crate) fn fill_step(rules: &dyn Rules, before: Option<&Table>, table: &Table, column: &Column) -> Step {
+/// Gives a column its value in the rows that have none: in batches where there is a key for them.
+pub(crate) fn fill_step(rules: &dyn Rules, key: Option<&[Str]>, table: &Table, column: &Column) -> Step {
     let (name, column_name) = (rules.quote_name(&table.object_name()), rules.quote(&column.name));
     let expression = column.backfill.as_deref().unwrap_or("NULL");
     let sql = format!("UPDATE {name} SET {column_name} = ({expression}) WHERE {column_name} IS NULL");
-    let had: Option<&[Str]> = before.and_then(|before| before.primary_key.as_ref()).map(|key| &*key.columns);
-    let statement = match rules.batch_key(table).filter(|key| had == Some(*key)) {
+    let statement = match key {
         Some(key) => {
             let key: Vec<String> = key.iter().map(|column| rules.quote(column)).collect();
             let sql = directive(&key) + &sql;

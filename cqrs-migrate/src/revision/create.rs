@@ -187,8 +187,8 @@ pub async fn create(set: &RevisionSet, new: &NewRevision<'_>) -> Result<Option<C
 /// A schema with what a live database has besides.
 fn with_existing(mut schema: Schema, new: &NewRevision<'_>, dialect: Dialect) -> Schema {
     if let Some((_, existing)) = new.existing.filter(|(of, _)| *of == dialect) {
-        let (part, _) = managed_part(existing, &schema.tables.keys().cloned().collect(), &schema);
-        adopt(dialect, &mut schema, &part);
+        let (part, _) = managed_part(existing, &schema.tables.keys().cloned().collect(), &BTreeSet::new(), &schema);
+        adopt(dialect, &mut schema, &part, &BTreeSet::new());
         // A database that is made by revisions has no tables but theirs.
         let names: BTreeSet<ObjectName> = schema.tables.keys().cloned().collect();
         for table in schema.tables.values_mut() {

@@ -84,7 +84,7 @@ impl Upgrade<'_> {
                 gone.into_iter().filter_map(|(table, column)| Some((names_now.get(&table)?.clone(), column))).collect();
             if !gone.is_empty() {
                 let live = introspect(connection, &Selection::default()).await?.schema;
-                found.extend(views_left_behind(self.url.dialect(), &live, &Schema::new(), &gone));
+                found.extend(views_left_behind(self.url.dialect(), &live, &[&schema, &after], &gone));
             }
             let tables: BTreeSet<&ObjectName> = found.iter().flat_map(|hazard| &hazard.tables).collect();
             let (there, new): (Vec<&ObjectName>, Vec<&ObjectName>) =

@@ -9,6 +9,7 @@ use super::split::{split, without_comments};
 use super::{Revision, RevisionSet};
 use crate::apply::{self, Event, Pace, Timeouts, Work};
 use crate::batches::Batches;
+use crate::beside::lower_id;
 use crate::change::Change;
 use crate::connection::{Connection, DatabaseUrl};
 use crate::dialect::{Dialect, Held, INVALID_INDEX, Lock, Statement, Transaction};
@@ -20,7 +21,7 @@ use crate::lint::{Allowed, Policy};
 use crate::lock;
 use crate::managed::{adopt, compare, managed_part};
 use crate::migrator::applied_by;
-use crate::prepare::{Request, describe, normalize, prepare, run_in_shadow, subset, tables, verify, with_references};
+use crate::prepare::{Request, describe, normalize, prepare, run_in_shadow, subset, verify, with_references};
 use crate::rename::pending;
 
 /// Where a database stands in a migrations folder.
@@ -174,8 +175,9 @@ impl<'a> Upgrade<'a> {
         let live = introspect(&mut connection, &Selection::default()).await?.schema;
         connection.close().await;
         let recorded = self.url.dialect().lower(&history.schema()?)?;
-        let (live, unmanaged) = managed_part(&live, &history.managed()?, &recorded);
-        let drift = self.compare_schemas(&live, &recorded).await?;
+        let beside = history.managed_beside(self.url.dialect())?;
+        let (live, unmanaged) = managed_part(&live, &history.managed()?, &beside, &recorded);
+        let drift = self.compare_schemas(&live, &recorded, &beside).await?;
         Ok(Standing { history, pending, drift, unmanaged })
     }
 
@@ -183,7 +185,7 @@ impl<'a> Upgrade<'a> {
     ///
     /// # Errors
     /// As [`Upgrade::standing`]; [`Error::SeveralHeads`]; [`Error::Locked`]; with nothing changed
-    /// [`Error::RevisionHazards`], [`Error::TableExists`], [`Error::Drift`], [`Error::RevisionNotProven`], [`Error::Shadow`]; [`Error::StepFailed`]; [`Error::Interrupted`].
+    /// [`Error::RevisionHazards`], [`Error::Exists`], [`Error::Drift`], [`Error::RevisionNotProven`], [`Error::Shadow`]; [`Error::StepFailed`]; [`Error::Interrupted`].
     pub async fn run(
         &self,
         target: Option<&str>,
@@ -277,7 +279,7 @@ impl<'a> Upgrade<'a> {
         let statements = self.statements(revision)?;
         let recorded = history.schema()?;
         let declared = with_delta(&recorded, &revision.delta)?;
-        let touched = touched(&revision.delta);
+        let touched = revision.delta.touched(dialect);
         let expected = normalize(self.url, &dialect.lower(&declared)?, &touched).await?;
         let live = introspect(connection, &Selection::default()).await?.schema;
         let around: BTreeSet<ObjectId> =
@@ -289,13 +291,20 @@ impl<'a> Upgrade<'a> {
             id.kind == ObjectKind::Table && (is_declared || touched.contains(id))
         };
         let names = around.into_iter().filter(is_ours).map(|id| id.name).collect();
-        let (mut live, _) = managed_part(&live, &names, &expected);
+        let (mut live, _) = managed_part(&live, &names, &touched, &expected);
         leave_out_invalid_indexes(&mut live);
         let mut record = match history.record(&revision.id) {
             Some(record) if record.statements_started > 0 => record.clone(),
             _ => self.record(history, revision)?,
         };
         if record.statements_started == 0 {
+            if let Some(id) = in_the_way(&live, &recorded, revision, dialect) {
+                return Err(Error::Exists {
+                    revision: revision.id.clone(),
+                    kind: id.kind.name(),
+                    name: id.to_string(),
+                });
+            }
             if let Err(error) = verify(self.url, &live, &expected, &touched, &statements).await {
                 return Err(self.why_not_proven(error, history, revision, &live).await?);
             }
@@ -308,6 +317,12 @@ impl<'a> Upgrade<'a> {
         for table in expected.tables.values().filter(|table| touched.contains(&ObjectId::table(table.object_name()))) {
             end.add_table(table.clone());
         }
+        for view in expected.views.values().filter(|view| touched.contains(&ObjectId::view(view.name.clone()))) {
+            end.add_view(view.clone());
+        }
+        expected.objects.values().filter(|object| touched.contains(&object.id)).for_each(|object| {
+            end.add_object(object.clone());
+        });
         let work = Work {
             statements: &statements,
             timeouts: self.timeouts,
@@ -344,11 +359,12 @@ impl<'a> Upgrade<'a> {
         if let Some(table) =
             in_the_way.into_iter().find(|name| live.tables.contains_key(name) && !managed.contains(name))
         {
-            return Ok(Error::TableExists { revision: revision.id.clone(), table: table.to_string() });
+            return Ok(Error::Exists { revision: revision.id.clone(), kind: "table", name: table.to_string() });
         }
         let recorded = self.url.dialect().lower(&history.schema()?)?;
-        let touched = touched(&revision.delta);
-        let drift = self.compare_schemas(&subset(live, &touched), &subset(&recorded, &touched)).await?;
+        let touched = revision.delta.touched(self.url.dialect());
+        let (live, recorded) = (subset(live, &touched), subset(&recorded, &touched));
+        let drift = self.compare_schemas(&live, &recorded, &touched).await?;
         Ok(match drift.as_slice() {
             [] => error,
             drift => Error::Drift { revision: revision.id.clone(), differences: describe(drift) },
@@ -407,7 +423,7 @@ impl<'a> Upgrade<'a> {
             let statements = &statements[..count.min(statements.len())];
             let reached = run_in_shadow(self.url, &start, statements, Selection::schema_only()).await?;
             let mut reached = subset(&reached, touched);
-            adopt(self.url.dialect(), &mut reached, &live);
+            adopt(self.url.dialect(), &mut reached, &live, touched);
             left.push(diff(&live, &reached, &Renames::default()));
         }
         let reached = match (left[0].is_empty(), left[1].is_empty()) {
@@ -448,8 +464,10 @@ impl<'a> Upgrade<'a> {
         let lowered = connection.dialect().lower(&declared)?;
         let mut names = history.managed()?;
         names.extend(lowered.tables.keys().cloned());
-        let (live, _) = managed_part(&introspect(connection, &Selection::default()).await?.schema, &names, &lowered);
-        let left = self.compare_schemas(&live, &lowered).await?;
+        let live = introspect(connection, &Selection::default()).await?.schema;
+        let beside = history.managed_beside(connection.dialect())?;
+        let (live, _) = managed_part(&live, &names, &beside, &lowered);
+        let left = self.compare_schemas(&live, &lowered, &beside).await?;
         if !left.is_empty() {
             return Err(Error::MigratedDirectly { differences: describe(&left) });
         }
@@ -468,10 +486,16 @@ impl<'a> Upgrade<'a> {
         Ok(pending.iter().map(|revision| revision.id.clone()).collect())
     }
 
-    /// What would turn one schema into another, the second one declared.
-    async fn compare_schemas(&self, live: &Schema, declared: &Schema) -> Result<Vec<Change>, Error> {
+    /// What would turn one schema into another, the second one declared; `beside` are the objects that are this
+    /// project's.
+    async fn compare_schemas(
+        &self,
+        live: &Schema,
+        declared: &Schema,
+        beside: &BTreeSet<ObjectId>,
+    ) -> Result<Vec<Change>, Error> {
         let mut declared = declared.clone();
-        adopt(self.url.dialect(), &mut declared, live);
+        adopt(self.url.dialect(), &mut declared, live, beside);
         let renames = pending(live, &declared, Some(&declared), &Renames::default())?.renames;
         let request = Request {
             dialect: self.url.dialect(),
@@ -580,11 +604,17 @@ impl<'a> Upgrade<'a> {
 /// The first words of statements that begin or end a transaction, or change to another database.
 const NOT_IN_A_REVISION: [&str; 7] = ["BEGIN", "START", "COMMIT", "END", "ROLLBACK", "ABORT", "USE"];
 
-/// Every table that a delta speaks of, also by its former name.
-fn touched(delta: &SchemaDelta) -> BTreeSet<ObjectId> {
-    let mut names = delta.names();
-    names.extend(delta.tables.iter().filter_map(Table::former_name));
-    tables(&names)
+/// A view or object of somebody else's that a revision would make, or replace without a word.
+fn in_the_way(live: &Schema, recorded: &Schema, revision: &Revision, dialect: Dialect) -> Option<ObjectId> {
+    let SchemaDelta { views, objects, .. } = &revision.delta;
+    let views = views.iter().filter(|view| {
+        let is_ours = |name: &ObjectName| recorded.views.contains_key(name);
+        !is_ours(&view.name) && !view.former_name().is_some_and(|former| is_ours(&former))
+    });
+    let objects = objects.iter().filter(|object| !recorded.objects.contains_key(&object.id));
+    let mut made = (views.map(|view| ObjectId::view(view.name.clone())))
+        .chain(objects.map(|object| lower_id(dialect, object.id.clone())));
+    made.find(|id| live.views.contains_key(&id.name) && id.kind == ObjectKind::View || live.objects.contains_key(id))
 }
 
 /// What a concurrent build left behind is no index: the statement that makes it drops it first.
@@ -596,8 +626,7 @@ fn leave_out_invalid_indexes(live: &mut Schema) {
 }
 
 pub(super) fn with_delta(recorded: &Schema, delta: &SchemaDelta) -> Result<Schema, Error> {
-    let before = SchemaDelta { tables: recorded.tables.values().cloned().collect(), dropped: vec![] };
-    Ok(overlay([&before, delta])?)
+    Ok(overlay([&SchemaDelta::whole(recorded), delta])?)
 }
 
 impl Dialect {

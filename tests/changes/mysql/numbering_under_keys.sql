@@ -14,7 +14,7 @@ CREATE TABLE jars (id int NOT NULL AUTO_INCREMENT, nr int NOT NULL, PRIMARY KEY 
 ALTER TABLE `jars` DROP PRIMARY KEY, MODIFY COLUMN `id` int NOT NULL AUTO_INCREMENT, ADD PRIMARY KEY (`nr`), ADD KEY `by_id` (`id`);
 
 -- == with to altered ==
-ALTER TABLE `jars` DROP INDEX `by_id`, DROP PRIMARY KEY, ADD PRIMARY KEY (`nr`,`id`), ADD UNIQUE KEY `by_id` (`id`);
+ALTER TABLE `jars` DROP INDEX `by_id`, DROP PRIMARY KEY, ADD UNIQUE KEY `by_id` (`id`), ADD PRIMARY KEY (`nr`,`id`);
 
 -- == altered to with ==
 ALTER TABLE `jars` DROP PRIMARY KEY, DROP INDEX `by_id`, ADD PRIMARY KEY (`nr`), ADD KEY `by_id` (`id`);

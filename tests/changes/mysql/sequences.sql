@@ -14,7 +14,7 @@ CREATE TABLE jars (id int PRIMARY KEY, nr bigint DEFAULT (NEXTVAL(numbers)));
 
 -- == without to with ==
 CREATE SEQUENCE `numbers` start with 1 minvalue 1 maxvalue 9223372036854775806 increment by 1 cache 1000 nocycle ENGINE=InnoDB;
-ALTER TABLE `jars` MODIFY COLUMN `nr` bigint NULL DEFAULT (nextval(`numbers`));
+ALTER TABLE `jars` MODIFY COLUMN `nr` bigint NULL DEFAULT (nextval(`numbers`)), LOCK=NONE;
 
 -- == with to altered ==
 ALTER SEQUENCE `numbers` start with 10 minvalue 1 maxvalue 100000 increment by 5 cache 10 cycle;

@@ -15,9 +15,8 @@ CREATE TABLE jars (id int PRIMARY KEY, shelf bigint CONSTRAINT on_shelf REFERENC
 
 -- == without to with ==
 ALTER TABLE "jars" DROP CONSTRAINT "on_shelf";
-ALTER TABLE "shelves"
-    DROP CONSTRAINT "shelves_id_key",
-    ADD CONSTRAINT "shelves_pkey" PRIMARY KEY ("id");
+CREATE UNIQUE INDEX CONCURRENTLY "shelves_pkey_cqrs_new" ON "shelves" ("id");
+ALTER TABLE "shelves" DROP CONSTRAINT "shelves_id_key", ADD CONSTRAINT "shelves_pkey" PRIMARY KEY USING INDEX "shelves_pkey_cqrs_new";
 ALTER TABLE "jars" ADD CONSTRAINT "on_shelf" FOREIGN KEY ("shelf") REFERENCES "shelves" ("id") NOT VALID;
 ALTER TABLE "jars" VALIDATE CONSTRAINT "on_shelf";
 
@@ -26,10 +25,9 @@ ALTER TABLE "jars" DROP CONSTRAINT "on_shelf";
 ALTER TABLE "shelves"
     DROP CONSTRAINT "shelves_pkey",
     ALTER COLUMN "id" TYPE bigint,
+    ADD CONSTRAINT "shelves_id_key" UNIQUE ("id"),
     ADD CONSTRAINT "shelves_pkey" PRIMARY KEY ("room", "id");
 ALTER TABLE "jars" ALTER COLUMN "shelf" TYPE bigint;
-CREATE UNIQUE INDEX CONCURRENTLY "shelves_id_key" ON "shelves" ("id");
-ALTER TABLE "shelves" ADD CONSTRAINT "shelves_id_key" UNIQUE USING INDEX "shelves_id_key";
 ALTER TABLE "jars" ADD CONSTRAINT "on_shelf" FOREIGN KEY ("shelf") REFERENCES "shelves" ("id") NOT VALID;
 ALTER TABLE "jars" VALIDATE CONSTRAINT "on_shelf";
 
@@ -46,8 +44,7 @@ ALTER TABLE "jars" VALIDATE CONSTRAINT "on_shelf";
 
 -- == with to without ==
 ALTER TABLE "jars" DROP CONSTRAINT "on_shelf";
-ALTER TABLE "shelves" DROP CONSTRAINT "shelves_pkey";
-CREATE UNIQUE INDEX CONCURRENTLY "shelves_id_key" ON "shelves" ("id");
-ALTER TABLE "shelves" ADD CONSTRAINT "shelves_id_key" UNIQUE USING INDEX "shelves_id_key";
+CREATE UNIQUE INDEX CONCURRENTLY "shelves_id_key_cqrs_new" ON "shelves" ("id");
+ALTER TABLE "shelves" DROP CONSTRAINT "shelves_pkey", ADD CONSTRAINT "shelves_id_key" UNIQUE USING INDEX "shelves_id_key_cqrs_new";
 ALTER TABLE "jars" ADD CONSTRAINT "on_shelf" FOREIGN KEY ("shelf") REFERENCES "shelves" ("id") NOT VALID;
 ALTER TABLE "jars" VALIDATE CONSTRAINT "on_shelf";

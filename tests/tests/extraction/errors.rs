@@ -157,8 +157,7 @@ fn models_that_cannot_be_seen_are_errors_not_gaps() {
          #[cfg_attr(unix, object_model(table = \"c\"))]\nstruct C { id: i64 }\n\
          fn g(object_model: i64) -> i64 { object_model }\n",
     )]);
-    let hidden =
-        "an object model inside a function or a macro cannot be read from the source: write it out in a module";
+    let hidden = "an object model, a view or an SQL object inside a function or a macro cannot be read from the source: write it out in a module";
     let conditional = "whether this is an object model depends on a condition, which cannot be known from the source: remove the condition";
     let expected =
         [format!("lib.rs:2:6: {hidden}"), format!("lib.rs:5:27: {hidden}"), format!("lib.rs:6:1: {conditional}")];

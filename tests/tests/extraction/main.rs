@@ -13,7 +13,7 @@ use cqrs_core::compiled_schema;
 use cqrs_core::extract::extract_crate;
 use cqrs_core::schema::{
     Access, ColumnType, DefaultValue, Deferrable, Generated, Index, IndexKey, IndexPart, IntegerSize, Literal, Nulls,
-    ReferentialAction, Schema, SortOrder, Table,
+    ObjectName, ReferentialAction, Schema, SortOrder, Table,
 };
 
 fn extracted() -> Schema {
@@ -36,6 +36,34 @@ fn compiled_and_extracted_are_equal() {
         assert_eq!(format!("{table:?}"), format!("{:?}", extracted.tables[name]));
     }
     assert_eq!(compiled, extracted);
+    assert_eq!(format!("{:?}", compiled.views), format!("{:?}", extracted.views));
+    assert_eq!(format!("{:?}", compiled.objects), format!("{:?}", extracted.objects));
+}
+
+#[test]
+fn a_view_has_its_fields_and_what_is_said_of_them() {
+    let schema = extracted();
+    let view = &schema.views[&ObjectName::qualified("app", "account_list")];
+    assert_eq!(view.fields.iter().map(|field| &*field.name).collect::<Vec<_>>(), ["account_code", "number"]);
+    assert_eq!((view.fields[0].nullable, view.fields[1].nullable), (false, true));
+    assert_eq!(view.comment.as_deref(), Some("Accounts by their codes."));
+    assert_eq!(view.column_comments["account_code"], "The code.");
+    assert!(view.materialized && view.plain_elsewhere);
+    assert_eq!(view.query, "SELECT account_code, 2 FROM accounts");
+    assert_eq!(view.query_on.postgres.as_deref(), Some("SELECT account_code, 1 AS number FROM accounts"));
+    assert_eq!(view.indexes[0].name.as_deref(), Some("account_list_account_code_number_idx"));
+    assert_eq!(view.former_name(), Some(ObjectName::qualified("app", "accounts_once")));
+}
+
+#[test]
+fn an_sql_object_has_its_name_and_its_words() {
+    let schema = extracted();
+    let names: Vec<String> = schema.objects.keys().map(|id| format!("{} {id}", id.kind)).collect();
+    assert_eq!(names, ["function app.total(integer, text)", "trigger stamp on accounts"]);
+    let total = schema.objects.values().next().unwrap();
+    assert_eq!(total.comment.as_deref(), Some("Adds up."));
+    assert!(total.definition_on.postgres.is_some() && total.definition_on.mysql.is_none());
+    assert!(total.definition.starts_with("CREATE FUNCTION total("));
 }
 
 #[test]

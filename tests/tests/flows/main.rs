@@ -5,6 +5,7 @@
 #![allow(clippy::print_stdout, reason = "how often a kill came in time is worth knowing")]
 
 mod batches;
+mod beside;
 mod cli;
 mod hazards;
 mod interrupted;

@@ -195,7 +195,7 @@ impl<'a> Script<'a> {
         let is_virtual = |column: &Column| column.generated.as_ref().is_some_and(|generated| !generated.stored);
         let changes_kind = is_virtual(before) != is_virtual(after);
         if !changes_kind {
-            let lock = if only_comment(before, after) { Lock::None } else { Lock::Writes };
+            let lock = if keeps_values(before, after) { Lock::None } else { Lock::Writes };
             self.action(lock, format!("MODIFY COLUMN {}", column_definition(after)));
             self.drop_default(after);
             return;
@@ -348,8 +348,30 @@ fn default_alone(before: &Column, after: &Column) -> Option<String> {
     }
 }
 
-fn only_comment(before: &Column, after: &Column) -> bool {
-    Column { comment: after.comment.clone(), ..as_stored_like(before, after) } == *after
+/// Whether the values stay as they are stored, so that others go on writing: nothing changes but the default, the comment and
+/// whether the column may be null, or a text or list of labels only grows.
+/// <https://mariadb.com/kb/en/innodb-online-ddl-operations-with-the-inplace-alter-algorithm/>
+fn keeps_values(before: &Column, after: &Column) -> bool {
+    let same = Column {
+        nullable: after.nullable,
+        default: after.default.clone(),
+        comment: after.comment.clone(),
+        column_type: after.column_type.clone(),
+        ..as_stored_like(before, after)
+    };
+    let (from, to) = (before.column_type.native_text(), after.column_type.native_text());
+    same == *after && (from == to || grows(from, to))
+}
+
+/// `varchar(40)` to `varchar(80)`, `enum('a')` to `enum('a','b')`.
+fn grows(from: &str, to: &str) -> bool {
+    let length = |text: &str| text.strip_prefix("varchar(")?.strip_suffix(')')?.parse::<u32>().ok();
+    let labels = |text: &str| Some(text.strip_prefix("enum(")?.strip_suffix(')')?.to_owned());
+    match (length(from).zip(length(to)), labels(from).zip(labels(to))) {
+        (Some((from, to)), _) => from <= to,
+        (_, Some((from, to))) => to.strip_prefix(&from).is_some_and(|more| more.starts_with(",'")),
+        _ => false,
+    }
 }
 
 /// `before` with what only a declaration says, taken from `after`.

@@ -34,7 +34,7 @@ pub(crate) mod shadow;
 mod tests;
 mod text;
 
-use cqrs_core::schema::{EnumType, ForeignKey, ObjectName, Schema, SqlObject, Str, Table, View};
+use cqrs_core::schema::{Column, EnumType, ForeignKey, ObjectKind, ObjectName, Schema, SqlObject, Str, Table, View};
 
 use super::{Capabilities, LowerError, Rules, ScriptFrame, Statement, Transaction};
 use crate::change::{Change, Part, TableAlteration};
@@ -52,6 +52,16 @@ impl Rules for MySql {
             renames_columns_at_once: true,
             renames_follow: false,
             renames_objects: false,
+            materialized_views: false,
+            object_comments: false,
+            routine_signatures: false,
+            object_kinds: &[
+                ObjectKind::Sequence,
+                ObjectKind::Function,
+                ObjectKind::Procedure,
+                ObjectKind::Trigger,
+                ObjectKind::Event,
+            ],
         }
     }
 
@@ -93,6 +103,10 @@ impl Rules for MySql {
         alter::alter_table(alteration)
     }
 
+    fn default_varies(&self, column: &Column) -> bool {
+        render::default_varies(column)
+    }
+
     fn batch_key<'t>(&self, table: &'t Table) -> Option<&'t [Str]> {
         batches::key(table)
     }
@@ -122,6 +136,24 @@ impl Rules for MySql {
             "INSERT" | "UPDATE" | "DELETE" | "REPLACE" | "SELECT" | "SET" | "DO" | "WITH" => Transaction::Joined,
             _ => Transaction::Implicit,
         }
+    }
+
+    /// Whole numbers of any size are read by any field that holds them, and an unsigned one only by an unsigned field.
+    fn reading_family(&self, native: &str) -> String {
+        let native = native.to_ascii_lowercase();
+        let word = native.split(['(', ' ']).next().unwrap_or_default();
+        match word {
+            "tinyint" | "smallint" | "mediumint" | "int" | "bigint" if native.contains("unsigned") => {
+                "unsigned integer"
+            }
+            "tinyint" | "smallint" | "mediumint" | "int" | "bigint" => "integer",
+            "float" | "double" => "float",
+            "char" | "varchar" | "tinytext" | "text" | "mediumtext" | "longtext" | "enum" | "set" | "json" => "text",
+            "binary" | "varbinary" | "tinyblob" | "blob" | "mediumblob" | "longblob" => "blob",
+            "datetime" | "timestamp" => "datetime",
+            other => other,
+        }
+        .to_owned()
     }
 
     fn create_view(&self, view: &View) -> Vec<Statement> {

@@ -159,6 +159,24 @@ fn is_bare_default(column: &Column) -> bool {
             && matches!(tokens(sql).as_slice(), ["current_timestamp", "(", ")"] | ["current_timestamp", "(", _, ")"])
 }
 
+/// Whether the default may be another for each row: it reads other columns, or calls a function that is not listed here. The
+/// server then copies the table to add the column. <https://mariadb.com/kb/en/instant-add-column-for-innodb/>
+pub(super) fn default_varies(column: &Column) -> bool {
+    const ONCE_A_STATEMENT: &str = "now current_timestamp localtimestamp localtime curdate current_date curtime \
+        current_time utc_timestamp utc_date utc_time user current_user session_user database concat lower upper \
+        json_object json_array json_compact coalesce ifnull nullif if cast in and or not";
+    let tokens = tokens(default_text(column).unwrap_or_default());
+    let mut words = tokens.iter().filter(|token| !token.trim().is_empty()).peekable();
+    while let Some(word) = words.next() {
+        let is_called = words.peek().is_some_and(|next| **next == "(") && word.starts_with(char::is_alphabetic);
+        let is_known = || ONCE_A_STATEMENT.split_ascii_whitespace().any(|known| known.eq_ignore_ascii_case(word));
+        if word.starts_with('`') || (is_called && !is_known()) {
+            return true;
+        }
+    }
+    false
+}
+
 /// Whether the default is a literal that stands without parentheses.
 pub(super) fn is_literal_default(column: &Column) -> bool {
     let Some(sql) = default_text(column) else { return false };

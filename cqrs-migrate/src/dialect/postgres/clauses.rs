@@ -36,7 +36,7 @@ pub(super) const TABLESPACE: &str = "TABLESPACE ";
 pub(super) const WITH: &str = "WITH (";
 pub(super) const WITH_NO_DATA: &str = "WITH NO DATA";
 pub(super) const OF: &str = "OF ";
-pub(super) const ROW_SECURITY: &str = "ENABLE ROW LEVEL SECURITY";
+pub(super) use crate::dialect::ROW_SECURITY;
 pub(super) const FORCED_ROW_SECURITY: &str = "FORCE ROW LEVEL SECURITY";
 pub(super) const REPLICA_IDENTITY: &str = "REPLICA IDENTITY ";
 pub(super) const CLUSTER_ON: &str = "CLUSTER ON ";

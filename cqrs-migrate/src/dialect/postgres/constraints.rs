@@ -16,6 +16,7 @@ use super::needs::Wholes;
 use super::rows::{Fields, PG_CLASS, PG_CONSTRAINT, changed, printed};
 use super::sql::{quote, quote_list};
 use super::tables::{Reading, Tables, index_name};
+use crate::dialect::push;
 use crate::error::Error;
 
 /// What of the constraints is complete only with what is read after them.
@@ -71,28 +72,27 @@ impl Constraints {
                 self.by_index.insert(row.index, Indexed::PrimaryKey);
             }
             b'u' => {
-                let uniques = table.uniques.to_mut();
-                self.by_index.insert(row.index, Indexed::Unique(uniques.len()));
-                uniques.push(Unique { name, columns, options: row.key_options().into(), comment });
+                self.by_index.insert(row.index, Indexed::Unique(table.uniques.len()));
+                push(&mut table.uniques, Unique { name, columns, options: row.key_options().into(), comment });
             }
             b'f' => {
                 let key = row.foreign_key(reading, ForeignKey { name, columns, comment, ..ForeignKey::default() });
-                let keys = reading.table.foreign_keys.to_mut();
+                let keys = &mut reading.table.foreign_keys;
                 match target.flatten() {
                     Some((references, referenced_columns)) => {
-                        keys.push(ForeignKey { references, referenced_columns, ..key });
+                        push(keys, ForeignKey { references, referenced_columns, ..key });
                     }
                     None => {
                         let (table, references, columns) = (row.table_id, row.foreign_table, row.foreign_columns);
                         self.foreign.push(Foreign { table, at: keys.len(), references, columns });
-                        keys.push(key);
+                        push(keys, key);
                     }
                 }
             }
             b'x' => {
                 let what = || format!("exclusion constraint `{}` of `{}`", row.name, table.object_name());
                 let definition = row.expression.map_or_else(|| printed(None, what), |sql| Ok(sql.to_owned().into()))?;
-                table.exclusions.to_mut().push(Exclusion { name, definition, comment });
+                push(&mut table.exclusions, Exclusion { name, definition, comment });
                 self.by_index.insert(row.index, Indexed::Exclusion);
             }
             _ => {
@@ -103,7 +103,7 @@ impl Constraints {
                     options.push(NO_INHERIT.into());
                 }
                 clauses::sort(&mut options);
-                table.checks.to_mut().push(Check { name, expression, options: options.into(), comment });
+                push(&mut table.checks, Check { name, expression, options: options.into(), comment });
             }
         }
         Ok(())

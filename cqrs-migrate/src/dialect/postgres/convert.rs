@@ -91,11 +91,15 @@ impl<'a> Bounded<'a> {
 pub(super) fn held_adding(column: &Column) -> Held {
     let is_numbered = column.auto_increment || serial_base(column.column_type.native_text()).is_some();
     let is_computed = column.generated.as_ref().is_some_and(|generated| generated.stored);
-    let is_volatile = column.default.as_ref().is_some_and(|default| may_be_volatile(&default_sql(default)));
-    if is_numbered || is_computed || is_volatile { Held::Rewrite } else { Held::Briefly }
+    if is_numbered || is_computed || default_varies(column) { Held::Rewrite } else { Held::Briefly }
 }
 
-/// Whether a default may be another one for each row. Of a function that is not listed here it is taken so.
+/// Whether the column's default may be another for each row.
+pub(super) fn default_varies(column: &Column) -> bool {
+    column.default.as_ref().is_some_and(|default| may_be_volatile(&default_sql(default)))
+}
+
+/// Whether an expression may have another value for each row. Of a function that is not listed here it is taken so.
 fn may_be_volatile(expression: &str) -> bool {
     const ONCE_A_STATEMENT: &str = "now transaction_timestamp statement_timestamp current_timestamp current_time \
         current_setting localtimestamp localtime timezone date_trunc date_part extract to_char to_timestamp to_date make_date \

@@ -15,6 +15,7 @@ use super::rows::{Fields, PG_CLASS, printed};
 use super::sql::{literal, plain_or_sql, quote, quote_as_printed, strip_parentheses};
 use super::tables::{ColumnRow, Tables};
 use super::views::Views;
+use crate::dialect::push;
 use crate::error::Error;
 
 /// The collation of the database, by its number and its name.
@@ -121,7 +122,7 @@ impl Indexes {
                     Some(part_column(&column.name, to.types, typed))
                 };
                 let index = self.index(&mut row, comment, &reading.table.object_name(), column)?;
-                reading.table.indexes.to_mut().push(index);
+                push(&mut reading.table.indexes, index);
             }
         } else if let Some(reading) = to.views.get(row.relation) {
             if row.is_clustered {
@@ -165,7 +166,7 @@ impl Indexes {
                 continue;
             }
             let set = self.set.get(&(row.id, number));
-            index.parts.to_mut().push(self.part(row, at, column, set, owner)?);
+            push(&mut index.parts, self.part(row, at, column, set, owner)?);
             let statistics = set.and_then(|set| set.statistics);
             options.extend(statistics.map(|target| format!("{ALTER_COLUMN}{number} SET {STATISTICS}{target}").into()));
         }

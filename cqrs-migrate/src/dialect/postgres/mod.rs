@@ -52,7 +52,7 @@ mod sql;
 #[cfg(feature = "postgres")]
 mod tests;
 
-use cqrs_core::schema::{EnumType, ForeignKey, ObjectName, SqlObject, Str, Table, View};
+use cqrs_core::schema::{Column, EnumType, ForeignKey, ObjectKind, ObjectName, SqlObject, Str, Table, View};
 
 use super::{Capabilities, LowerError, Online, Rules, ScriptFrame, Statement, Transaction};
 use crate::change::{Change, Part, TableAlteration, TableChange};
@@ -71,6 +71,26 @@ impl Rules for Postgres {
             renames_columns_at_once: false,
             renames_follow: true,
             renames_objects: true,
+            materialized_views: true,
+            object_comments: true,
+            routine_signatures: true,
+            object_kinds: &[
+                ObjectKind::Namespace,
+                ObjectKind::Extension,
+                ObjectKind::Collation,
+                ObjectKind::CompositeType,
+                ObjectKind::Domain,
+                ObjectKind::RangeType,
+                ObjectKind::Sequence,
+                ObjectKind::TextSearchConfiguration,
+                ObjectKind::Function,
+                ObjectKind::Procedure,
+                ObjectKind::Aggregate,
+                ObjectKind::Statistics,
+                ObjectKind::Trigger,
+                ObjectKind::Rule,
+                ObjectKind::Policy,
+            ],
         }
     }
 
@@ -114,6 +134,10 @@ impl Rules for Postgres {
         alter::alter_table(alteration)
     }
 
+    fn default_varies(&self, column: &Column) -> bool {
+        convert::default_varies(column)
+    }
+
     fn batch_key<'t>(&self, table: &'t Table) -> Option<&'t [Str]> {
         batches::key(table)
     }
@@ -148,6 +172,16 @@ impl Rules for Postgres {
 
     fn transaction_of(&self, sql: &str) -> Transaction {
         online::transaction_of(sql)
+    }
+
+    fn reading_family(&self, native: &str) -> String {
+        let (head, rest) = native.split_once('(').unwrap_or((native, ""));
+        let (_, tail) = rest.split_once(')').unwrap_or(("", ""));
+        let plain = format!("{}{tail}", head.trim_end());
+        match plain.as_str() {
+            "character varying" | "character" | "bpchar" | "name" => "text".to_owned(),
+            _ => plain,
+        }
     }
 
     fn create_view(&self, view: &View) -> Vec<Statement> {

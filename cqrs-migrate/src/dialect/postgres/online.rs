@@ -1,6 +1,6 @@
 //! Changes of a table that others read and write meanwhile: what has to look at every row does it beside them.
 
-use cqrs_core::schema::{Check, Column, ForeignKey, Index, List, ObjectName, Str, Table};
+use cqrs_core::schema::{Check, Column, ForeignKey, Index, List, ObjectName, PrimaryKey, Str, Table, Unique};
 
 use super::alter::{alter_table, made_again, uses};
 use super::clauses::{CLUSTER_ON, INCLUDE, INITIALLY_DEFERRED, NOT_VALID, NULLS_NOT_DISTINCT};
@@ -29,17 +29,12 @@ pub(super) fn online(alteration: &TableAlteration, change: &TableChange) -> Opti
             let drop = concurrently(drop_index(&table.object_name(), index));
             Some(Online::later(change, if is_swapped { vec![] } else { vec![drop] }))
         }
-        TableChange::AddUnique(key) => {
-            let name = constraint_name(&table.name, key.name.as_ref(), &key.columns, "key");
-            let comment = key.comment.as_deref();
-            add_key(alteration, "UNIQUE", &name, &key.columns, &key.options, comment)
-                .map(|it| Online::later(change, it))
+        TableChange::AddUnique(_) | TableChange::AddPrimaryKey(_) => {
+            add_key(alteration, &Key::added(table, change)?).map(|statements| Online::later(change, statements))
         }
-        TableChange::AddPrimaryKey(key) => {
-            let name = constraint_name(&table.name, key.name.as_ref(), &[], "pkey");
-            let comment = key.comment.as_deref();
-            add_key(alteration, "PRIMARY KEY", &name, &key.columns, &key.options, comment)
-                .map(|it| Online::later(change, it))
+        TableChange::DropUnique(_) | TableChange::DropPrimaryKey(_) => {
+            let new = Key::dropped(&alteration.before, change)?.successor(alteration)?;
+            add_key(alteration, &new).map(|_| Online::later(change, vec![]))
         }
         TableChange::AddForeignKey(key) if !reads_no_row(&key.options) => {
             let name = constraint_name(&table.name, key.name.as_ref(), &key.columns, "fkey");
@@ -107,12 +102,17 @@ fn add_index(alteration: &TableAlteration, index: &Index, change: &TableChange) 
     let (Some(old), Some(name)) = (swapped, &index.name) else {
         return Online::later(change, create_concurrently(&table, index));
     };
-    let new = format!("{}{NEW}", cut(name, LONGEST_NAME - NEW.len()));
+    let new = until_swapped(name);
     let mut statements = create_concurrently(&table, &Index { name: Some(new.clone().into()), ..index.clone() });
     statements.push(drop_index(&table, old));
     let sql = format!("ALTER INDEX {}{} RENAME TO {}", schema_prefix(&table), quote(&new), quote(name));
     statements.push(statement(sql, Lock::ReadsAndWrites));
     Online::later(change, statements)
+}
+
+/// The name of an index until it takes the place of the one that has its name.
+fn until_swapped(name: &str) -> String {
+    format!("{}{NEW}", cut(name, LONGEST_NAME - NEW.len()))
 }
 
 /// The index of the same name that shall be there instead.
@@ -142,31 +142,87 @@ fn waits_with_drop(alteration: &TableAlteration, index: &Index) -> bool {
         })
 }
 
-/// A key out of a unique index that was built beside readers and writers. Not one that takes the place of another: without
-/// any, double rows could come in meanwhile.
-/// <https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-ADD-TABLE-CONSTRAINT-USING-INDEX>
-fn add_key(
-    alteration: &TableAlteration,
-    kind: &str,
-    name: &str,
-    columns: &[Str],
-    options: &[Str],
-    comment: Option<&str>,
-) -> Option<Vec<Statement>> {
-    let table = &alteration.after;
-    let replaces = alteration.changes.iter().any(|change| match change {
-        TableChange::DropPrimaryKey(_) => kind == "PRIMARY KEY",
-        TableChange::DropUnique(old) => {
-            old.columns == columns || constraint_name(&table.name, old.name.as_ref(), &old.columns, "key") == name
+/// A primary key or unique constraint.
+struct Key<'a> {
+    kind: &'static str,
+    name: String,
+    columns: &'a [Str],
+    options: &'a [Str],
+    comment: Option<&'a str>,
+}
+
+impl<'a> Key<'a> {
+    fn added(table: &Table, change: &'a TableChange) -> Option<Self> {
+        match change {
+            TableChange::AddPrimaryKey(key) => Some(Self::primary(table, key)),
+            TableChange::AddUnique(key) => Some(Self::unique(table, key)),
+            _ => None,
         }
-        TableChange::DropIndex(old) => old.name.as_ref().is_some_and(|old| quote(old) == name),
-        _ => false,
-    });
-    if replaces || has(options, WITHOUT_OVERLAPS) {
+    }
+
+    fn dropped(table: &Table, change: &'a TableChange) -> Option<Self> {
+        match change {
+            TableChange::DropPrimaryKey(key) => Some(Self::primary(table, key)),
+            TableChange::DropUnique(key) => Some(Self::unique(table, key)),
+            _ => None,
+        }
+    }
+
+    fn primary(table: &Table, key: &'a PrimaryKey) -> Self {
+        let name = key.name.as_ref().map_or_else(|| generated_name(&table.name, "", "pkey"), Str::to_string);
+        let comment = key.comment.as_deref();
+        Self { kind: PRIMARY_KEY, name, columns: &key.columns, options: &key.options, comment }
+    }
+
+    fn unique(table: &Table, key: &'a Unique) -> Self {
+        let generated = || generated_name(&table.name, &key.columns.join("_"), "key");
+        let name = key.name.as_ref().map_or_else(generated, Str::to_string);
+        let comment = key.comment.as_deref();
+        Self { kind: "UNIQUE", name, columns: &key.columns, options: &key.options, comment }
+    }
+
+    /// The key that takes its place: it goes when that comes.
+    fn successor(&self, alteration: &'a TableAlteration) -> Option<Self> {
+        let added = || alteration.changes.iter().filter_map(|change| Self::added(&alteration.after, change));
+        let is_primary = |new: &Self| self.kind == PRIMARY_KEY && new.kind == PRIMARY_KEY;
+        added()
+            .find(|new| is_primary(new) || new.name == self.name)
+            .or_else(|| added().filter(|new| new.columns == self.columns).next_back())
+    }
+}
+
+const PRIMARY_KEY: &str = "PRIMARY KEY";
+
+/// A key out of a unique index that was built beside readers and writers. One that takes the place of another does so in
+/// one statement: without any, double rows could come in meanwhile.
+/// <https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-ADD-TABLE-CONSTRAINT-USING-INDEX>
+fn add_key(alteration: &TableAlteration, key: &Key<'_>) -> Option<Vec<Statement>> {
+    let Key { kind, name, columns, options, comment } = key;
+    let table = &alteration.after;
+    let takes_name_of_index = alteration
+        .changes
+        .iter()
+        .any(|change| matches!(change, TableChange::DropIndex(old) if old.name.as_deref() == Some(name)));
+    if takes_name_of_index || has(options, WITHOUT_OVERLAPS) {
         return None;
     }
+    let mut replaced = Vec::new();
+    for old in alteration.changes.iter().filter_map(|change| Key::dropped(&alteration.before, change)) {
+        match old.successor(alteration) {
+            Some(new) if new.name == *name => replaced.push(old),
+            // It keeps the columns unique only if it stays until then.
+            Some(new) if old.columns == *columns && add_key(alteration, &new).is_none() => return None,
+            _ => {}
+        }
+    }
+    if !replaced.iter().all(|old| waits_for_successor(alteration, old)) {
+        return None;
+    }
+    let drops: String = replaced.iter().map(|old| format!("DROP CONSTRAINT {}, ", quote(&old.name))).collect();
+    let index = if replaced.is_empty() { quote(name) } else { quote(&until_swapped(name)) };
+    let name = quote(name);
     let on = quote_name(&table.object_name());
-    let mut sql = format!("CREATE UNIQUE INDEX {name} ON {on} ({})", quote_list(columns));
+    let mut sql = format!("CREATE UNIQUE INDEX {index} ON {on} ({})", quote_list(columns));
     if let Some(columns) = value(options, INCLUDE) {
         sql += &format!(" {INCLUDE}{columns}");
     }
@@ -179,10 +235,25 @@ fn add_key(
     }
     let deferrable = options.iter().find(|clause| [DEFERRABLE, INITIALLY_DEFERRED].contains(&&***clause));
     let deferrable = deferrable.map_or_else(String::new, |clause| format!(" {clause}"));
-    let add = format!("ALTER TABLE {on} ADD CONSTRAINT {name} {kind} USING INDEX {name}{deferrable}");
+    let add = format!("ALTER TABLE {on} {drops}ADD CONSTRAINT {name} {kind} USING INDEX {index}{deferrable}");
     let mut statements = vec![concurrently(statement(sql, Lock::Writes)), statement(add, Lock::ReadsAndWrites)];
-    statements.extend(comment.map(|text| constraint_comment(&table.object_name(), name, Some(text))));
+    statements.extend(comment.map(|text| constraint_comment(&table.object_name(), &name, Some(text))));
     Some(statements)
+}
+
+/// Whether a key can stay until another takes its place: no change pulls away what it is made of, and the table says nothing
+/// of its index.
+fn waits_for_successor(alteration: &TableAlteration, key: &Key<'_>) -> bool {
+    let is_of_index =
+        |clause: &Str| clause.starts_with(CLUSTER_ON) || clause.starts_with(REPLICA_IDENTITY) || is_statement(clause);
+    let is_pulled_away = |change: &TableChange| match change {
+        TableChange::DropColumn(column) | TableChange::AlterColumn { after: column, .. } => {
+            key.columns.contains(&column.name) || value(key.options, INCLUDE).is_some()
+        }
+        _ => false,
+    };
+    let tables = [&alteration.before, &alteration.after];
+    !alteration.changes.iter().any(is_pulled_away) && !tables.iter().any(|table| table.options.iter().any(is_of_index))
 }
 
 /// Only new rows are held to it at first; then the old ones are looked through while others read and write.

@@ -108,6 +108,8 @@ impl Tables {
         let id = row.id()?;
         let name = row.name()?;
         let mut table = Table { schema: name.schema, ..Table::new(name.name) };
+        let columns = usize::try_from(row.take::<i16>()?).unwrap_or_default();
+        table.columns = Vec::with_capacity(columns).into();
         let mut options = Vec::new();
         if row.take()? {
             options.push(UNLOGGED.into());
@@ -138,7 +140,7 @@ impl Tables {
         let reading = Reading {
             id,
             table,
-            facts: Vec::new(),
+            facts: Vec::with_capacity(columns),
             inherited: Vec::new(),
             serial_defaults: HashMap::new(),
             parents: Vec::new(),

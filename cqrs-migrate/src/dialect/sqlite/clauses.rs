@@ -81,17 +81,17 @@ pub(super) fn type_in(option: &str) -> &str {
 
 /// A clause under the name of its constraint.
 #[cfg(feature = "sqlite")]
-pub(super) fn named(name: &Option<Str>, clause: &str) -> Str {
+pub(super) fn named(name: &Option<Str>, clause: Str) -> Str {
     match name {
         Some(name) => format!("CONSTRAINT {} {clause}", quote(name)).into(),
-        None => clause.to_owned().into(),
+        None => clause,
     }
 }
 
 /// The name alone of a clause that has its own field.
 #[cfg(feature = "sqlite")]
-pub(super) fn name_of_clause(name: &Option<Str>, keyword: &str) -> Option<Str> {
-    name.is_some().then(|| named(name, keyword))
+pub(super) fn name_of_clause(name: &Option<Str>, keyword: &'static str) -> Option<Str> {
+    name.is_some().then(|| named(name, keyword.into()))
 }
 
 /// `CONSTRAINT "n" ` for a clause that has its own field, out of the entry that names it.

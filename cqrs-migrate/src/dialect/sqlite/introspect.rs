@@ -1,18 +1,21 @@
 //! A live database -> `Schema`, in two statements within one read.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use cqrs_core::schema::{Dependency, ObjectId, ObjectKind, ObjectName, Schema, SqlObject, Str, View};
+use cqrs_core::schema::{Dependency, ForeignKey, ObjectId, ObjectKind, ObjectName, Schema, SqlObject, Str, View};
+use serde::Deserialize;
 use sqlx::SqliteConnection;
 
 use super::modules::{keeps_rows_in, module};
 use super::parse;
-use crate::dialect::{HISTORY_TABLE, Introspected, NotManaged};
+use super::tokens::Token;
+use crate::dialect::{HISTORY_TABLE, Introspected, NotManaged, push};
 use crate::error::Error;
 use crate::introspect::Selection;
 
-/// An object as the catalog has it: number, kind, name, table, statement.
-type Made = (i64, String, String, String, String);
+/// What `queries/catalog.sql` yields: for each object a number, a kind, a name, a table and a length, then the statements.
+type Catalog = (String, String, String, String, String, String);
 /// What `queries/listed.sql` yields: kind, object, column, place.
 type Listed = (String, String, String, i64);
 
@@ -27,9 +30,9 @@ pub(crate) async fn introspect(
     let catalog = fetch(connection, selection).await;
     // Nothing was written: there is nothing to keep, whatever came of it.
     let released = execute(connection, &format!("RELEASE {READ}")).await;
-    let (made, listed) = catalog?;
+    let (catalog, listed) = catalog?;
     released?;
-    let mut found = read(&made, &listed);
+    let mut found = read(&objects(&catalog)?, &listed);
     if !selection.not_managed {
         found.not_managed.clear();
     }
@@ -41,50 +44,99 @@ async fn execute(connection: &mut SqliteConnection, sql: &str) -> Result<(), Err
     done.map(|_| ()).map_err(Error::database("reading the catalog"))
 }
 
-async fn fetch(connection: &mut SqliteConnection, selection: &Selection) -> Result<(Vec<Made>, Vec<Listed>), Error> {
-    let made = match &selection.tables {
-        None => sqlx::query_scalar(include_str!("queries/catalog.sql")).fetch_one(&mut *connection).await,
+async fn fetch(connection: &mut SqliteConnection, selection: &Selection) -> Result<(Catalog, Vec<Listed>), Error> {
+    let catalog = match &selection.tables {
+        None => sqlx::query_as(include_str!("queries/catalog.sql")).fetch_one(&mut *connection).await,
         Some(tables) => {
             let names: Vec<&str> = tables.iter().map(|table| table.name.as_ref()).collect();
             let names = serde_json::to_string(&names).unwrap_or_default();
-            sqlx::query_scalar(include_str!("queries/catalog_of.sql")).bind(names).fetch_one(&mut *connection).await
+            sqlx::query_as(include_str!("queries/catalog_of.sql")).bind(names).fetch_one(&mut *connection).await
         }
     };
-    let made: String = made.map_err(Error::database("reading the catalog"))?;
-    let mut made: Vec<Made> = serde_json::from_str(&made)
-        .map_err(|error| Error::Unreadable { object: "the catalog".to_owned(), reason: error.to_string() })?;
-    made.sort_unstable_by_key(|(number, ..)| *number);
-    if !made.iter().any(|(_, kind, _, _, sql)| kind == "view" || is_virtual(sql)) {
-        return Ok((made, Vec::new()));
+    let catalog: Catalog = catalog.map_err(Error::database("reading the catalog"))?;
+    let (_, kinds, .., statements) = &catalog;
+    if !kinds.contains("\"view\"") && !statements.contains(VIRTUAL) {
+        return Ok((catalog, Vec::new()));
     }
     match sqlx::query_as(include_str!("queries/listed.sql")).fetch_all(&mut *connection).await {
-        Ok(listed) => Ok((made, listed)),
+        Ok(listed) => Ok((catalog, listed)),
         // Before 3.37 there is no such list.
-        Err(error) if error.to_string().contains("no such table: pragma_table_list") => Ok((made, Vec::new())),
+        Err(error) if error.to_string().contains("no such table: pragma_table_list") => Ok((catalog, Vec::new())),
         Err(error) => Err(Error::database("reading the catalog")(error)),
     }
 }
 
-/// SQLite writes these words itself, in front of what was written.
-fn is_virtual(sql: &str) -> bool {
-    sql.starts_with("CREATE VIRTUAL TABLE")
+/// An object as the catalog has it.
+struct Made<'a> {
+    number: i64,
+    kind: Cow<'a, str>,
+    name: Cow<'a, str>,
+    table: Cow<'a, str>,
+    sql: &'a str,
 }
 
-fn read(made: &[Made], listed: &[Listed]) -> Introspected {
+impl Made<'_> {
+    fn is_virtual(&self) -> bool {
+        self.sql.starts_with(VIRTUAL)
+    }
+}
+
+/// The objects in the order of making.
+fn objects(catalog: &Catalog) -> Result<Vec<Made<'_>>, Error> {
+    let (numbers, kinds, names, tables, lengths, statements) = catalog;
+    let unreadable = |reason: String| Error::Unreadable { object: "the catalog".to_owned(), reason };
+    let texts = |json| serde_json::from_str::<Vec<Text<'_>>>(json).map_err(|error| unreadable(error.to_string()));
+    let integers = |json| serde_json::from_str::<Vec<i64>>(json).map_err(|error| unreadable(error.to_string()));
+    let misplaced = || unreadable("a statement in it is no text: see what `PRAGMA integrity_check` says".to_owned());
+    let mut rest = statements.as_str();
+    let mut objects = Vec::new();
+    let named = texts(kinds)?.into_iter().zip(texts(names)?).zip(texts(tables)?);
+    for ((number, length), ((kind, name), table)) in integers(numbers)?.into_iter().zip(integers(lengths)?).zip(named) {
+        let at = usize::try_from(length).ok().and_then(|length| place_of(rest, length));
+        let (sql, behind) = at.map(|at| rest.split_at(at)).ok_or_else(misplaced)?;
+        rest = behind;
+        objects.push(Made { number, kind: kind.0, name: name.0, table: table.0, sql });
+    }
+    if !rest.is_empty() {
+        return Err(unreadable(
+            "a statement in it has a null character: `PRAGMA integrity_check` may tell more".into(),
+        ));
+    }
+    objects.sort_unstable_by_key(|object| object.number);
+    Ok(objects)
+}
+
+/// Text that is borrowed where the document has it as it is.
+#[derive(Deserialize)]
+struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
+
+/// Where the first characters of a text end.
+fn place_of(text: &str, characters: usize) -> Option<usize> {
+    match text.as_bytes().get(..characters) {
+        Some(bytes) if bytes.is_ascii() => Some(characters),
+        _ => text.char_indices().map(|(at, _)| at).chain([text.len()]).nth(characters),
+    }
+}
+
+/// SQLite writes these words itself, in front of what was written.
+const VIRTUAL: &str = "CREATE VIRTUAL TABLE";
+
+fn read(made: &[Made<'_>], listed: &[Listed]) -> Introspected {
     let shadows = shadow_tables(made, listed);
     let modules = listed.iter().filter(|(kind, ..)| kind == "module").map(|(_, name, ..)| name.as_str()).collect();
-    let mut reader = Reader { modules, ..Reader::default() };
+    let relates = made.iter().any(|object| matches!(&*object.kind, "view" | "trigger"));
+    let mut reader = Reader { modules, relates, ..Reader::default() };
     // What belongs to a table comes after it, unless the table was altered by making it again.
-    let (first, then): (Vec<&Made>, Vec<&Made>) =
-        made.iter().partition(|(_, kind, ..)| !matches!(kind.as_str(), "index" | "trigger"));
-    for (_, kind, name, table, sql) in first.into_iter().chain(then) {
+    let (first, then): (Vec<&Made<'_>>, Vec<&Made<'_>>) =
+        made.iter().partition(|object| !matches!(&*object.kind, "index" | "trigger"));
+    for object @ Made { kind, name, table, sql, .. } in first.into_iter().chain(then) {
         if table.eq_ignore_ascii_case(HISTORY_TABLE)
             || (!shadows.is_empty() && shadows.contains(&table.to_ascii_lowercase()))
         {
             continue;
         }
-        match kind.as_str() {
-            "table" if is_virtual(sql) => reader.virtual_table(name, sql),
+        match &**kind {
+            "table" if object.is_virtual() => reader.virtual_table(name, sql),
             "table" => reader.table(name, sql),
             "view" => reader.view(name, sql),
             "index" => reader.index(name, table, sql),
@@ -96,10 +148,10 @@ fn read(made: &[Made], listed: &[Listed]) -> Introspected {
 
 /// The tables that virtual tables keep their rows in, in lower case: as SQLite tells them and, where it does not know the
 /// module, as the module names them.
-fn shadow_tables(made: &[Made], listed: &[Listed]) -> HashSet<String> {
+fn shadow_tables(made: &[Made<'_>], listed: &[Listed]) -> HashSet<String> {
     let told = listed.iter().filter(|(kind, ..)| kind == "shadow").map(|(_, name, ..)| name.to_ascii_lowercase());
-    let virtual_tables = made.iter().filter(|(_, kind, _, _, sql)| kind == "table" && is_virtual(sql));
-    told.chain(virtual_tables.flat_map(|(_, _, name, _, sql)| keeps_rows_in(name, sql))).collect()
+    let virtual_tables = made.iter().filter(|object| object.kind == "table" && object.is_virtual());
+    told.chain(virtual_tables.flat_map(|table| keeps_rows_in(&table.name, table.sql))).collect()
 }
 
 #[derive(Default)]
@@ -107,15 +159,22 @@ struct Reader<'a> {
     /// The modules of virtual tables that there are; none where SQLite does not tell.
     modules: HashSet<&'a str>,
     found: Introspected,
-    /// Every table and view by its name in lower case.
+    /// Whether something reads tables and views by their names.
+    relates: bool,
+    /// Every table and view by its name in lower case, where something reads them by it.
     relations: HashMap<String, ObjectId>,
     /// The names that the statements of views and triggers speak of.
     reads: Vec<(ObjectId, Vec<String>)>,
+    /// Room for those of one statement after the other.
+    tokens: Vec<Token>,
 }
 
 impl Reader<'_> {
-    fn relate(&mut self, id: ObjectId) {
-        self.relations.insert(id.name.name.to_ascii_lowercase(), id);
+    fn relate(&mut self, id: impl FnOnce() -> ObjectId) {
+        if self.relates {
+            let id = id();
+            self.relations.insert(id.name.name.to_ascii_lowercase(), id);
+        }
     }
 
     /// What cannot be read is told, and not guessed.
@@ -124,9 +183,9 @@ impl Reader<'_> {
     }
 
     fn table(&mut self, name: &str, sql: &str) {
-        match parse::table(name, sql) {
+        match parse::table(name, sql, &mut self.tokens) {
             Ok(table) => {
-                self.relate(ObjectId::table(table.object_name()));
+                self.relate(|| ObjectId::table(table.object_name()));
                 self.found.schema.add_table(table);
             }
             Err(problem) => self.report("table in unknown SQL", &format!("{name}: {problem}"), None),
@@ -141,7 +200,7 @@ impl Reader<'_> {
             return self.report("virtual table of an unknown module", name, None);
         }
         let id = ObjectId::new(ObjectKind::VirtualTable, ObjectName::new(name.to_owned()));
-        self.relate(id.clone());
+        self.relate(|| id.clone());
         self.found.schema.add_object(SqlObject::new(id, sql.to_owned()));
     }
 
@@ -155,7 +214,7 @@ impl Reader<'_> {
                     options: parsed.columns.map(Str::from).into_iter().collect(),
                     ..View::default()
                 });
-                self.relate(id.clone());
+                self.relate(|| id.clone());
                 self.reads.push((id, parsed.reads));
             }
             Err(problem) => self.report("view in unknown SQL", &format!("{name}: {problem}"), None),
@@ -167,8 +226,8 @@ impl Reader<'_> {
         let Some(of) = self.found.schema.tables.get_mut(&owner) else {
             return self.report("index of a table in unknown SQL", name, Some(owner));
         };
-        match parse::index(name, sql, of) {
-            Ok(index) => of.indexes.to_mut().push(index),
+        match parse::index(name, sql, of, &mut self.tokens) {
+            Ok(index) => push(&mut of.indexes, index),
             Err(problem) => self.report("index in unknown SQL", &format!("{name}: {problem}"), Some(owner)),
         }
     }
@@ -227,6 +286,13 @@ impl Reader<'_> {
 
 /// Foreign keys name tables and columns without regard to case: they are given the spelling of what they refer to.
 fn spell_references(schema: &mut Schema) {
+    let is_spelled = |key: &ForeignKey| {
+        let target = schema.tables.get(&key.references);
+        target.is_some_and(|table| key.referenced_columns.iter().all(|name| table.column(name).is_some()))
+    };
+    if schema.tables.values().flat_map(|table| table.foreign_keys.iter()).all(is_spelled) {
+        return;
+    }
     let keys = schema.tables.values().flat_map(|table| table.foreign_keys.iter());
     let named: HashSet<String> = keys.map(|key| key.references.name.to_ascii_lowercase()).collect();
     let tables: HashMap<String, (ObjectName, Vec<Str>)> = (schema.tables.iter())

@@ -129,9 +129,7 @@ fn lower_type(declared: &ColumnType, place: &str) -> Result<Str, LowerError> {
         ColumnType::DateTime { time_zone: false } => "DATETIME".into(),
         ColumnType::Json | ColumnType::Array { .. } => "JSON".into(),
         ColumnType::Binary | ColumnType::Uuid => "BLOB".into(),
-        ColumnType::PerDatabase { sqlite: Some(text), .. } | ColumnType::Native(text) => {
-            words::canonical_type(text).into()
-        }
+        ColumnType::PerDatabase { sqlite: Some(text), .. } | ColumnType::Native(text) => words::canonical_type(text),
         ColumnType::PerDatabase { postgres, otherwise, .. } => match otherwise.first() {
             Some(portable) => return lower_type(portable, place),
             None => {

@@ -28,7 +28,7 @@ mod tests;
 mod tokens;
 mod words;
 
-use cqrs_core::schema::{EnumType, ForeignKey, ObjectName, SqlObject, Table, View};
+use cqrs_core::schema::{EnumType, ForeignKey, ObjectKind, ObjectName, SqlObject, Table, View};
 
 use super::{Capabilities, Held, Lock, LowerError, Rules, ScriptFrame, Statement, Transaction};
 use crate::change::{Part, TableAlteration};
@@ -44,6 +44,10 @@ static CAPABILITIES: Capabilities = Capabilities {
     renames_columns_at_once: false,
     renames_follow: true,
     renames_objects: false,
+    materialized_views: false,
+    object_comments: false,
+    routine_signatures: false,
+    object_kinds: &[ObjectKind::Trigger, ObjectKind::VirtualTable],
 };
 
 impl Rules for Sqlite {
@@ -106,6 +110,22 @@ impl Rules for Sqlite {
 
     fn transaction_of(&self, _: &str) -> Transaction {
         Transaction::Joined
+    }
+
+    /// By the affinity: <https://www.sqlite.org/datatype3.html#determination_of_column_affinity>. What has that of a
+    /// number holds dates, booleans and decimals too.
+    fn reading_family(&self, native: &str) -> String {
+        let native = native.to_ascii_uppercase();
+        let has = |words: &[&str]| words.iter().any(|word| native.contains(word));
+        match () {
+            _ if native.is_empty() => "",
+            _ if has(&["INT"]) => "integer",
+            _ if has(&["CHAR", "CLOB", "TEXT"]) => "text",
+            _ if has(&["BLOB"]) => "blob",
+            _ if has(&["REAL", "FLOA", "DOUB"]) => "real",
+            _ => "",
+        }
+        .to_owned()
     }
 
     fn create_view(&self, view: &View) -> Vec<Statement> {

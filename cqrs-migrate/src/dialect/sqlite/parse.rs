@@ -11,7 +11,7 @@ use cqrs_core::schema::{Str, Table};
 use sqlite3_parser::dialect::TokenType::{self, *};
 
 use super::print::{self, Scope};
-use super::tokens::{Tokens, tokenize};
+use super::tokens::{Token, Tokens, tokenize, tokenize_into};
 use super::words::{quote, unquote};
 
 mod columns;
@@ -24,9 +24,10 @@ pub(super) use indexes::index;
 pub(super) type Problem = String;
 
 /// A table, from `CREATE TABLE`. The name is the catalog's: the statement's own may be quoted or in other letters.
-pub(super) fn table(name: &str, sql: &str) -> Result<Table, Problem> {
-    let list = tokenize(sql)?;
-    let mut reader = Reader::new(Tokens::new(sql, &list));
+/// The list is for the tokens, from one statement to the next.
+pub(super) fn table(name: &str, sql: &str, list: &mut Vec<Token>) -> Result<Table, Problem> {
+    tokenize_into(list, sql)?;
+    let mut reader = Reader::new(Tokens::new(sql, list));
     reader.create(&[TK_TABLE])?;
     if reader.peek() != Some(TK_LP) {
         return Err(reader.unexpected());
@@ -146,7 +147,11 @@ impl<'a> Reader<'a> {
     }
 
     fn name(&mut self) -> Result<String, Problem> {
-        self.word().map(|word| unquote(word).into_owned())
+        self.name_in_text().map(Cow::into_owned)
+    }
+
+    fn name_in_text(&mut self) -> Result<Cow<'a, str>, Problem> {
+        self.word().map(unquote)
     }
 
     /// What is within the parentheses that come next.
@@ -196,26 +201,27 @@ impl<'a> Reader<'a> {
 }
 
 /// Reads the body of a table.
-struct TableReader {
+struct TableReader<'a> {
     table: Table,
     /// The names of all columns, known before anything that speaks of them is read.
-    columns: Vec<Str>,
+    columns: Vec<Cow<'a, str>>,
 }
 
-impl TableReader {
-    fn read(mut self, body: Tokens<'_>) -> Result<Table, Problem> {
+impl<'a> TableReader<'a> {
+    fn read(mut self, body: Tokens<'a>) -> Result<Table, Problem> {
         let items = body.split();
         let is_constraint = |item: &Tokens<'_>| {
             matches!(item.kind(0), Some(TK_CONSTRAINT | TK_PRIMARY | TK_UNIQUE | TK_CHECK | TK_FOREIGN))
         };
         let columns = items.iter().position(is_constraint).unwrap_or(items.len());
         for item in &items[..columns] {
-            self.columns.push(Reader::new(*item).name()?.into());
+            self.columns.push(Reader::new(*item).name_in_text()?);
         }
+        let mut read = Vec::with_capacity(columns);
         for item in &items[..columns] {
-            let column = self.column(*item)?;
-            self.table.columns.to_mut().push(column);
+            read.push(self.column(*item)?);
         }
+        self.table.columns = read.into();
         for item in &items[columns..] {
             self.constraints(*item)?;
         }
@@ -230,6 +236,6 @@ impl TableReader {
     /// A column's name as its definition spells it.
     fn spelled(&self, name: Cow<'_, str>) -> Str {
         let own = self.columns.iter().find(|column| column.eq_ignore_ascii_case(&name));
-        own.cloned().unwrap_or_else(|| name.into_owned().into())
+        own.map_or_else(|| name.into_owned(), |own| own.clone().into_owned()).into()
     }
 }

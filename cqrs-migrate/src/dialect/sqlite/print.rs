@@ -52,6 +52,9 @@ struct Word<'a> {
 
 /// Tokens in that spelling.
 pub(super) fn sql(tokens: Tokens<'_>, scope: Scope<'_>) -> String {
+    if tokens.len() == 1 {
+        return spelled(tokens, 0, scope).into_owned();
+    }
     let mut words = Vec::with_capacity(tokens.len());
     for at in 0..tokens.len() {
         words.extend(tokens.kind(at).map(|kind| Word { kind, text: spelled(tokens, at, scope) }));

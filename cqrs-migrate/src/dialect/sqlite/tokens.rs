@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use sqlite3_parser::dialect::TokenType::{self, *};
-use sqlite3_parser::lexer::Scanner;
+use sqlite3_parser::lexer::Splitter as _;
 use sqlite3_parser::lexer::sql::Tokenizer;
 
 use super::words::unquote;
@@ -26,19 +26,29 @@ pub(super) struct Tokens<'a> {
 
 /// The tokens of a statement. A semicolon at its end is none of them.
 pub(super) fn tokenize(sql: &str) -> Result<Vec<Token>, String> {
-    let mut scanner = Scanner::new(Tokenizer::new());
-    let mut tokens = Vec::with_capacity(sql.len() / 6);
-    loop {
-        match scanner.scan(sql.as_bytes()) {
-            Ok((start, Some((_, kind)), end)) => tokens.push(Token { kind, start, end }),
-            Ok((_, None, _)) => break,
-            Err(error) => return Err(error.to_string()),
+    let mut tokens = Vec::new();
+    tokenize_into(&mut tokens, sql)?;
+    Ok(tokens)
+}
+
+/// As [`tokenize`], into a list that had the tokens of another statement.
+pub(super) fn tokenize_into(tokens: &mut Vec<Token>, sql: &str) -> Result<(), String> {
+    tokens.clear();
+    let (mut tokenizer, bytes) = (Tokenizer::new(), sql.as_bytes());
+    let mut at = 0;
+    while at < bytes.len() {
+        let (token, length) = tokenizer.split(&bytes[at..]).map_err(|error| error.to_string())?;
+        if let Some((_, kind)) = token {
+            tokens.push(Token { kind, start: at, end: at + length });
+        } else if length == 0 {
+            break;
         }
+        at += length;
     }
     while tokens.last().is_some_and(|token| token.kind == TK_SEMI) {
         tokens.pop();
     }
-    Ok(tokens)
+    Ok(())
 }
 
 impl<'a> Tokens<'a> {

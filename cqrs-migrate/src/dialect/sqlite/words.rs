@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-#[cfg(feature = "sqlite")]
 use cqrs_core::schema::Str;
 
 /// An identifier, quoted.
@@ -23,6 +22,9 @@ pub(super) fn text(value: &str) -> String {
 /// The name behind a word of SQL: without its quotes, whichever of the four kinds they are.
 /// <https://www.sqlite.org/lang_keywords.html>
 pub(super) fn unquote(word: &str) -> Cow<'_, str> {
+    if !word.starts_with(['[', '"', '`', '\'']) {
+        return word.into();
+    }
     let inner = |open: char, close: char| word.strip_prefix(open)?.strip_suffix(close);
     if let Some(name) = inner('[', ']') {
         return name.into();
@@ -40,7 +42,30 @@ pub(super) fn unquote(word: &str) -> Cow<'_, str> {
 }
 
 /// A declared type in one spelling: upper case outside quotes, single spaces, `NAME(1,2)`.
-pub(super) fn canonical_type(declared: &str) -> String {
+pub(super) fn canonical_type(declared: &str) -> Str {
+    // Most columns are of a few types, and share the text.
+    const COMMON: [&str; 13] = [
+        "INTEGER",
+        "TEXT",
+        "REAL",
+        "BLOB",
+        "NUMERIC",
+        "INT",
+        "BIGINT",
+        "BOOLEAN",
+        "DATE",
+        "DATETIME",
+        "TIMESTAMP",
+        "JSON",
+        "VARCHAR(255)",
+    ];
+    match COMMON.iter().find(|common| common.eq_ignore_ascii_case(declared)) {
+        Some(common) => Str::Borrowed(common),
+        None => Str::Owned(spelled_type(declared)),
+    }
+}
+
+fn spelled_type(declared: &str) -> String {
     let mut canonical = String::with_capacity(declared.len());
     let mut quoted: Option<char> = None;
     let mut space = false;

@@ -6,6 +6,7 @@ mod further;
 #[path = "../elsewhere/by_path.rs"]
 mod moved;
 mod place;
+pub(crate) mod read;
 mod types;
 
 include!("../elsewhere/included.rs");

@@ -75,7 +75,7 @@ async fn models_say_nothing_of_the_database_itself() {
     assert_ne!(live, declared);
     assert_eq!(diff(&live, &declared, &Renames::default()), []);
     assert_eq!(diff(&declared, &live, &Renames::default()), []);
-    let (part, _) = managed_part(&live, &live.tables.keys().cloned().collect(), &declared);
+    let (part, _) = managed_part(&live, &live.tables.keys().cloned().collect(), &Default::default(), &declared);
     assert_eq!(part, declared);
     assert_eq!(objects_besides(&live, &part), []);
     database.drop().await;

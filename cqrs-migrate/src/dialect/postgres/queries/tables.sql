@@ -4,6 +4,7 @@ SELECT
     c.oid,
     nullif(n.nspname::text, $2),
     c.relname::text,
+    c.relnatts AS numbered_columns, -- those that were dropped too
     c.relpersistence = 'u' AS is_unlogged,
     CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END AS partition_key,
     CASE WHEN c.relispartition THEN pg_get_expr(c.relpartbound, 0) END AS partition_bound,

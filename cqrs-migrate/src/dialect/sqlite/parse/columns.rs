@@ -5,21 +5,23 @@ use sqlite3_parser::dialect::TokenType::*;
 
 use super::keys::key_options;
 use super::{Problem, Reader, TableReader};
+use crate::dialect::push;
 use crate::dialect::sqlite::clauses::{self, Clause};
 use crate::dialect::sqlite::print::{self, Scope};
 use crate::dialect::sqlite::tokens::Tokens;
 use crate::dialect::sqlite::words::{canonical_collation, canonical_type, text, unquote};
 
-impl TableReader {
+impl TableReader<'_> {
     pub(super) fn column(&mut self, item: Tokens<'_>) -> Result<Column, Problem> {
         let mut reader = Reader::new(item);
         let name: Str = reader.name()?.into();
         let written = column_type(&mut reader)?;
         let canonical = canonical_type(written);
-        let mut column = Column::new(name, ColumnType::native(canonical.clone()));
+        let is_canonical = written.eq_ignore_ascii_case(&canonical);
+        let mut column = Column::new(name, ColumnType::native(canonical));
         column.nullable = true;
-        if !written.eq_ignore_ascii_case(&canonical) {
-            column.options.to_mut().push(clauses::written_type(written));
+        if !is_canonical {
+            push(&mut column.options, clauses::written_type(written));
         }
         let mut constraint_name: Option<Str> = None;
         while !reader.is_at_end() {
@@ -44,12 +46,13 @@ impl TableReader {
         let tokens = reader.tokens;
         if reader.eat(&[TK_NOT, TK_NULL]) {
             column.nullable = false;
-            let clause = format!("NOT NULL{}", conflict(reader)?);
+            let conflict = conflict(reader)?;
+            let clause = if conflict.is_empty() { "NOT NULL".into() } else { format!("NOT NULL{conflict}").into() };
             column.options.to_mut().retain(|option| Clause::of(option) != Clause::NotNull);
             // Whether a plain one goes without saying is known when the key is.
-            column.options.to_mut().push(clauses::named(name, &clause));
+            push(&mut column.options, clauses::named(name, clause));
         } else if reader.eat(&[TK_NULL]) {
-            let clause = clauses::named(name, &format!("NULL{}", conflict(reader)?));
+            let clause = clauses::named(name, format!("NULL{}", conflict(reader)?).into());
             if clause != "NULL" {
                 column.options.to_mut().push(clause);
             }
@@ -73,10 +76,10 @@ impl TableReader {
         } else if reader.eat(&[TK_UNIQUE]) {
             let options = key_options(conflict(reader)?, false, false).into();
             let columns = vec![column.name.clone()].into();
-            self.table.uniques.to_mut().push(Unique { name: name.take(), columns, options, comment: None });
+            push(&mut self.table.uniques, Unique { name: name.take(), columns, options, comment: None });
         } else if reader.eat(&[TK_CHECK]) {
             let expression = self.expression(tokens.slice(reader.group()?));
-            self.table.checks.to_mut().push(Check { name: name.take(), expression, ..Check::default() });
+            push(&mut self.table.checks, Check { name: name.take(), expression, ..Check::default() });
         } else if reader.eat(&[TK_DEFAULT]) {
             column.options.to_mut().extend(clauses::name_of_clause(name, "DEFAULT"));
             default(reader, column)?;
@@ -93,7 +96,7 @@ impl TableReader {
         } else if reader.sees(&[TK_REFERENCES]) {
             let mut key = self.references(reader, vec![column.name.clone()])?;
             key.name = name.take();
-            self.table.foreign_keys.to_mut().push(key);
+            push(&mut self.table.foreign_keys, key);
         } else if reader.sees(&[TK_DEFERRABLE]) || reader.sees(&[TK_NOT, TK_DEFERRABLE]) {
             // It belongs to the reference before it, with or without another constraint between them.
             let (deferrable, option) = deferral(reader)?;

@@ -8,15 +8,20 @@ use sqlite3_parser::dialect::TokenType::*;
 use super::{Problem, Reader};
 use crate::dialect::sqlite::print::{self, Scope};
 use crate::dialect::sqlite::render::index_part;
-use crate::dialect::sqlite::tokens::{Tokens, tokenize};
+use crate::dialect::sqlite::tokens::{Token, Tokens, tokenize, tokenize_into};
 use crate::dialect::sqlite::words::{canonical_collation, unquote};
 
 /// An index, from `CREATE INDEX`.
-pub(in crate::dialect::sqlite) fn index(name: &str, sql: &str, table: &Table) -> Result<Index, Problem> {
+pub(in crate::dialect::sqlite) fn index(
+    name: &str,
+    sql: &str,
+    table: &Table,
+    list: &mut Vec<Token>,
+) -> Result<Index, Problem> {
     let columns: Vec<Cow<'_, str>> = table.columns.iter().map(|column| Cow::Borrowed(&*column.name)).collect();
     let scope = Scope { columns: &columns, table: &table.name };
-    let list = tokenize(sql)?;
-    let mut reader = Reader::new(Tokens::new(sql, &list));
+    tokenize_into(list, sql)?;
+    let mut reader = Reader::new(Tokens::new(sql, list));
     let unique = reader.sees(&[TK_CREATE, TK_UNIQUE]);
     match unique {
         true => reader.create(&[TK_UNIQUE, TK_INDEX])?,
@@ -36,7 +41,17 @@ pub(in crate::dialect::sqlite) fn index(name: &str, sql: &str, table: &Table) ->
     } else {
         reader.end()?;
     }
-    index.parts = key.split().into_iter().map(|part| read_part(part, scope, table)).collect();
+    let parts = key.split();
+    index.parts = parts.iter().map(|part| read_part(*part, scope, table)).collect();
+    // There is one way to say a name, and a name that goes down.
+    let is_plain = |part: &Tokens<'_>| match part.len() {
+        1 => part.kind(0) == Some(TK_ID),
+        2 => part.kind(0) == Some(TK_ID) && part.kind(1) == Some(TK_DESC),
+        _ => false,
+    };
+    if parts.iter().all(is_plain) {
+        return Ok(index);
+    }
     let rendered = index.parts.iter().map(index_part).collect::<Vec<_>>().join(", ");
     let written = print::sql(key, scope);
     if !says_the_same(&rendered, &written) {

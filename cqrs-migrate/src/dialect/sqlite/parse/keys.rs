@@ -7,12 +7,13 @@ use sqlite3_parser::dialect::TokenType::*;
 
 use super::columns::{conflict, deferral};
 use super::{Problem, Reader, TableReader};
+use crate::dialect::push;
 use crate::dialect::sqlite::alter::{has_rowid_column, key_is_not_null};
 use crate::dialect::sqlite::clauses;
 use crate::dialect::sqlite::print::{self, Scope};
 use crate::dialect::sqlite::tokens::Tokens;
 
-impl TableReader {
+impl TableReader<'_> {
     /// A constraint of the table, or several: the commas between them may be missing.
     pub(super) fn constraints(&mut self, item: Tokens<'_>) -> Result<(), Problem> {
         let mut reader = Reader::new(item);
@@ -43,18 +44,14 @@ impl TableReader {
             let mut options = key_options(conflict(reader)?, stands_apart, false);
             options.extend(list);
             options.sort();
-            self.table.uniques.to_mut().push(Unique {
-                name,
-                columns: columns.into(),
-                options: options.into(),
-                comment: None,
-            });
+            let unique = Unique { name, columns: columns.into(), options: options.into(), comment: None };
+            push(&mut self.table.uniques, unique);
         } else if reader.eat(&[TK_CHECK]) {
             let expression = self.expression(tokens.slice(reader.group()?));
             // SQLite reads the clause and ignores it: <https://www.sqlite.org/lang_conflict.html>.
             let options = Some(conflict(reader)?).filter(|clause| !clause.is_empty());
             let options: Vec<Str> = options.map(|clause| clause.trim_start().to_owned().into()).into_iter().collect();
-            self.table.checks.to_mut().push(Check { name, expression, options: options.into(), comment: None });
+            push(&mut self.table.checks, Check { name, expression, options: options.into(), comment: None });
         } else if reader.eat(&[TK_FOREIGN, TK_KEY]) {
             let columns = tokens.slice(reader.group()?).split();
             let columns = columns.iter().map(|column| Ok(self.spelled(Reader::new(*column).name()?.into())));
@@ -72,7 +69,7 @@ impl TableReader {
             }
             key.options.to_mut().sort();
             key.name = name;
-            self.table.foreign_keys.to_mut().push(key);
+            push(&mut self.table.foreign_keys, key);
         } else {
             return Err(reader.unexpected());
         }

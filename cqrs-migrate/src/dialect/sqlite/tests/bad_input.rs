@@ -100,13 +100,13 @@ fn statements_that_nobody_can_read_are_refused() {
         ("CREATE VIEW t AS SELECT 1", "`VIEW` was not expected"),
         ("", "it ends too early"),
     ] {
-        assert_eq!(parse::table("t", sql).unwrap_err(), problem, "{sql}");
+        assert_eq!(parse::table("t", sql, &mut Vec::new()).unwrap_err(), problem, "{sql}");
     }
-    assert!(parse::table("t", "CREATE TABLE t (a DEFAULT 'open)").is_err());
+    assert!(parse::table("t", "CREATE TABLE t (a DEFAULT 'open)", &mut Vec::new()).is_err());
     let whole = "CREATE TABLE \"t\" (a INT CONSTRAINT \"x\" DEFAULT (1 + 'é') REFERENCES [u] (b), UNIQUE (a COLLATE nocase)) STRICT";
-    assert!(parse::table("t", whole).is_ok());
+    assert!(parse::table("t", whole, &mut Vec::new()).is_ok());
     for end in (0..whole.len()).filter(|end| whole.is_char_boundary(*end)) {
-        parse::table("t", &whole[..end]).ok();
+        parse::table("t", &whole[..end], &mut Vec::new()).ok();
         parse::view(&whole[..end]).ok();
         parse::trigger(&whole[..end]).ok();
     }
