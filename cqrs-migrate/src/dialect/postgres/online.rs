@@ -187,7 +187,7 @@ impl<'a> Key<'a> {
         let is_primary = |new: &Self| self.kind == PRIMARY_KEY && new.kind == PRIMARY_KEY;
         added()
             .find(|new| is_primary(new) || new.name == self.name)
-            .or_else(|| added().filter(|new| new.columns == self.columns).next_back())
+            .or_else(|| added().rfind(|new| new.columns == self.columns))
     }
 }
 
