@@ -194,12 +194,13 @@ fn adopt_in_table(table: &mut Table, actual: &Table, adopted: &mut Vec<NotManage
         }
     };
     take_options("table option", "", &mut table.options, &actual.options);
-    let key_columns = table.primary_key.as_ref().map(|key| key.columns.clone()).unwrap_or_default();
+    let key_of = |table: &Table| table.primary_key.as_ref().map(|key| key.columns.clone());
+    let same_key = key_of(table).filter(|key| key_of(actual).as_ref() == Some(key)).unwrap_or_default();
     for column in table.columns.to_mut() {
         if let Some(actual) = actual.column(&column.name) {
             take_options("column option", &column.name, &mut column.options, &actual.options);
             // SQLite lets a key be null, and no model says so. <https://www.sqlite.org/lang_createtable.html#the_primary_key>
-            column.nullable |= actual.nullable && key_columns.contains(&column.name);
+            column.nullable |= actual.nullable && same_key.contains(&column.name);
         }
     }
     /// The same part on the other side, by its name.
