@@ -120,8 +120,30 @@ pub trait Versioned: ObjectModel {
 pub trait Key: ColumnValues + FromRow + Sized + Send + Unpin {}
 
 /// The key of a table that has none: there is no such value, so that nothing can be got, changed or removed by it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NoKey<M>(std::convert::Infallible, std::marker::PhantomData<fn() -> M>);
+
+// Not derived, which would ask of the model what no value of it is needed for.
+impl<M> std::fmt::Debug for NoKey<M> {
+    fn fmt(&self, _: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.0 {}
+    }
+}
+
+impl<M> Clone for NoKey<M> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<M> Copy for NoKey<M> {}
+
+impl<M> PartialEq for NoKey<M> {
+    fn eq(&self, _: &Self) -> bool {
+        match self.0 {}
+    }
+}
+
+impl<M> Eq for NoKey<M> {}
 
 impl<M: ObjectModel> ColumnValues for NoKey<M> {
     type Model = M;

@@ -70,15 +70,10 @@ pub fn compiled_schema() -> Result<Schema, RegistryError> {
             Registered::Object(object) => declared.objects.push(object()),
         }
     }
-    let Declared { tables, views, objects } = &mut declared;
-    if tables.is_empty() && views.is_empty() && objects.is_empty() {
+    if declared.tables.is_empty() && declared.views.is_empty() && declared.objects.is_empty() {
         return Err(RegistryError::Empty);
     }
-    // The linker's order is not the same in every build.
-    tables.sort_by_key(|table| (table.object_name(), table.model.as_ref().map(|model| model.class_name.clone())));
-    views.sort_by_key(|view| view.name.clone());
-    objects.sort_by_key(|object| object.id.clone());
-    Ok(Schema::declare_all(declared)?)
+    Ok(Schema::declare_all(declared.sorted())?)
 }
 
 #[cfg(test)]

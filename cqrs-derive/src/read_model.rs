@@ -65,7 +65,7 @@ fn derived(attribute: &Attribute) -> Vec<String> {
 
 fn expansion(tree: &ReadModel, sound: bool) -> TokenStream {
     match &tree.source {
-        ReadSource::Model { model, fields, .. } => narrowed(tree, model, fields),
+        ReadSource::Model { model, fields } => narrowed(tree, model, fields),
         ReadSource::View { model, view } => of_view(model, view, sound),
     }
 }

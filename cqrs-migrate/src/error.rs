@@ -607,6 +607,7 @@ fn connect_advice(source: &sqlx::Error) -> &'static str {
         _ => "",
     }
 }
+
 fn made_instead(made: &[String]) -> String {
     if made.is_empty() { String::new() } else { format!(", but `{}`", made.join("`, `")) }
 }

@@ -186,21 +186,34 @@ impl History {
 
     /// The tables that this project made or took over: those of the schema, and all that an unfinished migration speaks
     /// of.
-    pub(crate) fn managed(&self) -> Result<BTreeSet<ObjectName>, Error> {
-        let mut names: BTreeSet<ObjectName> = self.schema()?.tables.into_keys().collect();
-        for record in self.records.iter().filter(|record| record.state == State::Running) {
-            names.extend(record.delta.names());
+    pub(crate) fn managed(&self) -> BTreeSet<ObjectName> {
+        let mut names = BTreeSet::new();
+        for Record { state, delta, .. } in &self.records {
+            match state {
+                State::Running => names.extend(delta.names()),
+                State::Applied => {
+                    names.retain(|name| !delta.dropped.contains(name));
+                    names.extend(delta.tables.iter().map(Table::object_name));
+                }
+            }
         }
-        Ok(names)
+        names
     }
 
     /// The views and SQL objects that this project made or took over, as [`History::managed`] has the tables.
-    pub(crate) fn managed_beside(&self, dialect: Dialect) -> Result<BTreeSet<ObjectId>, Error> {
-        let mut ids: BTreeSet<ObjectId> = beside_tables(&self.schema()?).collect();
-        for record in self.records.iter().filter(|record| record.state == State::Running) {
-            ids.extend(record.delta.beside_tables());
+    pub(crate) fn managed_beside(&self, dialect: Dialect) -> BTreeSet<ObjectId> {
+        let mut ids = BTreeSet::new();
+        for Record { state, delta, .. } in &self.records {
+            match state {
+                State::Running => ids.extend(delta.beside_tables()),
+                State::Applied => {
+                    ids.retain(|id| !delta.dropped_objects.contains(id));
+                    ids.extend(delta.views.iter().map(|view| ObjectId::view(view.name.clone())));
+                    ids.extend(delta.objects.iter().map(|object| object.id.clone()));
+                }
+            }
         }
-        Ok(ids.into_iter().map(|id| lower_id(dialect, id)).collect())
+        ids.into_iter().map(|id| lower_id(dialect, id)).collect()
     }
 
     /// Whether the last migration was made by the service itself, without a revision.

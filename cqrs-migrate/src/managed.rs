@@ -81,13 +81,13 @@ pub(crate) fn adopt(
     // What a policy says of its table is no word of the model.
     let declared: Vec<ObjectId> = expected.objects.keys().cloned().collect();
     release_policies(expected, &declared);
-    let key = |table: &Table| table.primary_key.as_ref().map(|key| key.columns.clone()).unwrap_or_default();
-    let known: BTreeMap<ObjectName, List<Str>> =
-        actual.tables.iter().chain(&expected.tables).map(|(name, table)| (name.clone(), key(table))).collect();
+    let known = if foreign_keys_differ(expected, actual) { keys_by_table([actual, expected]) } else { BTreeMap::new() };
     for (name, table) in &mut expected.tables {
         if let Some(actual) = actual.tables.get(name) {
             adopt_in_table(table, actual, &mut adopted);
-            adopt_foreign_keys(dialect, table, actual, &known, &mut adopted);
+            if !known.is_empty() {
+                adopt_foreign_keys(dialect, table, actual, &known, &mut adopted);
+            }
         }
     }
     for (name, view) in &mut expected.views {
@@ -117,6 +117,19 @@ pub(crate) fn adopt(
     release_policies(expected, beside);
     enforce_policies(expected);
     adopted
+}
+
+fn foreign_keys_differ(expected: &Schema, actual: &Schema) -> bool {
+    expected.tables.iter().any(|(name, table)| {
+        let actual = actual.tables.get(name).into_iter().flat_map(|actual| actual.foreign_keys.iter());
+        actual.into_iter().any(|key| !table.foreign_keys.contains(key))
+    })
+}
+
+/// The columns of each table's primary key, the later schema's where both have the table.
+fn keys_by_table(schemas: [&Schema; 2]) -> BTreeMap<ObjectName, List<Str>> {
+    let key = |table: &Table| table.primary_key.as_ref().map(|key| key.columns.clone()).unwrap_or_default();
+    schemas.into_iter().flat_map(|schema| &schema.tables).map(|(name, table)| (name.clone(), key(table))).collect()
 }
 
 /// Whether an object needs an enum type, or a column says in the database's own words that it is of it, or a list of it.

@@ -110,7 +110,7 @@ impl Planned {
     /// Whether there is something to record: a table that was there already and is what a model declares is taken over.
     fn takes_over(&self) -> Result<bool, Error> {
         let dialect = self.plan.dialect;
-        let (managed, beside) = (self.history.managed()?, self.history.managed_beside(dialect)?);
+        let (managed, beside) = (self.history.managed(), self.history.managed_beside(dialect));
         let mut others = self.delta.beside_tables().map(|id| lower_id(dialect, id));
         Ok(self.delta.tables.iter().any(|table| !managed.contains(&table.object_name()))
             || others.any(|id| !beside.contains(&id)))
@@ -351,8 +351,8 @@ impl Migrator {
         let dialect = connection.dialect();
         let history = history::read(connection).await?;
         let recorded = history.schema()?;
-        let mut managed = history.managed()?;
-        let beside = history.managed_beside(dialect)?;
+        let mut managed = history.managed();
+        let beside = history.managed_beside(dialect);
         let has_beside = !(self.declared.views.is_empty() && self.declared.objects.is_empty() && beside.is_empty());
         let tables = match extent {
             // What stands beside the tables is found only where everything is read.

@@ -31,8 +31,13 @@ fn most_values(driver: Driver) -> usize {
 }
 
 pub(super) async fn insert<W: Write>(held: &mut Held, row: &W) -> Result<<W::Model as ObjectModel>::Key, Error> {
-    let key: Vec<_> = statement::key_columns(W::Model::TABLE).collect();
+    let key = key_to_return(W::Model::TABLE)?;
     insert_row(held, W::Model::TABLE, statement::values_of(row, held.driver())?, &key).await
+}
+
+fn key_to_return(table: &'static Table) -> Result<Vec<&'static str>, Error> {
+    let key: Vec<_> = statement::key_columns(table).collect();
+    if key.is_empty() { Err(Error::NoKey { table: &table.name }) } else { Ok(key) }
 }
 
 pub(super) async fn insert_returning<W: Write, R: Read<Model = W::Model>>(
@@ -174,7 +179,7 @@ pub(super) async fn upsert<W: Write>(
     key: &[&'static str],
     row: &W,
 ) -> Result<<W::Model as ObjectModel>::Key, Error> {
-    let columns: Vec<_> = statement::key_columns(W::Model::TABLE).collect();
+    let columns = key_to_return(W::Model::TABLE)?;
     upsert_row(held, W::Model::TABLE, key, statement::values_of(row, held.driver())?, &columns).await
 }
 

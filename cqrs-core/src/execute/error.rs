@@ -147,7 +147,9 @@ pub enum Error {
         table: &'static str,
     },
     /// A table without a primary key has no key to return.
-    #[error("`{table}` has no primary key, and nothing was written: write the row with `insert_many(&[row])`")]
+    #[error(
+        "`{table}` has no primary key to return, and nothing was written: use `insert_returning`, or `upsert_on_returning`"
+    )]
     NoKey {
         /// The table.
         table: &'static str,

@@ -1,9 +1,8 @@
 //! Materialized views: their rows are those of the last refresh.
 
-use sqlx::AssertSqlSafe;
-
-use super::{Error, Pool, WriteHandle};
-use crate::model::{Materialized, UniquelyIndexed};
+use super::statement::{Statement, quoted_table};
+use super::{Error, WriteHandle};
+use crate::model::{Driver, Materialized, UniquelyIndexed};
 
 impl WriteHandle {
     /// Stores the rows of a materialized view anew. Whoever reads it meanwhile waits; where a view is a plain one, there is
@@ -25,20 +24,12 @@ impl WriteHandle {
     }
 
     async fn refresh_view<V: Materialized>(&self, command: &str) -> Result<(), Error> {
-        let quoted = |name: &str| format!("\"{}\"", name.replace('"', "\"\""));
-        let schema = V::RELATION.schema.as_deref().map(|schema| quoted(schema) + ".").unwrap_or_default();
-        let sql = format!("{command} {schema}{}", quoted(&V::RELATION.name));
-        match &self.pool {
-            #[cfg(feature = "postgres")]
-            Pool::Postgres(pool) => {
-                let refreshed = sqlx::raw_sql(AssertSqlSafe(sql)).execute(pool).await;
-                refreshed.map(|_| ()).map_err(Error::statement(V::RELATION))
-            }
-            #[allow(unreachable_patterns)]
-            _ => {
-                let _ = AssertSqlSafe(sql);
-                Ok(())
-            }
+        let driver = self.pool.driver();
+        if driver != Driver::Postgres {
+            return Ok(());
         }
+        let sql = format!("{command} {}", quoted_table(driver, V::RELATION));
+        let refresh = Statement { kept: false, ..Statement::without_values(V::RELATION, &sql) };
+        self.pool.acquire().await?.execute(refresh).await.map(|_| ())
     }
 }

@@ -138,6 +138,7 @@ pub(super) fn last_row(
     row: Vec<ColumnValue>,
     columns: &[&'static str],
 ) -> Option<Statement> {
+    table.primary_key.as_ref()?;
     let mut select = select_from(driver, table, columns.iter().copied());
     for name in key_columns(table) {
         let condition = match row.iter().find(|(column, _)| *column == name) {
@@ -252,7 +253,8 @@ pub(super) fn select_expression(
     only_rest.expr(Expr::cust("*"));
     rest(&mut only_rest);
     let (sql, SqlxValues(Values(values))) = build(driver, &only_rest);
-    let rest = sql.strip_prefix("SELECT *").unwrap_or_default();
+    // Never without it: a condition that is lost finds other rows.
+    let rest = sql.get("SELECT *".len()..).unwrap_or(&sql);
     Statement::given(driver, table, [select, rest].concat(), values)
 }
 
@@ -364,7 +366,7 @@ fn quoted(driver: Driver, name: &str) -> String {
     format!("{quote}{}{quote}", name.replace(quote, &doubled))
 }
 
-fn quoted_table(driver: Driver, table: &Table) -> String {
+pub(super) fn quoted_table(driver: Driver, table: &Table) -> String {
     match &table.schema {
         Some(schema) => format!("{}.{}", quoted(driver, schema), quoted(driver, &table.name)),
         None => quoted(driver, &table.name),

@@ -87,11 +87,8 @@ pub fn extract_crate(root_file: &Path) -> Result<Schema, ExtractErrors> {
     if !errors.is_empty() {
         return Err(ExtractErrors(errors));
     }
-    let mut objects: Vec<SqlObject> = source.objects.iter().map(|(_, tree)| object::object(tree)).collect();
-    tables.sort_by_key(|table| (table.object_name(), table.model.as_ref().map(|model| model.class_name.clone())));
-    views.sort_by_key(|view| view.name.clone());
-    objects.sort_by_key(|object| object.id.clone());
-    Schema::declare_all(Declared { tables, views, objects })
+    let objects: Vec<SqlObject> = source.objects.iter().map(|(_, tree)| object::object(tree)).collect();
+    Schema::declare_all(Declared { tables, views, objects }.sorted())
         .map_err(|error| ExtractErrors(vec![place_of(&source, root_file, &error)]))
 }
 

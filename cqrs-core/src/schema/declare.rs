@@ -113,6 +113,17 @@ pub struct Declared {
     pub objects: Vec<SqlObject>,
 }
 
+impl Declared {
+    /// In the same order however they were found: by the linker, or file by file.
+    pub(crate) fn sorted(mut self) -> Self {
+        let class = |table: &Table| table.model.as_ref().map(|model| model.class_name.clone());
+        self.tables.sort_by_key(|table| (table.object_name(), class(table)));
+        self.views.sort_by_key(|view| view.name.clone());
+        self.objects.sort_by_key(|object| object.id.clone());
+        self
+    }
+}
+
 impl Schema {
     /// Makes a schema from declared tables: gives every constraint and index that has none a name, collects the enum
     /// types, and checks that everything that is referred to exists.

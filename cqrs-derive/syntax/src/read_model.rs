@@ -1,7 +1,7 @@
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::ext::IdentExt;
-use syn::{Expr, Fields, Ident, ItemStruct, LitStr, Meta, Path, Type, Visibility};
+use syn::{Expr, Fields, Ident, ItemStruct, LitStr, Meta, Path, Type};
 
 use crate::column::ColumnAttributes;
 use crate::container::Container;
@@ -30,8 +30,6 @@ pub enum ReadSource {
     Model {
         /// The object model.
         model: Path,
-        /// The struct's visibility.
-        vis: Visibility,
         /// The fields, in order.
         fields: Vec<ReadField>,
     },
@@ -184,7 +182,7 @@ fn source(arguments: TokenStream, item: &ItemStruct, errors: &mut Errors) -> Opt
                 errors.at(word, format!("`{word}` is for views: write `view = \"…\"` instead of `of`, or remove it"));
             }
             let fields = fields.named.iter().filter_map(|field| read_field(field, errors)).collect();
-            Some(ReadSource::Model { model: model?, vis: item.vis.clone(), fields })
+            Some(ReadSource::Model { model: model?, fields })
         }
         (None, Some((word, name))) => {
             let fields: Vec<Field> = fields.named.iter().filter_map(|field| column(field, errors)).collect();

@@ -274,32 +274,13 @@ fn differing(imported: &Imported, changes: &[Change]) -> BTreeMap<ObjectName, St
 /// What the service declares with these files in place of its own.
 fn declared_with(service: &Service, files: &Files) -> Result<Result<Schema, ExtractErrors>, Failure> {
     let failed = |error: std::io::Error| Failure::system(format!("cannot copy the service's source: {error}"));
-    let draft = Folder::new().map_err(failed)?;
-    copy(service.source_folder(), &draft.0).map_err(failed)?;
+    let draft = tempfile::tempdir().map_err(failed)?;
+    copy(service.source_folder(), draft.path()).map_err(failed)?;
     for (file, text) in files {
-        put(&draft.0.join(file), text).map_err(failed)?;
+        put(&draft.path().join(file), text).map_err(failed)?;
     }
-    let root = service.root_file().file_name().map(|name| draft.0.join(name)).unwrap_or_default();
+    let root = service.root_file().file_name().map(|name| draft.path().join(name)).unwrap_or_default();
     Ok(extract_crate(&root))
-}
-
-/// A folder that goes when the value does.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new() -> std::io::Result<Self> {
-        let now = chrono::Utc::now().timestamp_nanos_opt().unwrap_or_default();
-        let folder = std::env::temp_dir().join(format!("cqrs-import-{}-{now}", std::process::id()));
-        fs::create_dir(&folder)?;
-        Ok(Self(folder))
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        // Where it cannot be removed, the system cleans its folder for temporary files.
-        fs::remove_dir_all(&self.0).ok();
-    }
 }
 
 fn copy(from: &Path, to: &Path) -> std::io::Result<()> {

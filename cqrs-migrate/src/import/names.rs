@@ -37,7 +37,7 @@ const NAMES_OF_TYPES: [&str; 24] = [
 ];
 
 /// What `#[object_model]` puts behind the name of a struct.
-const SUFFIXES: [&str; 6] = ["", "Write", "Patch", "Key", "Read", "Column"];
+const SUFFIXES: [&str; 7] = ["", "Write", "Patch", "Key", "Read", "Column", "Unique"];
 
 /// Words whose singular is not found by their ending.
 const IRREGULAR: [(&str, &str); 9] = [

@@ -175,8 +175,8 @@ impl<'a> Upgrade<'a> {
         let live = introspect(&mut connection, &Selection::default()).await?.schema;
         connection.close().await;
         let recorded = self.url.dialect().lower(&history.schema()?)?;
-        let beside = history.managed_beside(self.url.dialect())?;
-        let (live, unmanaged) = managed_part(&live, &history.managed()?, &beside, &recorded);
+        let beside = history.managed_beside(self.url.dialect());
+        let (live, unmanaged) = managed_part(&live, &history.managed(), &beside, &recorded);
         let drift = self.compare_schemas(&live, &recorded, &beside).await?;
         Ok(Standing { history, pending, drift, unmanaged })
     }
@@ -285,7 +285,7 @@ impl<'a> Upgrade<'a> {
         let around: BTreeSet<ObjectId> =
             with_references(&expected, &touched).union(&with_references(&live, &touched)).cloned().collect();
         // A table that is nobody's, and that one of these refers to, is not in the shadow.
-        let managed = history.managed()?;
+        let managed = history.managed();
         let is_ours = |id: &ObjectId| {
             let is_declared = expected.tables.contains_key(&id.name) || managed.contains(&id.name);
             id.kind == ObjectKind::Table && (is_declared || touched.contains(id))
@@ -354,7 +354,7 @@ impl<'a> Upgrade<'a> {
             Error::Shadow { .. } => error,
             other => return Ok(other),
         };
-        let managed = history.managed()?;
+        let managed = history.managed();
         let in_the_way = revision.delta.tables.iter().map(Table::object_name);
         if let Some(table) =
             in_the_way.into_iter().find(|name| live.tables.contains_key(name) && !managed.contains(name))
@@ -462,10 +462,10 @@ impl<'a> Upgrade<'a> {
         let target = pending.last().map(|revision| revision.id.as_str());
         let declared = self.set.schema_at(target)?;
         let lowered = connection.dialect().lower(&declared)?;
-        let mut names = history.managed()?;
+        let mut names = history.managed();
         names.extend(lowered.tables.keys().cloned());
         let live = introspect(connection, &Selection::default()).await?.schema;
-        let beside = history.managed_beside(connection.dialect())?;
+        let beside = history.managed_beside(connection.dialect());
         let (live, _) = managed_part(&live, &names, &beside, &lowered);
         let left = self.compare_schemas(&live, &lowered, &beside).await?;
         if !left.is_empty() {

@@ -3,8 +3,8 @@ use cqrs_migrate::Dialect;
 use sqlx::AssertSqlSafe;
 
 use super::shop::{
-    ArticleKey, ArticlePatch, ArticleRead, ArticleWrite, CustomerPatch, CustomerWrite, Shop, article, customer,
-    each_shop,
+    ArticleKey, ArticlePatch, ArticleRead, ArticleWrite, CustomerPatch, CustomerWrite, Shop, VisitRead, VisitUnique,
+    VisitWrite, article, customer, each_shop,
 };
 
 #[tokio::test]
@@ -136,6 +136,27 @@ async fn a_lock_that_is_not_given_up_is_told() {
         };
         assert!(matches!(error, Error::Locked { .. }) && error.is_transient(), "{}: {error:?}", shop.dialect);
         holding.rollback().await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_table_without_a_key_has_none_to_return() {
+    each_shop(|shop| async move {
+        let (write, read) = (shop.database.write(), shop.database.read());
+        let visit = |page: &str| VisitWrite::new(page.to_owned());
+        let errors = [write.insert(&visit("start")).await, write.upsert_on(VisitUnique::Page, &visit("start")).await];
+        for error in errors {
+            let error = error.unwrap_err();
+            assert!(matches!(error, Error::NoKey { table: "visits" }), "{}: {error:?}", shop.dialect);
+        }
+        assert_eq!(read.query::<VisitRead>().count().await.unwrap(), 0, "{}", shop.dialect);
+        assert_eq!(write.insert_many(&[visit("start"), visit("end")]).await.unwrap(), 2);
+        let made: VisitRead = write.insert_returning(&visit("help")).await.unwrap();
+        assert_eq!((made.page.as_str(), made.times), ("help", 1), "{}", shop.dialect);
+        let again = VisitWrite { times: Some(2), ..visit("help") };
+        let again: VisitRead = write.upsert_on_returning(VisitUnique::Page, &again).await.unwrap();
+        assert_eq!(again.times, 2, "{}", shop.dialect);
     })
     .await;
 }

@@ -43,6 +43,15 @@ pub(crate) struct Article {
     pub(crate) bought_by: Option<i64>,
 }
 
+/// What somebody did: no row of it is ever looked up by itself.
+#[object_model(table = "visits", no_primary_key)]
+pub(crate) struct Visit {
+    #[column(length = 40, unique)]
+    pub(crate) page: String,
+    #[column(default_value = 1)]
+    pub(crate) times: i32,
+}
+
 pub(crate) struct Shop {
     pub(crate) dialect: Dialect,
     pub(crate) database: Database,
@@ -53,7 +62,7 @@ pub(crate) struct Shop {
 /// Runs the test on every database there is.
 pub(crate) async fn each_shop<F: Future<Output = ()> + Send>(test: impl Fn(std::sync::Arc<Shop>) -> F) {
     for held in cqrs_tests::databases() {
-        let schema = Schema::declare([Customer::TABLE.clone(), Article::TABLE.clone()]).unwrap();
+        let schema = Schema::declare([Customer::TABLE.clone(), Article::TABLE.clone(), Visit::TABLE.clone()]).unwrap();
         Migrator::new(held.url(), schema).unwrap().migrate().await.unwrap();
         let pool = Pool::connect(held.url()).await.unwrap();
         let shop = Shop { dialect: held.dialect(), database: pool.clone().into(), pool, _held: held };

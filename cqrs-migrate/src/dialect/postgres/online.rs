@@ -30,11 +30,12 @@ pub(super) fn online(alteration: &TableAlteration, change: &TableChange) -> Opti
             Some(Online::later(change, if is_swapped { vec![] } else { vec![drop] }))
         }
         TableChange::AddUnique(_) | TableChange::AddPrimaryKey(_) => {
-            add_key(alteration, &Key::added(table, change)?).map(|statements| Online::later(change, statements))
+            let key = Key::added(table, change)?;
+            is_made_beside(alteration, &key).then(|| Online::later(change, add_key(alteration, &key)))
         }
         TableChange::DropUnique(_) | TableChange::DropPrimaryKey(_) => {
             let new = Key::dropped(&alteration.before, change)?.successor(alteration)?;
-            add_key(alteration, &new).map(|_| Online::later(change, vec![]))
+            is_made_beside(alteration, &new).then(|| Online::later(change, vec![]))
         }
         TableChange::AddForeignKey(key) if !reads_no_row(&key.options) => {
             let name = constraint_name(&table.name, key.name.as_ref(), &key.columns, "fkey");
@@ -62,10 +63,7 @@ pub(super) fn online(alteration: &TableAlteration, change: &TableChange) -> Opti
         }
         TableChange::AlterColumn { before, after } => set_not_null(alteration, before, after),
         TableChange::SetOptions { before, after } => {
-            let needs_index = |clause: &Str| {
-                clause.starts_with(REPLICA_IDENTITY) || clause.starts_with(CLUSTER_ON) || is_statement(clause)
-            };
-            let waits = after.iter().any(|clause| !has(before, clause) && needs_index(clause));
+            let waits = after.iter().any(|clause| !has(before, clause) && is_of_index(clause));
             let alone = TableAlteration { changes: vec![change.clone()], ..alteration.clone() };
             waits.then(|| Online::later(change, alter_table(&alone)))
         }
@@ -193,31 +191,42 @@ impl<'a> Key<'a> {
 
 const PRIMARY_KEY: &str = "PRIMARY KEY";
 
-/// A key out of a unique index that was built beside readers and writers. One that takes the place of another does so in
-/// one statement: without any, double rows could come in meanwhile.
-/// <https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-ADD-TABLE-CONSTRAINT-USING-INDEX>
-fn add_key(alteration: &TableAlteration, key: &Key<'_>) -> Option<Vec<Statement>> {
-    let Key { kind, name, columns, options, comment } = key;
-    let table = &alteration.after;
+/// The keys that go when this one comes.
+fn replaced_by<'a>(alteration: &'a TableAlteration, key: &Key<'_>) -> Vec<Key<'a>> {
+    let is_replaced = |old: &Key<'a>| old.successor(alteration).is_some_and(|new| new.name == key.name);
+    dropped(alteration).filter(is_replaced).collect()
+}
+
+fn dropped(alteration: &TableAlteration) -> impl Iterator<Item = Key<'_>> {
+    alteration.changes.iter().filter_map(|change| Key::dropped(&alteration.before, change))
+}
+
+/// Whether a key is made out of a unique index that was built beside readers and writers.
+fn is_made_beside(alteration: &TableAlteration, key: &Key<'_>) -> bool {
+    // What keeps the same columns unique and goes for another key has to stay until then.
+    let mut others = dropped(alteration).filter(|old| old.columns == key.columns);
+    can_wait(alteration, key)
+        && others.all(|old| old.successor(alteration).is_none_or(|new| can_wait(alteration, &new)))
+}
+
+/// Whether a key, and with it those whose place it takes, can wait for its index.
+fn can_wait(alteration: &TableAlteration, key: &Key<'_>) -> bool {
     let takes_name_of_index = alteration
         .changes
         .iter()
-        .any(|change| matches!(change, TableChange::DropIndex(old) if old.name.as_deref() == Some(name)));
-    if takes_name_of_index || has(options, WITHOUT_OVERLAPS) {
-        return None;
-    }
-    let mut replaced = Vec::new();
-    for old in alteration.changes.iter().filter_map(|change| Key::dropped(&alteration.before, change)) {
-        match old.successor(alteration) {
-            Some(new) if new.name == *name => replaced.push(old),
-            // It keeps the columns unique only if it stays until then.
-            Some(new) if old.columns == *columns && add_key(alteration, &new).is_none() => return None,
-            _ => {}
-        }
-    }
-    if !replaced.iter().all(|old| waits_for_successor(alteration, old)) {
-        return None;
-    }
+        .any(|change| matches!(change, TableChange::DropIndex(old) if old.name.as_deref() == Some(&key.name)));
+    !takes_name_of_index
+        && !has(key.options, WITHOUT_OVERLAPS)
+        && replaced_by(alteration, key).iter().all(|old| waits_for_successor(alteration, old))
+}
+
+/// A key out of its index. One that takes the place of another does so in one statement: without any, double rows could
+/// come in meanwhile.
+/// <https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-ADD-TABLE-CONSTRAINT-USING-INDEX>
+fn add_key(alteration: &TableAlteration, key: &Key<'_>) -> Vec<Statement> {
+    let Key { kind, name, columns, options, comment } = key;
+    let table = &alteration.after;
+    let replaced = replaced_by(alteration, key);
     let drops: String = replaced.iter().map(|old| format!("DROP CONSTRAINT {}, ", quote(&old.name))).collect();
     let index = if replaced.is_empty() { quote(name) } else { quote(&until_swapped(name)) };
     let name = quote(name);
@@ -238,14 +247,12 @@ fn add_key(alteration: &TableAlteration, key: &Key<'_>) -> Option<Vec<Statement>
     let add = format!("ALTER TABLE {on} {drops}ADD CONSTRAINT {name} {kind} USING INDEX {index}{deferrable}");
     let mut statements = vec![concurrently(statement(sql, Lock::Writes)), statement(add, Lock::ReadsAndWrites)];
     statements.extend(comment.map(|text| constraint_comment(&table.object_name(), &name, Some(text))));
-    Some(statements)
+    statements
 }
 
 /// Whether a key can stay until another takes its place: no change pulls away what it is made of, and the table says nothing
 /// of its index.
 fn waits_for_successor(alteration: &TableAlteration, key: &Key<'_>) -> bool {
-    let is_of_index =
-        |clause: &Str| clause.starts_with(CLUSTER_ON) || clause.starts_with(REPLICA_IDENTITY) || is_statement(clause);
     let is_pulled_away = |change: &TableChange| match change {
         TableChange::DropColumn(column) | TableChange::AlterColumn { after: column, .. } => {
             key.columns.contains(&column.name) || value(key.options, INCLUDE).is_some()
@@ -254,6 +261,11 @@ fn waits_for_successor(alteration: &TableAlteration, key: &Key<'_>) -> bool {
     };
     let tables = [&alteration.before, &alteration.after];
     !alteration.changes.iter().any(is_pulled_away) && !tables.iter().any(|table| table.options.iter().any(is_of_index))
+}
+
+/// Whether an option of a table is about one of its indexes.
+fn is_of_index(clause: &Str) -> bool {
+    clause.starts_with(CLUSTER_ON) || clause.starts_with(REPLICA_IDENTITY) || is_statement(clause)
 }
 
 /// Only new rows are held to it at first; then the old ones are looked through while others read and write.

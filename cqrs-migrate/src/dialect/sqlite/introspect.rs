@@ -98,9 +98,7 @@ fn objects(catalog: &Catalog) -> Result<Vec<Made<'_>>, Error> {
         objects.push(Made { number, kind: kind.0, name: name.0, table: table.0, sql });
     }
     if !rest.is_empty() {
-        return Err(unreadable(
-            "a statement in it has a null character: `PRAGMA integrity_check` may tell more".into(),
-        ));
+        return Err(misplaced());
     }
     objects.sort_unstable_by_key(|object| object.number);
     Ok(objects)
