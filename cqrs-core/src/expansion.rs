@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::marker::PhantomData;
 
 use crate::model::{Relation, SqlDecimal, SqlText, SqlType};
-use crate::schema::{Access, Column, ColumnType, DefaultValue, Generated, Literal, ObjectName, Table};
+use crate::schema::{Access, Column, ColumnType, DefaultValue, Generated, List, Literal, ObjectName, Table};
 
 mod read_model;
 mod sql_object;
@@ -142,7 +142,7 @@ pub const fn per_database<T: SqlType>(
         postgres: optional(postgres),
         mysql: optional(mysql),
         sqlite: optional(sqlite),
-        otherwise: Cow::Borrowed(T::TYPES),
+        otherwise: List::Constant(T::TYPES),
     }
 }
 
@@ -210,7 +210,7 @@ pub const fn column_with(
         generated,
         auto_increment: extras.auto_increment,
         collation: optional(extras.collation),
-        options: Cow::Borrowed(&[]),
+        options: List::Constant(&[]),
         comment: optional(comment),
         renamed_from: optional(extras.renamed_from),
         backfill: optional(extras.backfill),
@@ -244,8 +244,8 @@ pub const fn assert_default(table: &Table, at: usize) {
 
 const fn declared(table: &Table, at: usize) -> &Column {
     match &table.columns {
-        Cow::Borrowed(columns) => &columns[at],
-        Cow::Owned(_) => panic!("a table of a model is a constant"),
+        List::Constant(columns) => &columns[at],
+        List::Shared(_) => panic!("a table of a model is a constant"),
     }
 }
 

@@ -85,7 +85,7 @@ pub mod __private {
     };
     pub use crate::registry::Registration;
     pub use crate::schema::{
-        Access, Check, ColumnType, DefaultValue, Deferrable, ForeignKey, Index, IndexKey, IndexPart, Literal,
+        Access, Check, ColumnType, DefaultValue, Deferrable, ForeignKey, Index, IndexKey, IndexPart, List, Literal,
         MatchType, Model, Nulls, ObjectName, PrimaryKey, ReferentialAction, SortOrder, SqlObject, SqlPerDatabase,
         Table, Unique, View,
     };

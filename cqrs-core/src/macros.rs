@@ -94,7 +94,7 @@ macro_rules! impl_sql_enum {
         impl $crate::SqlType for $type {
             const TYPE: $crate::schema::ColumnType = $crate::schema::ColumnType::Enum {
                 name: $crate::schema::Str::Borrowed(<$type as $crate::SqlEnum>::NAME),
-                values: $crate::schema::List::Borrowed(<$type as $crate::SqlEnum>::VALUES),
+                values: $crate::schema::List::Constant(<$type as $crate::SqlEnum>::VALUES),
                 renamed_from: match <$type as $crate::SqlEnum>::RENAMED_FROM {
                     ::core::option::Option::Some(name) => {
                         ::core::option::Option::Some($crate::schema::Str::Borrowed(name))

@@ -100,7 +100,7 @@ fn lower_view(dialect: Dialect, declared: &View) -> Result<View, LowerError> {
         materialized,
         plain_elsewhere: false,
         fields: table.columns,
-        indexes: table.indexes.into_owned(),
+        indexes: table.indexes.into_vec(),
         comment: declared.comment.clone().filter(|_| object_comments),
         column_comments: if object_comments { declared.column_comments.clone() } else { Default::default() },
         ..declared.clone()

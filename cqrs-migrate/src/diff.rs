@@ -91,12 +91,6 @@ fn alteration(before: &Table, after: &Table, renames: &Renames) -> Option<TableA
         .filter(|((table, _), _)| *table == name)
         .map(|((_, to), from)| TableChange::RenameColumn { from: from.clone(), to: to.clone() })
         .collect();
-    let mut old_names = before.clone();
-    for column in old_names.columns.to_mut() {
-        if let Some(old) = renames.columns.get(&(name.clone(), column.name.clone())) {
-            column.name = old.clone();
-        }
-    }
     columns(before, after, &mut changes);
     let taken = part_names(before);
     primary_key(before, after, &mut changes);
@@ -119,7 +113,16 @@ fn alteration(before: &Table, after: &Table, renames: &Renames) -> Option<TableA
     if before.comment != after.comment {
         changes.push(TableChange::SetComment { before: before.comment.clone(), after: after.comment.clone() });
     }
-    (!changes.is_empty()).then(|| TableAlteration { before: old_names, after: after.clone(), changes })
+    if changes.is_empty() {
+        return None;
+    }
+    let mut old_names = before.clone();
+    for column in old_names.columns.to_mut() {
+        if let Some(old) = renames.columns.get(&(name.clone(), column.name.clone())) {
+            column.name = old.clone();
+        }
+    }
+    Some(TableAlteration { before: old_names, after: after.clone(), changes })
 }
 
 fn columns(before: &Table, after: &Table, changes: &mut Vec<TableChange>) {

@@ -10,6 +10,7 @@ use crate::beside::lower_id;
 use crate::connection::{Connection, each_connection};
 use crate::dialect::{Dialect, HISTORY_TABLE};
 use crate::error::Error;
+use crate::spelling::{Spelling, Spellings};
 
 /// The tables, views and SQL objects that a migration touches, as they stand after it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -160,6 +161,8 @@ pub struct Record {
     pub statements_done: i64,
     /// How far the statement after those has come, where it is run in batches.
     pub reached: Option<Reached>,
+    /// What the database makes of the expressions of what it changes.
+    pub spellings: Vec<Spelling>,
     /// What it changes.
     pub delta: SchemaDelta,
     /// Who applied it.
@@ -216,6 +219,12 @@ impl History {
         ids.into_iter().map(|id| lower_id(dialect, id)).collect()
     }
 
+    /// What this database is known to make of the expressions that it was given.
+    pub(crate) fn spellings(&self) -> Spellings {
+        let applied = self.records.iter().filter(|record| record.state == State::Applied);
+        applied.flat_map(|record| &record.spellings).collect()
+    }
+
     /// Whether the last migration was made by the service itself, without a revision.
     #[must_use]
     pub fn migrated_directly(&self) -> bool {
@@ -257,7 +266,7 @@ pub(crate) async fn read(connection: &mut Connection) -> Result<History, Error> 
         return Ok(History::default());
     }
     let sql = "SELECT position, revision, kind, parents, checksum, state, statements_started, statements_done, \
-               reached_json, schema_json, applied_by, started_at, duration_ms FROM cqrs_history ORDER BY position";
+               reached_json, schema_json, spelled_json, applied_by, started_at, duration_ms FROM cqrs_history ORDER BY position";
     let rows: Result<Vec<Result<Record, Error>>, sqlx::Error> = each_connection!(connection, inner => {
         sqlx::query(sql).fetch_all(&mut *inner).await.and_then(|rows| {
             rows.iter()
@@ -266,7 +275,7 @@ pub(crate) async fn read(connection: &mut Connection) -> Result<History, Error> 
                     let number = |column: &str| row.try_get::<i64, _>(column);
                     Ok(record(
                         [text("revision")?, text("kind")?, text("parents")?, text("checksum")?, text("state")?,
-                         text("schema_json")?, text("applied_by")?, text("started_at")?],
+                         text("schema_json")?, text("spelled_json")?, text("applied_by")?, text("started_at")?],
                         row.try_get("reached_json")?,
                         [number("position")?, number("statements_started")?, number("statements_done")?, number("duration_ms")?],
                     ))
@@ -278,8 +287,8 @@ pub(crate) async fn read(connection: &mut Connection) -> Result<History, Error> 
     Ok(History { records: records? })
 }
 
-fn record(texts: [String; 8], reached: Option<String>, numbers: [i64; 4]) -> Result<Record, Error> {
-    let [revision, kind, parents, checksum, state, schema, applied_by, started_at] = texts;
+fn record(texts: [String; 9], reached: Option<String>, numbers: [i64; 4]) -> Result<Record, Error> {
+    let [revision, kind, parents, checksum, state, schema, spelled, applied_by, started_at] = texts;
     let [position, statements_started, statements_done, duration_ms] = numbers;
     let unreadable = |what: &str| Error::Unreadable {
         object: format!("row `{revision}` of the history table `{HISTORY_TABLE}`"),
@@ -299,6 +308,8 @@ fn record(texts: [String; 8], reached: Option<String>, numbers: [i64; 4]) -> Res
     let reached = reached.map(|json| serde_json::from_str(&json)).transpose().map_err(unparsed)?;
     let delta =
         serde_json::from_str(&schema).map_err(|error| unreadable(&format!("its schema cannot be read: {error}")))?;
+    let spellings = serde_json::from_str(&spelled)
+        .map_err(|error| unreadable(&format!("the spelling of its expressions cannot be read: {error}")))?;
     Ok(Record {
         position,
         kind,
@@ -308,6 +319,7 @@ fn record(texts: [String; 8], reached: Option<String>, numbers: [i64; 4]) -> Res
         statements_started,
         statements_done,
         reached,
+        spellings,
         delta,
         applied_by,
         started_at,
@@ -335,6 +347,7 @@ pub(crate) async fn create(connection: &mut Connection) -> Result<(), Error> {
     statements_done BIGINT NOT NULL,
     reached_json {long_text},
     schema_json {long_text} NOT NULL,
+    spelled_json {long_text} NOT NULL,
     applied_by VARCHAR(200) NOT NULL,
     started_at VARCHAR(40) NOT NULL,
     duration_ms BIGINT NOT NULL
@@ -347,10 +360,10 @@ pub(crate) async fn create(connection: &mut Connection) -> Result<(), Error> {
 pub(crate) async fn write(connection: &mut Connection, record: &Record) -> Result<(), Error> {
     let writing = || Error::database(format!("writing the history table `{HISTORY_TABLE}`"));
     let columns = "revision, position, kind, parents, checksum, state, statements_started, statements_done, \
-                   reached_json, schema_json, applied_by, started_at, duration_ms";
+                   reached_json, schema_json, spelled_json, applied_by, started_at, duration_ms";
     let places = match connection.dialect() {
-        Dialect::Postgres => "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13",
-        Dialect::Sqlite | Dialect::MySql => "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
+        Dialect::Postgres => "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14",
+        Dialect::Sqlite | Dialect::MySql => "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
     };
     // One statement, so that a kill cannot come between the old row and the new one.
     let sql = match connection.dialect() {
@@ -372,10 +385,8 @@ pub(crate) async fn write(connection: &mut Connection, record: &Record) -> Resul
         State::Running => "running",
         State::Applied => "applied",
     };
-    let schema = serde_json::to_string(&record.delta).map_err(|error| Error::Unreadable {
-        object: format!("the schema of `{}`", record.revision),
-        reason: error.to_string(),
-    })?;
+    let schema = to_json(&record.delta, || format!("the schema of `{}`", record.revision))?;
+    let spelled = to_json(&record.spellings, || format!("the expressions of `{}`", record.revision))?;
     let reached = reached_json(record)?;
     each_connection!(connection, inner => sqlx::query(AssertSqlSafe(sql))
         .bind(&record.revision)
@@ -388,6 +399,7 @@ pub(crate) async fn write(connection: &mut Connection, record: &Record) -> Resul
         .bind(record.statements_done)
         .bind(reached)
         .bind(schema)
+        .bind(spelled)
         .bind(&record.applied_by)
         .bind(&record.started_at)
         .bind(record.duration_ms)
@@ -397,12 +409,13 @@ pub(crate) async fn write(connection: &mut Connection, record: &Record) -> Resul
     .map_err(writing())
 }
 
+fn to_json(value: &impl Serialize, what: impl FnOnce() -> String) -> Result<String, Error> {
+    serde_json::to_string(value).map_err(|error| Error::Unreadable { object: what(), reason: error.to_string() })
+}
+
 fn reached_json(record: &Record) -> Result<Option<String>, Error> {
-    let json = record.reached.as_ref().map(serde_json::to_string).transpose();
-    json.map_err(|error| Error::Unreadable {
-        object: format!("how far `{}` has come", record.revision),
-        reason: error.to_string(),
-    })
+    let json = |reached| to_json(reached, || format!("how far `{}` has come", record.revision));
+    record.reached.as_ref().map(json).transpose()
 }
 
 /// Notes how far a running migration has come, and the statement that it is at, where that is run in batches.

@@ -71,6 +71,7 @@ pub mod revision;
 mod script;
 mod shadow;
 mod sizes;
+mod spelling;
 mod view_columns;
 
 pub use connection::{Connection, DatabaseUrl};
@@ -81,6 +82,7 @@ pub use introspect::{Selection, introspect};
 pub use migrator::{Migrated, Migrator, Planned};
 pub use plan::{Plan, Step};
 pub use sizes::{Precision, TableSize};
+pub use spelling::Spelling;
 
 /// The snippets of the papers.
 #[cfg(all(doctest, feature = "cli"))]

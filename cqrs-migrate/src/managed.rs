@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use cqrs_core::schema::{List, MatchType, ObjectId, ObjectKind, ObjectName, ReferentialAction, Schema, Str, Table};
 
 use crate::beside::{enforce_policies, release_policies};
-use crate::connection::Connection;
+use crate::connection::{Connection, DatabaseUrl};
 use crate::dialect::{Dialect, NotManaged};
 use crate::diff::{Renames, diff};
 use crate::error::Error;
 use crate::graph::Graph;
 use crate::introspect::{Selection, introspect_within};
-use crate::prepare::describe;
+use crate::prepare::{describe, is_same};
 
 /// The part of the live schema that is this project's, with what its tables need; and the names of the other tables and
 /// views. `managed` are tables, and `beside` are views and objects.
@@ -264,6 +264,7 @@ fn is_about(schema: &Schema, tables: &BTreeSet<ObjectName>) -> bool {
 /// The database must be what was expected, and nothing else of those names may be there.
 pub(crate) async fn compare(
     connection: &mut Connection,
+    url: &DatabaseUrl,
     expected: &Schema,
     touched: &BTreeSet<ObjectId>,
 ) -> Result<(), Error> {
@@ -276,5 +277,8 @@ pub(crate) async fn compare(
     let mut expected = expected.clone();
     adopt(connection.dialect(), &mut expected, &live, touched);
     let left = diff(&live, &expected, &Renames::default());
-    if left.is_empty() { Ok(()) } else { Err(Error::NotArrived { differences: describe(&left) }) }
+    if left.is_empty() || is_same(url, &live, &expected, &left).await? {
+        return Ok(());
+    }
+    Err(Error::NotArrived { differences: describe(&left) })
 }

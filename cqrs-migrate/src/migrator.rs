@@ -301,7 +301,7 @@ impl Migrator {
         let expected = &planned.prepared.after;
         let work = Work { statements: &statements, timeouts: self.timeouts, pace: self.pace, progress: &|_| {} };
         apply::run(connection, &work, record, async |connection| {
-            compare(connection, expected, &planned.delta.touched(dialect)).await?;
+            compare(connection, &self.url, expected, &planned.delta.touched(dialect)).await?;
             for record in &planned.history.records {
                 if record.kind == Kind::Direct && record.state == State::Running {
                     history::remove(connection, &record.revision).await?;
@@ -326,6 +326,7 @@ impl Migrator {
             statements_started: 0,
             statements_done: 0,
             reached: None,
+            spellings: planned.prepared.spellings.clone(),
             delta: planned.delta.clone(),
             applied_by: applied_by(),
             started_at: now.to_rfc3339_opts(chrono::SecondsFormat::Millis, true),
@@ -382,6 +383,7 @@ impl Migrator {
             before: &before,
             before_is_live: true,
             after: &after,
+            spellings: &history.spellings(),
             renames: pending.renames,
             shadow: Some(&shadow),
             verify: self.verify,

@@ -16,6 +16,7 @@ use crate::managed::adopt;
 use crate::plan::{Plan, plan};
 use crate::refused::{refused, refused_object};
 use crate::shadow::{NotOnline, Shadow};
+use crate::spelling::{Spelling, Spellings, spellings};
 use crate::view_columns;
 
 /// What is to be turned into what, both in the words of one database.
@@ -25,6 +26,8 @@ pub(crate) struct Request<'a> {
     /// Whether `before` was read from a live database. A declared one has to be normalized too.
     pub(crate) before_is_live: bool,
     pub(crate) after: &'a Schema,
+    /// What the database is known to make of the expressions in `after`.
+    pub(crate) spellings: &'a Spellings,
     /// What is to be renamed: see [`pending`](crate::rename::pending).
     pub(crate) renames: Renames,
     /// The server beside which a shadow is made. Without one nothing is normalized and nothing is proven.
@@ -41,13 +44,15 @@ pub(crate) struct Prepared {
     pub(crate) renames: Renames,
     pub(crate) changes: Vec<Change>,
     pub(crate) plan: Plan,
+    /// What the database turned out to make of the expressions in `after`.
+    pub(crate) spellings: Vec<Spelling>,
     /// Whether the plan was executed in a shadow and arrived.
     pub(crate) proven: bool,
 }
 
 /// Plans the way from one schema to another and, given a server, proves it there unless that is not wanted.
 pub(crate) async fn prepare(request: Request<'_>) -> Result<Prepared, Error> {
-    let Request { dialect, before, before_is_live, after, mut renames, shadow, verify } = request;
+    let Request { dialect, before, before_is_live, after, spellings: known, mut renames, shadow, verify } = request;
     let rules = dialect.rules();
     let settled = rules.under_defaults_of(before, after);
     let before = settled.as_ref().unwrap_or(before);
@@ -60,7 +65,8 @@ pub(crate) async fn prepare(request: Request<'_>) -> Result<Prepared, Error> {
         renames.objects.clear();
     }
 
-    let mut first_look = diff(before, after, &renames);
+    let printed = known.printed(after);
+    let mut first_look = diff(before, &printed, &renames);
     rules.name_defaults(&mut first_look, before, after);
     let first_look = in_place(rules, first_look);
     if let Some(refused) = refused(dialect, &first_look) {
@@ -69,11 +75,13 @@ pub(crate) async fn prepare(request: Request<'_>) -> Result<Prepared, Error> {
 
     if first_look.is_empty() {
         let plan = Plan { dialect, steps: vec![] };
-        return Ok(Prepared { after: after.clone(), renames, changes: first_look, plan, proven: shadow.is_some() });
+        let after = printed.into_owned();
+        return Ok(Prepared { after, renames, changes: first_look, plan, spellings: vec![], proven: shadow.is_some() });
     }
     let Some(url) = shadow else {
         let plan = plan(dialect, &renames.applied_to(before), after, &first_look);
-        return Ok(Prepared { after: after.clone(), renames, changes: first_look, plan, proven: false });
+        let after = after.clone();
+        return Ok(Prepared { after, renames, changes: first_look, plan, spellings: vec![], proven: false });
     };
 
     let in_doubt: BTreeSet<ObjectId> = first_look.iter().map(Change::object).collect();
@@ -85,10 +93,13 @@ pub(crate) async fn prepare(request: Request<'_>) -> Result<Prepared, Error> {
         ..Selection::schema_only()
     };
     with_bench(url, selection, async |bench| {
-        let after = bench.normalize(after, &in_doubt).await?;
+        let given = after;
+        let after = bench.normalize(given, &printed, &in_doubt).await?;
         bench.check_views(&after).await?;
-        let before = if before_is_live { before.clone() } else { bench.normalize(before, &old_names).await? };
+        let before = if before_is_live { before.clone() } else { bench.normalize(before, before, &old_names).await? };
         let renamed = bench.rename(dialect, &before, &old_names, &renames).await?;
+        let after = if before_is_live { bench.settle(&renamed, after, &in_doubt).await? } else { after };
+        let spellings = spellings(given, &after, &in_doubt);
         let mut changes = diff_renamed(&renamed, &after, &renames);
         rules.name_defaults(&mut changes, &before, &after);
         let changes = in_place(rules, changes);
@@ -102,7 +113,7 @@ pub(crate) async fn prepare(request: Request<'_>) -> Result<Prepared, Error> {
             plan.lock(&not_online);
         }
         let proven = verify || changes.is_empty();
-        Ok(Prepared { after, renames, changes, plan, proven })
+        Ok(Prepared { after, renames, changes, plan, spellings, proven })
     })
     .await
 }
@@ -150,10 +161,74 @@ impl Bench<'_> {
         shadow.introspect(&selection).await
     }
 
-    async fn normalize(&mut self, schema: &Schema, in_doubt: &BTreeSet<ObjectId>) -> Result<Schema, Error> {
+    /// A schema as the database prints it: what is in doubt as the shadow does, and the rest as in `printed`.
+    ///
+    /// What it printed it may print in another way once it is given that: PostgreSQL makes `state IN ('a')` of a `varchar`
+    /// first `(state)::text = ANY ((ARRAY['a'::character varying])::text[])`, and of this
+    /// `(state)::text = ANY (ARRAY[('a'::character varying)::text])`, which stays. A plan is made of what stays.
+    async fn normalize(
+        &mut self,
+        schema: &Schema,
+        printed: &Schema,
+        in_doubt: &BTreeSet<ObjectId>,
+    ) -> Result<Schema, Error> {
+        let once = self.print(schema, printed, in_doubt).await?;
+        let differs = |before: &Schema, after: &Schema| -> BTreeSet<ObjectId> {
+            spellings(before, after, in_doubt).into_iter().map(|spelling| spelling.of).collect()
+        };
+        let unsure = differs(schema, &once);
+        if unsure.is_empty() {
+            return Ok(once);
+        }
+        let twice = self.print(&once, &once, &unsure).await?;
+        let unsure = differs(&once, &twice);
+        if unsure.is_empty() {
+            return Ok(once);
+        }
+        let thrice = self.print(&twice, &twice, &unsure).await?;
+        Ok(if differs(&twice, &thrice).is_empty() { twice } else { once })
+    }
+
+    /// What is wanted, with the live database's own text wherever that says the same: the database may have been given it
+    /// in other words, which it then prints in another way.
+    async fn settle(&mut self, live: &Schema, wanted: Schema, in_doubt: &BTreeSet<ObjectId>) -> Result<Schema, Error> {
+        let differing = spellings(live, &wanted, in_doubt);
+        if differing.is_empty() {
+            return Ok(wanted);
+        }
+        let objects = differing.iter().map(|spelling| spelling.of.clone()).collect();
+        let stays = self.normalize(live, live, &objects).await?;
+        let is_other: Vec<Spelling> = spellings(&stays, &wanted, &objects);
+        let same = differing.into_iter().filter(|one| {
+            let is_same_text = |other: &Spelling| (&other.of, &other.part) == (&one.of, &one.part);
+            !is_other.iter().any(is_same_text)
+        });
+        let back: Vec<Spelling> = same.map(|one| Spelling { given: one.printed, printed: one.given, ..one }).collect();
+        let back: Spellings = back.iter().collect();
+        Ok(back.printed(&wanted).into_owned())
+    }
+
+    /// Whether two schemas that differ are the same once the database has printed both often enough.
+    async fn is_same(&mut self, actual: &Schema, expected: &Schema, left: &[Change]) -> bool {
+        let objects: BTreeSet<ObjectId> = left.iter().map(Change::object).collect();
+        if spellings(actual, expected, &objects).is_empty() {
+            return false;
+        }
+        // What cannot be made, is not the same: the error to tell is that they differ.
+        let Ok(actual) = self.normalize(actual, actual, &objects).await else { return false };
+        let Ok(expected) = self.normalize(expected, expected, &objects).await else { return false };
+        diff(&actual, &expected, &Renames::default()).is_empty()
+    }
+
+    async fn print(
+        &mut self,
+        schema: &Schema,
+        printed: &Schema,
+        in_doubt: &BTreeSet<ObjectId>,
+    ) -> Result<Schema, Error> {
         let part = subset(schema, &with_references(schema, in_doubt));
         let spelled = self.run(&part, &[]).await?;
-        let mut normalized = schema.clone();
+        let mut normalized = printed.clone();
         let is_in_doubt = |name: &&ObjectName| in_doubt.contains(&ObjectId::table((*name).clone()));
         for (name, table) in normalized.tables.iter_mut().filter(|(name, _)| is_in_doubt(name)) {
             if let Some(spelled) = spelled.tables.get(name) {
@@ -283,7 +358,7 @@ impl Bench<'_> {
             adopt(self.url.dialect(), &mut expected, &arrived, touched);
         }
         let left = diff(&arrived, &expected, &Renames::default());
-        if left.is_empty() {
+        if left.is_empty() || self.is_same(&arrived, &expected, &left).await {
             return Ok(not_online);
         }
         Err(Error::NotProven(Box::new(NotProven {
@@ -304,7 +379,17 @@ pub(crate) async fn normalize(
     schema: &Schema,
     in_doubt: &BTreeSet<ObjectId>,
 ) -> Result<Schema, Error> {
-    with_bench(url, Selection::schema_only(), async |bench| bench.normalize(schema, in_doubt).await).await
+    with_bench(url, Selection::schema_only(), async |bench| bench.normalize(schema, schema, in_doubt).await).await
+}
+
+/// Whether two schemas that differ are the same once the database has printed both often enough.
+pub(crate) async fn is_same(
+    url: &DatabaseUrl,
+    actual: &Schema,
+    expected: &Schema,
+    left: &[Change],
+) -> Result<bool, Error> {
+    with_bench(url, Selection::schema_only(), async |bench| Ok(bench.is_same(actual, expected, left).await)).await
 }
 
 /// Executes statements that touch some objects in a shadow that stands where the database stands, and compares what

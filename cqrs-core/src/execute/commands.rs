@@ -100,6 +100,13 @@ fn insert_batch(
     batch: Vec<Vec<ColumnValue>>,
     returned: &[&'static str],
 ) -> Statement {
+    #[cfg(feature = "postgres")]
+    if driver == Driver::Postgres
+        && batch.len() > 1
+        && let Some(statement) = statement::insert_lists(table, &batch, returned)
+    {
+        return statement;
+    }
     let (rows, most) = (batch.len(), most_rows(driver, batch.first().map_or(0, Vec::len)));
     Statement { kept: rows == 1 || rows == most, ..statement::insert(driver, table, batch, returned) }
 }
@@ -357,7 +364,7 @@ fn size_of_json(document: &serde_json::Value) -> usize {
 mod tests {
     use super::*;
     use crate::model::{ColumnValues, EncodeError};
-    use crate::schema::Table;
+    use crate::schema::{List, Table};
 
     struct Row {
         columns: &'static [&'static str],
@@ -386,18 +393,18 @@ mod tests {
         const TABLE: &'static Table = &crate::schema::Table {
             schema: None,
             name: std::borrow::Cow::Borrowed("jobs"),
-            columns: std::borrow::Cow::Borrowed(&[]),
+            columns: List::Constant(&[]),
             primary_key: None,
-            uniques: std::borrow::Cow::Borrowed(&[]),
-            indexes: std::borrow::Cow::Borrowed(&[]),
-            foreign_keys: std::borrow::Cow::Borrowed(&[]),
-            checks: std::borrow::Cow::Borrowed(&[]),
-            exclusions: std::borrow::Cow::Borrowed(&[]),
-            inherits: std::borrow::Cow::Borrowed(&[]),
+            uniques: List::Constant(&[]),
+            indexes: List::Constant(&[]),
+            foreign_keys: List::Constant(&[]),
+            checks: List::Constant(&[]),
+            exclusions: List::Constant(&[]),
+            inherits: List::Constant(&[]),
             partition_bound: None,
-            options: std::borrow::Cow::Borrowed(&[]),
+            options: List::Constant(&[]),
             comment: None,
-            depends_on: std::borrow::Cow::Borrowed(&[]),
+            depends_on: List::Constant(&[]),
             renamed_from: None,
             model: None,
         };

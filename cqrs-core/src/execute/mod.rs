@@ -20,6 +20,7 @@ mod connection;
 mod cursor;
 mod database;
 mod error;
+mod given;
 mod read;
 mod refresh;
 mod statement;

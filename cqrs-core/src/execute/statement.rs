@@ -12,6 +12,7 @@ use sea_query_sqlx::{SqlxBinder, SqlxValues};
 
 use super::Error;
 use super::cast::{read_as, written_as};
+use super::given::Given;
 use super::texts::{Kind, Shape};
 use crate::model::{ColumnValue, ColumnValues, Driver, ObjectModel};
 use crate::schema::Table;
@@ -21,7 +22,7 @@ use crate::types::encode;
 pub(super) struct Statement {
     pub(super) table: &'static Table,
     pub(super) sql: Arc<str>,
-    pub(super) values: SqlxValues,
+    pub(super) values: Given,
     /// Whether the connection keeps it prepared: not what will hardly come again, because it keeps a hundred.
     pub(super) kept: bool,
 }
@@ -30,11 +31,11 @@ impl Statement {
     /// A statement whose text is that of its shape, with values in the order in which the text has them.
     fn new(table: &'static Table, sql: Arc<str>, values: impl IntoIterator<Item = ColumnValue>) -> Self {
         let values = values.into_iter().map(|(_, value)| value).collect();
-        Self { table, sql, values: SqlxValues(Values(values)), kept: true }
+        Self { table, sql, values: Given::Values(values), kept: true }
     }
 
     pub(super) fn without_values(table: &'static Table, sql: &str) -> Self {
-        Self { table, sql: sql.into(), values: SqlxValues(Values(Vec::new())), kept: true }
+        Self { table, sql: sql.into(), values: Given::Values(Vec::new()), kept: true }
     }
 
     /// A statement with values as its caller wrote them.
@@ -48,7 +49,7 @@ impl Statement {
 
     fn given(driver: Driver, table: &'static Table, sql: String, values: Vec<Value>) -> Result<Self, Error> {
         let values: Result<_, _> = values.into_iter().map(|value| encode(value, driver)).collect();
-        let values = SqlxValues(Values(values.map_err(Error::encode(table))?));
+        let values = Given::Values(values.map_err(Error::encode(table))?);
         Ok(Self { table, sql: sql.into(), values, kept: true })
     }
 }
@@ -150,8 +151,8 @@ pub(super) fn last_row(
         };
         select.and_where(condition);
     }
-    let (sql, values) = build(driver, &select);
-    Some(Statement { table, sql: sql.into(), values, kept: true })
+    let (sql, SqlxValues(Values(values))) = build(driver, &select);
+    Some(Statement { table, sql: sql.into(), values: Given::Values(values), kept: true })
 }
 
 /// Changes the rows that have these values, and counts their version up.
@@ -289,6 +290,39 @@ pub(super) fn insert_statement(driver: Driver, table: &'static Table, row: Vec<C
         insert.values_panic(row.into_iter().map(|(column, value)| value_expr(driver, table, column, value)));
     }
     insert
+}
+
+/// Inserts rows by a list for each column, which PostgreSQL takes in far faster than a placeholder for each value, and in one
+/// text however many rows there are. `None` where [`lists`](super::given::lists) cannot be made.
+/// <https://www.postgresql.org/docs/current/queries-table-expressions.html#QUERIES-TABLEFUNCTIONS>
+#[cfg(feature = "postgres")]
+pub(super) fn insert_lists(
+    table: &'static Table,
+    rows: &[Vec<ColumnValue>],
+    returned: &[&'static str],
+) -> Option<Statement> {
+    let first = rows.first().filter(|row| !row.is_empty())?;
+    let lists = super::given::lists(rows)?;
+    let driver = Driver::Postgres;
+    let shape = Shape::new(Kind::InsertLists, driver, table).with(names(first)).with(returned.iter().copied());
+    let sql = shape.text(|| {
+        let columns: Vec<String> = names(first).map(|name| quoted(driver, name)).collect();
+        let from: Vec<String> = (1..=columns.len()).map(|number| format!("${number}")).collect();
+        let cast = first.iter().zip(&columns).map(|(value, column)| {
+            let (before, after) = around_placeholder(driver, table, value);
+            format!("{before}{column}{after}")
+        });
+        let mut sql = format!(
+            "INSERT INTO {} ({columns}) SELECT {} FROM UNNEST({}) AS given ({columns})",
+            quoted_table(driver, table),
+            cast.collect::<Vec<_>>().join(", "),
+            from.join(", "),
+            columns = columns.join(", "),
+        );
+        returning(&mut sql, driver, table, returned);
+        sql
+    });
+    Some(Statement { table, sql, values: Given::Lists(lists), kept: true })
 }
 
 /// The text of an insert of so many rows like this one. Not by sea-query, which takes as long over thousands of rows as the
@@ -431,7 +465,7 @@ mod tests {
 
     use super::*;
     use crate::model::{EncodeError, Key, Patch, Read, SqlType, Write};
-    use crate::schema::{Access, Column, ColumnType, PrimaryKey, Str};
+    use crate::schema::{Access, Column, ColumnType, List, PrimaryKey, Str};
 
     struct Job;
 
@@ -449,7 +483,7 @@ mod tests {
         generated: None,
         auto_increment: true,
         collation: None,
-        options: Cow::Borrowed(&[]),
+        options: List::Constant(&[]),
         comment: None,
         renamed_from: None,
         backfill: None,
@@ -462,23 +496,23 @@ mod tests {
         const TABLE: &'static Table = &Table {
             schema: None,
             name: Cow::Borrowed("jobs"),
-            columns: Cow::Borrowed(COLUMNS),
+            columns: List::Constant(COLUMNS),
             primary_key: Some(PrimaryKey {
                 name: None,
-                columns: Cow::Borrowed(KEY),
-                options: Cow::Borrowed(&[]),
+                columns: List::Constant(KEY),
+                options: List::Constant(&[]),
                 comment: None,
             }),
-            uniques: Cow::Borrowed(&[]),
-            indexes: Cow::Borrowed(&[]),
-            foreign_keys: Cow::Borrowed(&[]),
-            checks: Cow::Borrowed(&[]),
-            exclusions: Cow::Borrowed(&[]),
-            inherits: Cow::Borrowed(&[]),
+            uniques: List::Constant(&[]),
+            indexes: List::Constant(&[]),
+            foreign_keys: List::Constant(&[]),
+            checks: List::Constant(&[]),
+            exclusions: List::Constant(&[]),
+            inherits: List::Constant(&[]),
             partition_bound: None,
-            options: Cow::Borrowed(&[]),
+            options: List::Constant(&[]),
             comment: None,
-            depends_on: Cow::Borrowed(&[]),
+            depends_on: List::Constant(&[]),
             renamed_from: None,
             model: None,
         };
@@ -486,6 +520,14 @@ mod tests {
         type Write = Side;
         type Patch = Side;
         type Read = Side;
+    }
+
+    fn values(statement: &Statement) -> &[Value] {
+        match &statement.values {
+            Given::Values(values) => values,
+            #[cfg(feature = "postgres")]
+            Given::Lists(_) => panic!("{} has lists", statement.sql),
+        }
     }
 
     impl ColumnValues for Side {
@@ -561,7 +603,7 @@ mod tests {
     fn many_rows_are_one_statement() {
         let statement = insert(Driver::Postgres, Job::TABLE, vec![row(), row(), row()], &[]);
         assert_eq!(&*statement.sql, r#"INSERT INTO "jobs" ("tenant", "note") VALUES ($1, $2), ($3, $4), ($5, $6)"#);
-        assert_eq!(statement.values.0.0.len(), 6);
+        assert_eq!(values(&statement).len(), 6);
     }
 
     #[test]
@@ -603,7 +645,7 @@ mod tests {
         };
         let statement = select(Driver::Postgres).unwrap();
         assert_eq!(&*statement.sql, r#"SELECT "id" FROM "jobs" WHERE "note" = $1 ORDER BY "id" DESC LIMIT $2"#);
-        assert_eq!(statement.values.0.0.len(), 2);
+        assert_eq!(values(&statement).len(), 2);
         assert_eq!(
             &*select(Driver::MySql).unwrap().sql,
             "SELECT `id` FROM `jobs` WHERE `note` = ? ORDER BY `id` DESC LIMIT ?"

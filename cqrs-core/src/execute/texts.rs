@@ -10,6 +10,8 @@ use crate::schema::Table;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Kind {
     Insert,
+    #[cfg(feature = "postgres")]
+    InsertLists,
     Upsert,
     Update,
     Delete,

@@ -16,7 +16,7 @@ use super::types::{SqlShape, names, per_database, spelled};
 use crate::expansion::misfit;
 use crate::schema::{
     Access, Check, Column, ColumnType, DefaultValue, Deferrable, ForeignKey, Generated, Index, IndexKey, IndexPart,
-    Literal, Nulls, ObjectName, PrimaryKey, ReferentialAction, SortOrder, Str, Table, Unique,
+    List, Literal, Nulls, ObjectName, PrimaryKey, ReferentialAction, SortOrder, Str, Table, Unique,
 };
 
 /// The table of a model, with every type and foreign key looked up.
@@ -99,7 +99,7 @@ fn lower_column(source: &Crate, model: &Model, column: &ColumnDef) -> Result<Col
             .map(|(expression, stored)| Generated { expression: expression.into(), stored }),
         auto_increment: column.auto_increment,
         collation: column.collation.clone().map(Cow::Owned),
-        options: Cow::Borrowed(&[]),
+        options: List::Constant(&[]),
         comment: column.comment.clone().map(Cow::Owned),
         renamed_from: column.renamed_from.clone().map(Cow::Owned),
         backfill: column.backfill.clone().map(Cow::Owned),
@@ -270,6 +270,6 @@ fn action(action: cqrs_syntax::ReferentialAction) -> ReferentialAction {
     }
 }
 
-fn list(names: Vec<String>) -> Cow<'static, [Str]> {
+fn list(names: Vec<String>) -> List<Str> {
     names.into_iter().map(Cow::Owned).collect()
 }

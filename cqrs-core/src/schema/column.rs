@@ -46,7 +46,7 @@ impl Column {
             generated: None,
             auto_increment: false,
             collation: None,
-            options: Cow::Borrowed(&[]),
+            options: List::Constant(&[]),
             comment: None,
             renamed_from: None,
             backfill: None,

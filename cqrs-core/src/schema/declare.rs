@@ -178,7 +178,7 @@ fn name_indexes(view: &mut View) -> Result<(), DeclareError> {
     table.indexes = std::mem::take(&mut view.indexes).into();
     name_parts(&mut table);
     check_columns(&table)?;
-    view.indexes = table.indexes.into_owned();
+    view.indexes = table.indexes.into_vec();
     Ok(())
 }
 

@@ -18,6 +18,7 @@
 mod column;
 mod declare;
 mod document;
+mod list;
 mod name;
 mod object;
 mod per_database;
@@ -32,6 +33,7 @@ pub use column::{Access, Column, ColumnType, DefaultValue, Generated, IntegerSiz
 pub(crate) use declare::name_parts;
 pub use declare::{DeclareError, Declared};
 pub use document::{DocumentError, read_table, write_table};
+pub use list::List;
 pub use name::ObjectName;
 pub use object::{Dependency, ObjectId, ObjectKind, SqlObject};
 pub use per_database::SqlPerDatabase;
@@ -44,9 +46,6 @@ use serde::{Deserialize, Serialize};
 
 /// Text that is either a compile-time constant or owned.
 pub type Str = Cow<'static, str>;
-
-/// A list that is either a compile-time constant or owned.
-pub type List<T> = Cow<'static, [T]>;
 
 /// A whole schema, desired or actual. Equal by name: the order of tables, columns and constraints does not count.
 #[derive(Debug, Clone, Default, PartialEq)]

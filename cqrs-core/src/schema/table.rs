@@ -1,5 +1,3 @@
-use std::borrow::Cow;
-
 use serde::{Deserialize, Serialize};
 
 use super::{Column, Dependency, List, ObjectName, Str};
@@ -50,18 +48,18 @@ impl Table {
         Self {
             schema: None,
             name: name.into(),
-            columns: Cow::Borrowed(&[]),
+            columns: List::Constant(&[]),
             primary_key: None,
-            uniques: Cow::Borrowed(&[]),
-            indexes: Cow::Borrowed(&[]),
-            foreign_keys: Cow::Borrowed(&[]),
-            checks: Cow::Borrowed(&[]),
-            exclusions: Cow::Borrowed(&[]),
-            inherits: Cow::Borrowed(&[]),
+            uniques: List::Constant(&[]),
+            indexes: List::Constant(&[]),
+            foreign_keys: List::Constant(&[]),
+            checks: List::Constant(&[]),
+            exclusions: List::Constant(&[]),
+            inherits: List::Constant(&[]),
             partition_bound: None,
-            options: Cow::Borrowed(&[]),
+            options: List::Constant(&[]),
             comment: None,
-            depends_on: Cow::Borrowed(&[]),
+            depends_on: List::Constant(&[]),
             renamed_from: None,
             model: None,
         }
@@ -95,7 +93,9 @@ impl PartialEq for Table {
                 order.sort_by_cached_key(|&at| key(&items[at]));
                 order
             };
-            left.len() == right.len() && sorted(left).iter().zip(sorted(right)).all(|(&l, r)| left[l] == right[r])
+            left == right
+                || left.len() == right.len()
+                    && sorted(left).iter().zip(sorted(right)).all(|(&l, r)| left[l] == right[r])
         }
         self.schema == other.schema
             && self.name == other.name

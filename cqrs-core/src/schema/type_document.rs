@@ -1,7 +1,5 @@
 //! A column's type in schema JSON.
 
-use std::borrow::Cow;
-
 use serde::{Deserialize, Serialize};
 
 use super::{ColumnType, IntegerSize, List, Str};
@@ -83,7 +81,7 @@ impl TypeDocument {
             unsigned: false,
             time_zone: None,
             enum_name: None,
-            values: Cow::Borrowed(&[]),
+            values: List::Constant(&[]),
             enum_renamed_from: None,
             element: None,
             native_type: None,

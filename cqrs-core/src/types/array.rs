@@ -3,7 +3,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::model::{Driver, EncodeError, SqlType};
-use crate::schema::ColumnType;
+use crate::schema::{ColumnType, List};
 
 /// A type that an array can hold: `Vec<T>` is then a column, an array on PostgreSQL and a JSON document elsewhere.
 #[diagnostic::on_unimplemented(
@@ -48,7 +48,7 @@ element!(rust_decimal::Decimal);
 element!(uuid::Uuid);
 
 impl<T: SqlElement> SqlType for Vec<T> {
-    const TYPE: ColumnType = ColumnType::Array { element: std::borrow::Cow::Borrowed(T::TYPES) };
+    const TYPE: ColumnType = ColumnType::Array { element: List::Constant(T::TYPES) };
 
     fn to_value(&self, driver: Driver) -> Result<Value, EncodeError> {
         let values: Vec<Value> = self.iter().map(|value| value.to_value(driver)).collect::<Result<_, _>>()?;

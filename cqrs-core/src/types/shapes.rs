@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use crate::schema::ColumnType;
+use crate::schema::{ColumnType, List};
 
 /// The longest network address as text: `xxxx:xxxx:xxxx:xxxx:xxxx:xxxx:255.255.255.255/128` has 49 characters.
 #[cfg(any(feature = "ipnetwork", feature = "extract"))]
@@ -13,7 +13,7 @@ pub(crate) const IP_NETWORK: ColumnType = ColumnType::PerDatabase {
     postgres: Some(Cow::Borrowed("inet")),
     mysql: None,
     sqlite: None,
-    otherwise: Cow::Borrowed(&[ColumnType::String { length: Some(49) }]),
+    otherwise: List::Constant(&[ColumnType::String { length: Some(49) }]),
 };
 
 /// A range, which PostgreSQL has and no other database.
@@ -23,7 +23,7 @@ pub(crate) const fn range(name: &'static str) -> ColumnType {
         postgres: Some(Cow::Borrowed(name)),
         mysql: None,
         sqlite: None,
-        otherwise: Cow::Borrowed(&[]),
+        otherwise: List::Constant(&[]),
     }
 }
 

@@ -83,7 +83,7 @@ pub(crate) fn table(table: &TableDef) -> TokenStream {
             __cqrs::PrimaryKey {
                 name: #name,
                 columns: #columns,
-                options: __cqrs::Cow::Borrowed(&[]),
+                options: __cqrs::List::Constant(&[]),
                 comment: ::core::option::Option::None,
             }
         }
@@ -107,12 +107,12 @@ pub(crate) fn table(table: &TableDef) -> TokenStream {
             indexes: #indexes,
             foreign_keys: #foreign_keys,
             checks: #checks,
-            exclusions: __cqrs::Cow::Borrowed(&[]),
-            inherits: __cqrs::Cow::Borrowed(&[]),
+            exclusions: __cqrs::List::Constant(&[]),
+            inherits: __cqrs::List::Constant(&[]),
             partition_bound: ::core::option::Option::None,
-            options: __cqrs::Cow::Borrowed(&[]),
+            options: __cqrs::List::Constant(&[]),
             comment: #comment,
-            depends_on: __cqrs::Cow::Borrowed(&[]),
+            depends_on: __cqrs::List::Constant(&[]),
             renamed_from: #renamed_from,
             model: ::core::option::Option::Some(__cqrs::Model {
                 class_name: #class_name,
@@ -211,7 +211,7 @@ fn unique(unique: &UniqueDef) -> TokenStream {
         __cqrs::Unique {
             name: #name,
             columns: #columns,
-            options: __cqrs::Cow::Borrowed(&[]),
+            options: __cqrs::List::Constant(&[]),
             comment: ::core::option::Option::None,
         }
     }
@@ -232,7 +232,7 @@ fn index(index: &IndexDef) -> TokenStream {
             predicate: #predicate,
             include: #include,
             nulls_not_distinct: #nulls_not_distinct,
-            options: __cqrs::Cow::Borrowed(&[]),
+            options: __cqrs::List::Constant(&[]),
             comment: ::core::option::Option::None,
         }
     }
@@ -298,7 +298,7 @@ fn foreign_key(key: &ForeignKeyDef) -> TokenStream {
             on_update: __cqrs::ReferentialAction::#on_update,
             match_type: __cqrs::MatchType::Simple,
             deferrable: __cqrs::Deferrable::#deferrable,
-            options: __cqrs::Cow::Borrowed(&[]),
+            options: __cqrs::List::Constant(&[]),
             comment: ::core::option::Option::None,
         }
     }
@@ -322,7 +322,7 @@ fn check(check: &CheckDef) -> TokenStream {
         __cqrs::Check {
             name: #name,
             expression: #expression,
-            options: __cqrs::Cow::Borrowed(&[]),
+            options: __cqrs::List::Constant(&[]),
             comment: ::core::option::Option::None,
         }
     }
@@ -365,5 +365,5 @@ pub(crate) fn option(value: Option<impl ToTokens>) -> TokenStream {
 }
 
 fn list(items: impl Iterator<Item = TokenStream>) -> TokenStream {
-    quote!(__cqrs::Cow::Borrowed(&[#(#items),*]))
+    quote!(__cqrs::List::Constant(&[#(#items),*]))
 }

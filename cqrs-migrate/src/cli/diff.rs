@@ -19,6 +19,7 @@ use crate::plan::Plan;
 use crate::prepare::{Prepared, Request, prepare};
 use crate::rename::{Renames, for_shell, likely_renames, pending};
 use crate::sizes::Sizes;
+use crate::spelling::Spellings;
 
 #[derive(Debug, Args)]
 pub(super) struct Diff {
@@ -151,6 +152,7 @@ impl Diff {
             before: &before.schema,
             before_is_live: before.is_spelled,
             after: &after.schema,
+            spellings: &Spellings::default(),
             renames: pending.renames,
             shadow: Some(&server),
             verify: !self.no_verify,

@@ -11,6 +11,7 @@ use crate::diff::Renames;
 use crate::error::Error;
 use crate::managed::{adopt, managed_part, objects_besides};
 use crate::prepare::{Request, prepare};
+use crate::spelling::Spellings;
 
 /// What a comparison of a database with models comes to.
 #[derive(Debug)]
@@ -37,6 +38,7 @@ pub(crate) async fn compare(url: &DatabaseUrl, live: &Schema, declared: &Schema)
         before: &part,
         before_is_live: true,
         after: &after,
+        spellings: &Spellings::default(),
         renames: Renames::default(),
         shadow: Some(url),
         verify: false,

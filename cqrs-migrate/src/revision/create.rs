@@ -22,6 +22,7 @@ use crate::plan::Plan;
 use crate::prepare::{Prepared, Request, prepare};
 use crate::rename::{Answers, Renames, likely_renames, pending};
 use crate::sizes::Sizes;
+use crate::spelling::Spellings;
 
 /// What a new revision is made from.
 #[derive(Debug, Clone)]
@@ -111,9 +112,11 @@ pub async fn create(set: &RevisionSet, new: &NewRevision<'_>) -> Result<Option<C
         let shadow = if dialect == Dialect::Sqlite { Some(&memory) } else { new.servers.get(&dialect) };
         let before = with_existing(dialect.lower(&recorded)?, new, dialect);
         let after = with_existing(dialect.lower(new.declared)?, new, dialect);
-        let verify = new.verify;
-        let request =
-            |before, after, renames| Request { dialect, before, before_is_live: false, after, renames, shadow, verify };
+        let (verify, spellings) = (new.verify, &Spellings::default());
+        let request = |before, after, renames| {
+            let before_is_live = false;
+            Request { dialect, before, before_is_live, after, spellings, renames, shadow, verify }
+        };
         let up = prepare(request(&before, &after, renames.clone())).await?;
         let down = prepare(request(&after, &before, up.renames.back(&before, &after))).await?;
         let found = lint(&up.changes, &up.plan);

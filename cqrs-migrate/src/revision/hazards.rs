@@ -15,6 +15,7 @@ use crate::lint::{Hazard, gone_under_views, lint, views_left_behind};
 use crate::prepare::{Prepared, Request, prepare};
 use crate::rename::{Renames, pending};
 use crate::sizes::Sizes;
+use crate::spelling::Spellings;
 
 impl Upgrade<'_> {
     /// The hazards of pending revisions on the live database, those that stop first: `LOCK…`, `COMPAT…`, `UNDO…`, and
@@ -110,6 +111,7 @@ impl Upgrade<'_> {
             before: &dialect.lower(before)?,
             before_is_live: false,
             after: &dialect.lower(after)?,
+            spellings: &Spellings::default(),
             renames: pending(before, after, Some(before), &Renames::default())?.renames,
             shadow: None,
             verify: false,

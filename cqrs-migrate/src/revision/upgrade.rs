@@ -21,8 +21,9 @@ use crate::lint::{Allowed, Policy};
 use crate::lock;
 use crate::managed::{adopt, compare, managed_part};
 use crate::migrator::applied_by;
-use crate::prepare::{Request, describe, normalize, prepare, run_in_shadow, subset, verify, with_references};
+use crate::prepare::{Prepared, Request, describe, normalize, prepare, run_in_shadow, subset, verify, with_references};
 use crate::rename::pending;
+use crate::spelling::spellings;
 
 /// Where a database stands in a migrations folder.
 #[derive(Debug, Clone)]
@@ -177,7 +178,7 @@ impl<'a> Upgrade<'a> {
         let recorded = self.url.dialect().lower(&history.schema()?)?;
         let beside = history.managed_beside(self.url.dialect());
         let (live, unmanaged) = managed_part(&live, &history.managed(), &beside, &recorded);
-        let drift = self.compare_schemas(&live, &recorded, &beside).await?;
+        let drift = self.compare_schemas(&live, &recorded, &beside, &history).await?.changes;
         Ok(Standing { history, pending, drift, unmanaged })
     }
 
@@ -280,7 +281,8 @@ impl<'a> Upgrade<'a> {
         let recorded = history.schema()?;
         let declared = with_delta(&recorded, &revision.delta)?;
         let touched = revision.delta.touched(dialect);
-        let expected = normalize(self.url, &dialect.lower(&declared)?, &touched).await?;
+        let lowered = dialect.lower(&declared)?;
+        let expected = normalize(self.url, &lowered, &touched).await?;
         let live = introspect(connection, &Selection::default()).await?.schema;
         let around: BTreeSet<ObjectId> =
             with_references(&expected, &touched).union(&with_references(&live, &touched)).cloned().collect();
@@ -297,6 +299,7 @@ impl<'a> Upgrade<'a> {
             Some(record) if record.statements_started > 0 => record.clone(),
             _ => self.record(history, revision)?,
         };
+        record.spellings = spellings(&lowered, &expected, &touched);
         if record.statements_started == 0 {
             if let Some(id) = in_the_way(&live, &recorded, revision, dialect) {
                 return Err(Error::Exists {
@@ -336,7 +339,8 @@ impl<'a> Upgrade<'a> {
                 });
             },
         };
-        apply::run(connection, &work, record, async |connection| compare(connection, &end, &touched).await).await?;
+        apply::run(connection, &work, record, async |connection| compare(connection, self.url, &end, &touched).await)
+            .await?;
         progress(Progress::Done { revision });
         Ok(())
     }
@@ -364,7 +368,7 @@ impl<'a> Upgrade<'a> {
         let recorded = self.url.dialect().lower(&history.schema()?)?;
         let touched = revision.delta.touched(self.url.dialect());
         let (live, recorded) = (subset(live, &touched), subset(&recorded, &touched));
-        let drift = self.compare_schemas(&live, &recorded, &touched).await?;
+        let drift = self.compare_schemas(&live, &recorded, &touched, history).await?.changes;
         Ok(match drift.as_slice() {
             [] => error,
             drift => Error::Drift { revision: revision.id.clone(), differences: describe(drift) },
@@ -467,9 +471,9 @@ impl<'a> Upgrade<'a> {
         let live = introspect(connection, &Selection::default()).await?.schema;
         let beside = history.managed_beside(connection.dialect());
         let (live, _) = managed_part(&live, &names, &beside, &lowered);
-        let left = self.compare_schemas(&live, &lowered, &beside).await?;
-        if !left.is_empty() {
-            return Err(Error::MigratedDirectly { differences: describe(&left) });
+        let mut compared = self.compare_schemas(&live, &lowered, &beside, history).await?;
+        if !compared.changes.is_empty() {
+            return Err(Error::MigratedDirectly { differences: describe(&compared.changes) });
         }
         // What is left of a direct migration that was interrupted is done, or the comparison would have shown it.
         for record in history.records.iter().filter(|record| record.state == State::Running) {
@@ -479,6 +483,7 @@ impl<'a> Upgrade<'a> {
         for revision in pending {
             let mut record = self.record(&history, revision)?;
             record.state = State::Applied;
+            record.spellings = std::mem::take(&mut compared.spellings);
             history::write(connection, &record).await?;
             history.records.push(record);
             progress(Progress::TakenOver { revision });
@@ -486,14 +491,14 @@ impl<'a> Upgrade<'a> {
         Ok(pending.iter().map(|revision| revision.id.clone()).collect())
     }
 
-    /// What would turn one schema into another, the second one declared; `beside` are the objects that are this
-    /// project's.
+    /// How to turn one schema into another, the second one declared; `beside` are the objects that are this project's.
     async fn compare_schemas(
         &self,
         live: &Schema,
         declared: &Schema,
         beside: &BTreeSet<ObjectId>,
-    ) -> Result<Vec<Change>, Error> {
+        history: &History,
+    ) -> Result<Prepared, Error> {
         let mut declared = declared.clone();
         adopt(self.url.dialect(), &mut declared, live, beside);
         let renames = pending(live, &declared, Some(&declared), &Renames::default())?.renames;
@@ -502,11 +507,12 @@ impl<'a> Upgrade<'a> {
             before: live,
             before_is_live: true,
             after: &declared,
+            spellings: &history.spellings(),
             renames,
             shadow: Some(self.url),
             verify: true,
         };
-        Ok(prepare(request).await?.changes)
+        prepare(request).await
     }
 
     fn record(&self, history: &History, revision: &Revision) -> Result<Record, Error> {
@@ -520,6 +526,7 @@ impl<'a> Upgrade<'a> {
             statements_started: 0,
             statements_done: 0,
             reached: None,
+            spellings: Vec::new(),
             delta: revision.delta.clone(),
             applied_by: applied_by(),
             started_at: chrono::Utc::now().to_rfc3339_opts(chrono::SecondsFormat::Millis, true),

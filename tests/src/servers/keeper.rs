@@ -83,7 +83,7 @@ pub(super) fn mysql(programs: &MySqlPrograms) -> Recipe {
     Recipe {
         script: format!(
             "{install} || exit\n\
-             exec {server} --no-defaults --datadir='{{directory}}/data' --socket='{{directory}}/s' \
+             exec {server} --no-defaults --datadir='{{directory}}/data' --tmpdir='{{directory}}' --socket='{{directory}}/s' \
              --pid-file='{{directory}}/server.pid' --skip-networking --innodb-flush-log-at-trx-commit=0 \
              --innodb-buffer-pool-size=64M\n"
         ),

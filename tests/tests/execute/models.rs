@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use cqrs_core::SqlType;
 use cqrs_core::model::{ColumnValue, ColumnValues, Driver, EncodeError, Key, ObjectModel, Patch, Read, Write};
-use cqrs_core::schema::{Access, Column, ColumnType, PrimaryKey, Str, Table};
+use cqrs_core::schema::{Access, Column, ColumnType, List, PrimaryKey, Str, Table};
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
@@ -38,23 +38,23 @@ const fn table(
             None => None,
         },
         name: Cow::Borrowed(name),
-        columns: Cow::Borrowed(columns),
+        columns: List::Constant(columns),
         primary_key: Some(PrimaryKey {
             name: None,
-            columns: Cow::Borrowed(key),
-            options: Cow::Borrowed(&[]),
+            columns: List::Constant(key),
+            options: List::Constant(&[]),
             comment: None,
         }),
-        uniques: Cow::Borrowed(&[]),
-        indexes: Cow::Borrowed(&[]),
-        foreign_keys: Cow::Borrowed(&[]),
-        checks: Cow::Borrowed(&[]),
-        exclusions: Cow::Borrowed(&[]),
-        inherits: Cow::Borrowed(&[]),
+        uniques: List::Constant(&[]),
+        indexes: List::Constant(&[]),
+        foreign_keys: List::Constant(&[]),
+        checks: List::Constant(&[]),
+        exclusions: List::Constant(&[]),
+        inherits: List::Constant(&[]),
         partition_bound: None,
-        options: Cow::Borrowed(&[]),
+        options: List::Constant(&[]),
         comment: None,
-        depends_on: Cow::Borrowed(&[]),
+        depends_on: List::Constant(&[]),
         renamed_from: None,
         model: None,
     }
@@ -68,7 +68,7 @@ const COUNTED_ID: &[Column] = &[Column {
     generated: None,
     auto_increment: true,
     collation: None,
-    options: Cow::Borrowed(&[]),
+    options: List::Constant(&[]),
     comment: None,
     renamed_from: None,
     backfill: None,

@@ -1,6 +1,9 @@
 //! A user who may not read everything: what is found is right, and what could not be read is told.
 
-use cqrs_migrate::{Connection, DatabaseUrl, Dialect, Error, Introspected, Selection};
+use cqrs_core::schema::{
+    Check, Column, ColumnType, Declared, DefaultValue, Generated, ObjectName, PrimaryKey, Schema, Table, View,
+};
+use cqrs_migrate::{Connection, DatabaseUrl, Dialect, Error, Introspected, Migrator, Selection};
 use cqrs_tests::{TestDatabase, execute, mysql, postgres, server_url};
 
 /// A user of the server, who goes with the value.
@@ -140,6 +143,70 @@ async fn what_may_not_be_read_is_told_on_mysql() {
             let views = found.schema.views == right.schema.views || told("view");
             let objects = ["trigger", "routine", "event"].into_iter().all(told);
             assert!(views && objects, "not told: {:?}", found.not_managed);
+        }
+    }
+}
+
+/// Every expression of it is printed otherwise by some database.
+fn declared() -> Schema {
+    let mut table = Table::new("orders");
+    let column = |name: &'static str, column_type| Column::new(name, column_type);
+    let price = column("price", ColumnType::Numeric { precision: Some(12), scale: Some(2) });
+    table.columns = vec![
+        Column { auto_increment: true, ..column("id", ColumnType::BigInteger) },
+        Column { default: Some(DefaultValue::expression("1 + 0")), ..price.clone() },
+        Column {
+            generated: Some(Generated { expression: "price * 2".into(), stored: true }),
+            nullable: true,
+            ..Column { name: "double_price".into(), ..price }
+        },
+        column("state", ColumnType::String { length: Some(9) }),
+    ]
+    .into();
+    table.primary_key = Some(PrimaryKey { columns: vec!["id".into()].into(), ..PrimaryKey::default() });
+    let check = |name: &'static str, expression: &'static str| Check {
+        name: Some(name.into()),
+        expression: expression.into(),
+        ..Check::default()
+    };
+    table.checks =
+        vec![check("dear", "price > 0 AND NOT price = 7"), check("known", "state in ('open', 'paid')")].into();
+    let view = View {
+        name: ObjectName::new("open_orders"),
+        query: "SELECT id, price FROM orders WHERE state = 'open' AND price > 1".into(),
+        ..View::default()
+    };
+    Schema::declare_all(Declared { tables: vec![table], views: vec![view], objects: vec![] }).unwrap()
+}
+
+/// What the database makes of the expressions was recorded with the migration.
+#[tokio::test]
+async fn a_check_that_finds_nothing_needs_no_right_to_make_a_shadow() {
+    for database in [postgres(), mysql()].into_iter().flatten() {
+        let (user, name, dialect) = (User::new(&database), database.name(), database.dialect());
+        Migrator::new(database.url(), declared()).unwrap().migrate().await.unwrap();
+        let account = user.account();
+        match dialect {
+            Dialect::Postgres => execute(
+                database.url(),
+                &format!(
+                    "REVOKE ALL ON DATABASE {name} FROM PUBLIC; GRANT CONNECT ON DATABASE {name} TO {account}; \
+                          GRANT SELECT ON cqrs_history TO {account}"
+                ),
+            ),
+            _ => execute(server_url(dialect).unwrap(), &format!("GRANT ALL ON {name}.* TO {account}")),
+        }
+        let check = async |declared| Migrator::new(&user.url(&database), declared).unwrap().plan().await;
+        let found = check(declared()).await.unwrap_or_else(|error| panic!("{dialect}: {error}"));
+        assert!(found.is_empty(), "{dialect}: {found}");
+
+        let mut other = declared();
+        let table = other.tables.values_mut().next().unwrap();
+        table.checks.to_mut()[0].expression = "price > 0 AND NOT price = 8".into();
+        let error = check(other).await.expect_err("only a shadow tells what the database makes of it");
+        assert!(error.to_string().contains("shadow"), "{dialect}: {error}");
+        if dialect == Dialect::Postgres {
+            execute(database.url(), &format!("DROP OWNED BY {account}"));
         }
     }
 }

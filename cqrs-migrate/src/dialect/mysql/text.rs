@@ -251,6 +251,12 @@ pub(super) fn comma_joins(query: &str) -> String {
 /// <https://dev.mysql.com/doc/refman/8.0/en/numeric-type-attributes.html>
 /// <https://mariadb.com/kb/en/data-types/>
 pub(super) fn normalize_type(text: &str) -> String {
+    // Most come from the catalog.
+    let in_catalog =
+        |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'(' | b',' | b')');
+    if text.bytes().all(in_catalog) {
+        return without_own_width(resolve_alias(text.to_owned()));
+    }
     let (text, tail) = text.split_at(text.find("/*").unwrap_or(text.len()));
     let mut spelled = String::with_capacity(text.len());
     for token in tokens(text.trim()) {

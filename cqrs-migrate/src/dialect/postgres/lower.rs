@@ -38,7 +38,7 @@ pub(super) fn lower_table(declared: &Table) -> Result<Table, LowerError> {
 }
 
 fn lower_each<T: Clone>(items: &[T], lower: impl Fn(&T) -> Result<T, LowerError>) -> Result<List<T>, LowerError> {
-    items.iter().map(lower).collect::<Result<Vec<T>, _>>().map(Cow::Owned)
+    items.iter().map(lower).collect()
 }
 
 fn stripped(expression: &str) -> Str {

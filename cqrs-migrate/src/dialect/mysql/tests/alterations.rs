@@ -1,7 +1,7 @@
 //! Every change on a table with rows gives what making the changed table gives, and keeps the rows.
 
 use cqrs_core::schema::{
-    Check, Column, ColumnType, DefaultValue, ForeignKey, Generated, IndexPart, Literal, ObjectName, PrimaryKey,
+    Check, Column, ColumnType, DefaultValue, ForeignKey, Generated, IndexPart, List, Literal, ObjectName, PrimaryKey,
     ReferentialAction, Schema, Table, Unique,
 };
 
@@ -299,7 +299,7 @@ async fn a_versioned_table_is_altered_and_keeps_its_history() {
     assert_same(&database.schema().await, &target);
     let all = "SELECT GROUP_CONCAT(a ORDER BY a) FROM t FOR SYSTEM_TIME ALL";
     assert_eq!(database.text(all).await.as_deref(), Some("1,2"));
-    versioned.options = [][..].into();
+    versioned.options = List::default();
     let plain = lowered(vec![versioned]);
     let (before, dropped) = changes(&of(&target), &of(&plain), &[]);
     database.run_all(&MySql.alter_table(&TableAlteration { before, after: of(&plain), changes: dropped })).await;

@@ -10,6 +10,7 @@ use crate::diff::{Renames, diff};
 use crate::introspect::Selection;
 use crate::managed::{managed_part, objects_besides};
 use crate::prepare::{Prepared, Request, prepare};
+use crate::spelling::Spellings;
 
 async fn read(database: &mut TestDatabase) -> Schema {
     introspect(&mut database.connection, &Selection::default()).await.unwrap().schema
@@ -24,6 +25,7 @@ async fn way(from: &mut TestDatabase, to: &mut TestDatabase) -> Prepared {
         before: &before,
         before_is_live: true,
         after: &after,
+        spellings: &Spellings::default(),
         renames: Renames::default(),
         shadow: Some(&url),
         verify: true,

@@ -11,6 +11,7 @@ use crate::diff::{Renames, diff};
 use crate::introspect::Selection;
 use crate::plan::{Plan, plan};
 use crate::prepare::{Request, prepare};
+use crate::spelling::Spellings;
 
 async fn schema_of(sql: &str) -> Option<(Scratch, Schema)> {
     let mut database = Scratch::open().await?;
@@ -137,6 +138,7 @@ async fn what_is_altered_arrives_and_leaves_what_stands_on_it() {
                 before: from,
                 before_is_live: true,
                 after: to,
+                spellings: &Spellings::default(),
                 renames: Renames::default(),
                 shadow: Some(&live.url),
                 verify: true,
@@ -316,6 +318,7 @@ async fn owners_are_read_on_request_and_given_again() {
         before: &schema,
         before_is_live: true,
         after: &wanted,
+        spellings: &Spellings::default(),
         renames: Renames::default(),
         shadow: Some(&database.url),
         verify: true,

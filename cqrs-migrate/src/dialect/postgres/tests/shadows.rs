@@ -8,6 +8,7 @@ use crate::dialect::postgres::connect::connect;
 use crate::dialect::postgres::shadow::Shadow;
 use crate::diff::Renames;
 use crate::prepare::{Request, prepare};
+use crate::spelling::Spellings;
 
 /// What a live database may have that the spelling in a shadow depends on.
 const LIVE: &str = "
@@ -135,6 +136,7 @@ async fn no_kind_of_shadow_makes_again_what_is_there() {
             before: &before,
             before_is_live: true,
             after: &after,
+            spellings: &Spellings::default(),
             renames: Renames::default(),
             shadow: Some(&url),
             verify: true,

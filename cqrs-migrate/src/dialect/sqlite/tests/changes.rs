@@ -7,6 +7,7 @@ use crate::dialect::Dialect;
 use crate::dialect::sqlite::shadow::Shadow;
 use crate::diff::Renames;
 use crate::prepare::{Request, prepare};
+use crate::spelling::Spellings;
 
 const BASE: &str = "
     CREATE TABLE p (id INTEGER PRIMARY KEY, u TEXT UNIQUE);
@@ -61,16 +62,17 @@ async fn arrives(from: &str, to: &str) {
     let (mut live, mut wanted) = (made(from).await, made(to).await);
     let (before, after) = (live.found().await.schema, wanted.found().await.schema);
     let url = DatabaseUrl::parse("sqlite::memory:").unwrap();
-    let prepared = prepare(Request {
+    let request = Request {
         dialect: Dialect::Sqlite,
         before: &before,
         before_is_live: true,
         after: &after,
+        spellings: &Spellings::default(),
         renames: Renames::default(),
         shadow: Some(&url),
         verify: true,
-    });
-    let plan = prepared.await.unwrap_or_else(|error| panic!("{error}\n{to}")).plan;
+    };
+    let plan = prepare(request).await.unwrap_or_else(|error| panic!("{error}\n{to}")).plan;
     assert!(!plan.is_empty(), "{to}");
     live.run("BEGIN").await;
     live.apply(&plan.statements()).await;
