@@ -84,6 +84,9 @@ fn by_name<K: Ord, T>(
 
 /// `before` has the new names already.
 fn alteration(before: &Table, after: &Table, renames: &Renames) -> Option<TableAlteration> {
+    if renames.columns.is_empty() && is_same_in_order(before, after) {
+        return None;
+    }
     let name = after.object_name();
     let mut changes: Vec<TableChange> = renames
         .columns
@@ -123,6 +126,22 @@ fn alteration(before: &Table, after: &Table, renames: &Renames) -> Option<TableA
         }
     }
     Some(TableAlteration { before: old_names, after: after.clone(), changes })
+}
+
+/// Whether nothing differs, not even an order: so it is with most tables, and quickly told.
+fn is_same_in_order(before: &Table, after: &Table) -> bool {
+    let mut columns = before.columns.iter().zip(&after.columns);
+    before.columns.len() == after.columns.len()
+        && columns.all(|(before, after)| before.name == after.name && same_column(before, after))
+        && before.primary_key == after.primary_key
+        && before.uniques == after.uniques
+        && before.indexes == after.indexes
+        && before.foreign_keys == after.foreign_keys
+        && before.checks == after.checks
+        && before.exclusions == after.exclusions
+        && (&before.inherits, &before.partition_bound) == (&after.inherits, &after.partition_bound)
+        && before.options == after.options
+        && before.comment == after.comment
 }
 
 fn columns(before: &Table, after: &Table, changes: &mut Vec<TableChange>) {

@@ -1,5 +1,6 @@
 //! What of a live database is this project's, and what is somebody else's.
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use cqrs_core::schema::{List, MatchType, ObjectId, ObjectKind, ObjectName, ReferentialAction, Schema, Str, Table};
@@ -30,7 +31,8 @@ pub(crate) fn managed_part(
             rest.push(name.clone());
         }
     }
-    let needed = Graph::of(live).with_needs(part.tables.keys().cloned().map(ObjectId::table));
+    let tables: Vec<ObjectId> = part.tables.keys().cloned().map(ObjectId::table).collect();
+    let needed = LazyCell::new(|| Graph::of(live).with_needs(tables));
     for (name, enum_type) in &live.enums {
         if after.enums.contains_key(name) || needed.contains(&ObjectId::enum_type(name.clone())) {
             part.add_enum(enum_type.clone());

@@ -15,6 +15,7 @@
 #![allow(clippy::unwrap_used, reason = "a bench that cannot go on fails")]
 #![allow(clippy::print_stdout, reason = "its result is what it prints")]
 
+use std::collections::BTreeMap;
 use std::env;
 use std::time::{Duration, Instant};
 
@@ -119,7 +120,8 @@ async fn check_that_finds_nothing(database: &TestDatabase) {
         connection.close().await;
         found.schema
     };
-    let declared = read().await;
+    // As models declare it: only what they say.
+    let declared = Schema { objects: BTreeMap::new(), ..read().await };
     // As a service that runs: the history has all of the tables.
     Migrator::new(database.url(), declared.clone()).unwrap().migrate().await.unwrap();
     let (mut reading, mut checking) = (Vec::new(), Vec::new());

@@ -131,6 +131,8 @@ pub(crate) struct Capabilities {
     pub(crate) materialized_views: bool,
     /// A comment is stored with views and objects.
     pub(crate) object_comments: bool,
+    /// An expression that it was given as it printed it, it may print in another way.
+    pub(crate) prints_anew: bool,
     /// What functions and procedures are told apart by, besides their names.
     pub(crate) routine_signatures: bool,
     /// What can be declared as SQL.

@@ -61,51 +61,64 @@ async fn every_type_comes_back_as_it_was_written() {
             severity: Some(Severity::VeryHigh),
         };
         assert_eq!(stored(&live, &sample).await, expected, "{:?}", live.driver);
+
+        // Many at once go another way, on PostgreSQL.
+        let (write, other) = (live.database.write(), SampleWrite { name: Some(None), ..sample.clone() });
+        assert_eq!(write.insert_many(&[null_sample(), other]).await.unwrap(), 2, "{:?}", live.driver);
+        let read: Vec<SampleRead> = live.database.read().list(9).await.unwrap();
+        assert_eq!(read[1..], [null_read(), SampleRead { name: None, ..expected }], "{:?}", live.driver);
     })
     .await;
+}
+
+fn null_read() -> SampleRead {
+    SampleRead {
+        flag: None,
+        small: None,
+        medium: None,
+        big: None,
+        single: None,
+        twice: None,
+        name: None,
+        bytes: None,
+        moment: None,
+        wall: None,
+        day: None,
+        clock: None,
+        amount: None,
+        token: None,
+        document: None,
+        severity: None,
+    }
+}
+
+fn null_sample() -> SampleWrite {
+    SampleWrite {
+        id: None,
+        flag: Some(None),
+        small: Some(None),
+        medium: Some(None),
+        big: Some(None),
+        single: Some(None),
+        twice: Some(None),
+        name: Some(None),
+        bytes: Some(None),
+        moment: Some(None),
+        wall: Some(None),
+        day: Some(None),
+        clock: Some(None),
+        amount: Some(None),
+        token: Some(None),
+        document: Some(None),
+        severity: Some(None),
+    }
 }
 
 #[tokio::test]
 async fn every_type_can_be_null() {
     each(|live| async move {
-        let nothing = SampleRead {
-            flag: None,
-            small: None,
-            medium: None,
-            big: None,
-            single: None,
-            twice: None,
-            name: None,
-            bytes: None,
-            moment: None,
-            wall: None,
-            day: None,
-            clock: None,
-            amount: None,
-            token: None,
-            document: None,
-            severity: None,
-        };
-        let explicit = SampleWrite {
-            id: None,
-            flag: Some(None),
-            small: Some(None),
-            medium: Some(None),
-            big: Some(None),
-            single: Some(None),
-            twice: Some(None),
-            name: Some(None),
-            bytes: Some(None),
-            moment: Some(None),
-            wall: Some(None),
-            day: Some(None),
-            clock: Some(None),
-            amount: Some(None),
-            token: Some(None),
-            document: Some(None),
-            severity: Some(None),
-        };
-        assert_eq!(stored(&live, &explicit).await, nothing, "{:?}", live.driver);
+        let nothing = null_read();
+        assert_eq!(stored(&live, &null_sample()).await, nothing, "{:?}", live.driver);
         assert_eq!(stored(&live, &SampleWrite::default()).await, nothing, "{:?}", live.driver);
     })
     .await;

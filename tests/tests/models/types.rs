@@ -158,6 +158,70 @@ async fn every_type_comes_back_as_it_was_written() {
     }
 }
 
+/// What of those types many rows at once bring as lists, on PostgreSQL.
+#[object_model(table = "listed")]
+pub(crate) struct Listed {
+    #[column(primary_key, auto_increment)]
+    pub(crate) id: Id,
+    pub(crate) tiny: Option<i8>,
+    pub(crate) byte: Option<u8>,
+    pub(crate) short: Option<u16>,
+    pub(crate) word: Option<u32>,
+    pub(crate) long: Option<u64>,
+    #[column(precision = 14, scale = 4)]
+    pub(crate) big: Option<BigDecimal>,
+    pub(crate) time_moment: Option<time::OffsetDateTime>,
+    pub(crate) jiff_wall: Option<jiff::civil::DateTime>,
+    pub(crate) time_day: Option<time::Date>,
+    pub(crate) jiff_clock: Option<jiff::civil::Time>,
+    pub(crate) network: Option<IpNetwork>,
+    pub(crate) settings: Option<Json<Settings>>,
+    pub(crate) email: Option<Email>,
+    pub(crate) device: Option<Device>,
+    pub(crate) year: Option<Year>,
+    #[column(column_type(postgres = "character varying(3)"))]
+    pub(crate) code: Option<String>,
+}
+
+#[tokio::test]
+async fn many_rows_bring_every_type_at_once() {
+    for database in cqrs_tests::databases() {
+        let live = with_table::<Listed>(&database).await;
+        let dialect = database.dialect();
+        let given = everything();
+        let row = ListedWrite {
+            tiny: given.tiny,
+            byte: given.byte,
+            short: given.short,
+            word: given.word,
+            long: given.long,
+            big: given.big,
+            time_moment: given.time_moment,
+            jiff_wall: given.jiff_wall,
+            time_day: given.time_day,
+            jiff_clock: given.jiff_clock,
+            network: given.network,
+            settings: given.settings,
+            email: given.email,
+            device: given.device,
+            year: given.year,
+            code: given.code,
+        };
+        let written = live.write().insert_many(&[ListedWrite::new(), row.clone(), ListedWrite::new()]).await;
+        assert_eq!(written.unwrap_or_else(|error| panic!("{dialect}: {error}")), 3, "{dialect}");
+        let key: ListedKey = live.write().insert(&row).await.unwrap();
+        let one_by_one: ListedRead = live.read().get(&key).await.unwrap().unwrap();
+        let read: Vec<ListedRead> = live.read().list(9).await.unwrap();
+        assert_eq!(read[1], ListedRead { id: Id(2), ..one_by_one }, "{dialect}");
+        assert_eq!((read[0].word, &read[0].device, &read[2].settings), (None, &None, &None), "{dialect}");
+        if dialect == Dialect::Postgres {
+            let too_long = ListedWrite { code: Some("abcd".to_owned()), ..row };
+            let error = live.write().insert_many(&[ListedWrite::new(), too_long]).await.unwrap_err();
+            assert!(error.to_string().contains("too long"), "a cast must not cut it: {error}");
+        }
+    }
+}
+
 #[tokio::test]
 async fn conditions_take_values_of_every_crate() {
     for database in cqrs_tests::databases() {

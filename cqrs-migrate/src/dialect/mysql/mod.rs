@@ -54,6 +54,7 @@ impl Rules for MySql {
             renames_objects: false,
             materialized_views: false,
             object_comments: false,
+            prints_anew: false,
             routine_signatures: false,
             object_kinds: &[
                 ObjectKind::Sequence,

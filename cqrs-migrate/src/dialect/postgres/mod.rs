@@ -73,6 +73,7 @@ impl Rules for Postgres {
             renames_objects: true,
             materialized_views: true,
             object_comments: true,
+            prints_anew: true,
             routine_signatures: true,
             object_kinds: &[
                 ObjectKind::Namespace,

@@ -46,6 +46,7 @@ static CAPABILITIES: Capabilities = Capabilities {
     renames_objects: false,
     materialized_views: false,
     object_comments: false,
+    prints_anew: false,
     routine_signatures: false,
     object_kinds: &[ObjectKind::Trigger, ObjectKind::VirtualTable],
 };
