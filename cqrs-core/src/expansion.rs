@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::marker::PhantomData;
 
 use crate::model::{Relation, SqlDecimal, SqlText, SqlType};
-use crate::schema::{Access, Column, ColumnType, DefaultValue, Generated, Literal, ObjectName, Table};
+use crate::schema::{Access, Column, ColumnSql, ColumnType, DefaultValue, Generated, Literal, ObjectName, Str, Table};
 
 mod read_model;
 mod sql_object;
@@ -165,6 +165,8 @@ pub struct ColumnExtras {
     pub renamed_from: Option<&'static str>,
     /// The SQL expression that fills it in the rows that are there.
     pub backfill: Option<&'static str>,
+    /// The expressions that databases have of their own.
+    pub sql_on: &'static [ColumnSql],
     /// Which side sees it.
     pub access: Access,
 }
@@ -183,6 +185,7 @@ pub const fn column(
         collation: None,
         renamed_from: None,
         backfill: None,
+        sql_on: &[],
         access: Access::ReadWrite,
     };
     column_with(name, column_type, nullable, comment, None, extras)
@@ -214,6 +217,7 @@ pub const fn column_with(
         comment: optional(comment),
         renamed_from: optional(extras.renamed_from),
         backfill: optional(extras.backfill),
+        sql_on: Cow::Borrowed(extras.sql_on),
         access: extras.access,
     }
 }
@@ -289,9 +293,34 @@ pub(crate) const fn misfit(column_type: &ColumnType, literal: &Literal) -> Optio
             | ColumnType::Numeric { .. },
             _,
         ) => Some("the default of this column is a number: write `default_value = 1`"),
+        (ColumnType::Enum { values: Cow::Borrowed(values), .. }, Literal::Text(Cow::Borrowed(label))) => {
+            let expected = "the enum has no such label: write one as the database has it, which is `snake_case` of the variant unless `#[sql_enum]` says otherwise";
+            if is_among(label, values) { None } else { Some(expected) }
+        }
         (_, Literal::Text(_)) => None,
         _ => Some("the default of this column is text: write `default_value = \"…\"`"),
     }
+}
+
+const fn is_among(label: &str, values: &[Str]) -> bool {
+    let mut at = 0;
+    while at < values.len() {
+        if let Cow::Borrowed(value) = &values[at]
+            && is_equal(label.as_bytes(), value.as_bytes())
+        {
+            return true;
+        }
+        at += 1;
+    }
+    false
+}
+
+const fn is_equal(left: &[u8], right: &[u8]) -> bool {
+    let mut at = 0;
+    while at < left.len() && at < right.len() && left[at] == right[at] {
+        at += 1;
+    }
+    at == left.len() && at == right.len()
 }
 
 const fn is_whole(digits: &[u8]) -> bool {

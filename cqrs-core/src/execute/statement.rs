@@ -453,6 +453,7 @@ mod tests {
         comment: None,
         renamed_from: None,
         backfill: None,
+        sql_on: Cow::Borrowed(&[]),
         access: Access::ReadWrite,
     }];
     const KEY: &[Str] = &[Cow::Borrowed("tenant"), Cow::Borrowed("id")];
