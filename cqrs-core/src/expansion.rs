@@ -3,12 +3,14 @@
 use std::borrow::Cow;
 use std::marker::PhantomData;
 
-use crate::model::{Relation, SqlDecimal, SqlText, SqlType};
+use crate::model::{ColumnValue, Driver, EncodeError, Relation, SqlDecimal, SqlText, SqlType, ToValue};
 use crate::schema::{Access, Column, ColumnSql, ColumnType, DefaultValue, Generated, Literal, ObjectName, Str, Table};
 
+mod fields;
 mod read_model;
 mod sql_object;
 
+pub use fields::{Assemble, Fields, NextValue, deserialize, fill, filled};
 pub use read_model::{Hidden, Reads, Shown, ShownBy, ViewBody, view};
 pub use sql_object::{ObjectParts, sql_object};
 
@@ -74,6 +76,20 @@ impl<T: SqlType> References<T> for T {}
 impl<T: SqlType> References<T> for Option<T> {}
 #[diagnostic::do_not_recommend]
 impl<T: SqlType> References<Option<T>> for T {}
+
+/// The values that a command sets, with the names of their columns.
+///
+/// # Errors
+/// [`EncodeError`] where the database cannot hold a value exactly.
+pub fn values(driver: Driver, given: &[(&'static str, Option<&dyn ToValue>)]) -> Result<Vec<ColumnValue>, EncodeError> {
+    let mut values = Vec::with_capacity(given.len());
+    for (column, value) in given {
+        if let Some(value) = value {
+            values.push((*column, value.to_value(driver)?));
+        }
+    }
+    Ok(values)
+}
 
 /// A field type that the database can number.
 #[diagnostic::on_unimplemented(

@@ -81,6 +81,8 @@ pub mod __private {
     pub use std::borrow::Cow;
 
     pub use crate::expansion::*;
+    #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
+    pub use crate::model::SqlRow;
     pub use crate::model::{
         ColumnValue, ColumnValues, Driver, EncodeError, Key, Materialized, NoKey, ObjectModel, Patch, Read, Relation,
         SqlDecimal, SqlText, SqlType, UniqueKey, UniquelyIndexed, Versioned, Write, WriteWithKey,

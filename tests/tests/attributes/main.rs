@@ -112,8 +112,7 @@ fn every_word_is_used_by_a_model_of_the_tests() {
     }
     for path in files_below(&tests.join("cases"), "txt") {
         let case = Case::parse(&fs::read_to_string(&path).unwrap()).unwrap();
-        let models = ["before", "after"].into_iter().filter_map(|name| case.section(name));
-        used.extend(models.flat_map(said));
+        used.extend([case.before(), case.after()].into_iter().flat_map(said));
     }
     let unused = each_word().filter(|(place, word)| !used.contains(&(place.name, (*word).to_owned())));
     let unused = unused.map(|(place, word)| format!("`{word}` in {}", place.written));
