@@ -52,16 +52,18 @@ impl<M, T, A> Field<M, T, A> {
     }
 }
 
-/// A model's fields as constants, spelled as the fields.
+/// A model's fields, spelled as the fields.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an object model",
     label = "`belongs_to` takes a field of a struct with `#[object_model]`, and `of` takes such a struct"
 )]
 pub trait HasColumns {
-    /// Where the constants are.
-    type Columns;
+    /// A struct with the fields' names.
+    type Fields;
     /// The model, or the view.
     type Model: Relation;
+    /// The fields. What a model does not have is no second error on a value, as it would be on a type.
+    const FIELDS: Self::Fields;
 }
 
 /// A field type that can refer to a column of that type: the same type, whether one or the other is an `Option` or not.

@@ -323,7 +323,7 @@ fn foreign_key(key: &ForeignKeyDef) -> TokenStream {
 /// The field referred to, as a constant.
 fn target(key: &ForeignKeyDef, part: &ForeignKeyPartDef) -> TokenStream {
     let (model, field) = (&key.model, &part.field);
-    quote_spanned!(field.span()=> <<#model as __cqrs::HasColumns>::Columns>::#field)
+    quote_spanned!(field.span()=> <#model as __cqrs::HasColumns>::FIELDS.#field)
 }
 
 /// The table referred to, which is only had where the types of the two fields agree.

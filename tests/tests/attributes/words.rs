@@ -89,8 +89,11 @@ impl Reader {
             };
             for part in self::items(list) {
                 let word = part.word.to_string();
-                let is_flag = matches!(word.as_str(), "unique" | "nulls_not_distinct" | "include" | "deferrable");
-                if part.has_value || is_flag {
+                let is_word = matches!(
+                    word.as_str(),
+                    "unique" | "nulls_not_distinct" | "include" | "deferrable" | "on_delete" | "on_update"
+                );
+                if part.has_value || is_word {
                     self.words.insert((place, word));
                 } else if let Some(options) = part.list {
                     self.all("part of index", &self::items(options));

@@ -215,9 +215,9 @@ struct Order {
     assert_eq!(
         errors(&[("lib.rs", models)]),
         [
-            "lib.rs:27:20: a field of type `Id` cannot refer to a column of type `MemberId`: write `MemberId`, or `Option<MemberId>` where the reference may be missing",
-            "lib.rs:29:17: a field of type `i64` cannot refer to a column of type `MemberId`: write `MemberId`, or `Option<MemberId>` where the reference may be missing",
-            "lib.rs:31:19: a field of type `Option<i32>` cannot refer to a column of type `Number`: write `Number`, or `Option<Number>` where the reference may be missing",
+            "lib.rs:28:20: a field of type `Id` cannot refer to a column of type `MemberId`: write `MemberId`, or `Option<MemberId>` where the reference may be missing",
+            "lib.rs:30:17: a field of type `i64` cannot refer to a column of type `MemberId`: write `MemberId`, or `Option<MemberId>` where the reference may be missing",
+            "lib.rs:32:19: a field of type `Option<i32>` cannot refer to a column of type `Number`: write `Number`, or `Option<Number>` where the reference may be missing",
         ]
     );
 }
