@@ -22,9 +22,31 @@ macro_rules! impl_from_row {
             impl<'r, R: $crate::__private::SqlRow> $crate::__private::sqlx::FromRow<'r, R> for $type {
                 fn from_row(row: &'r R) -> ::core::result::Result<Self, $crate::__private::sqlx::Error> {
                     ::core::result::Result::Ok(Self {
-                        $($field: <$field_type as $crate::SqlType>::from_row(row, $column)?,)*
+                        // `?` would convert each error, which takes the compiler longer than all else here.
+                        $($field: match <$field_type as $crate::SqlType>::from_row(row, $column) {
+                            ::core::result::Result::Ok(value) => value,
+                            ::core::result::Result::Err(error) => return ::core::result::Result::Err(error),
+                        },)*
                         $($($skipped: $value,)*)?
                     })
+                }
+            }
+        }
+    };
+}
+
+/// The same for a struct with the fields of another one, which is read: a declared struct has those of its `…Read`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __impl_from_row_of {
+    ($type:ident { $($field:ident),* } of $read:ident) => {
+        $crate::__if_driver! {
+            impl<'r, R: $crate::__private::SqlRow> $crate::__private::sqlx::FromRow<'r, R> for $type {
+                fn from_row(row: &'r R) -> ::core::result::Result<Self, $crate::__private::sqlx::Error> {
+                    match <$read as $crate::__private::sqlx::FromRow<'r, R>>::from_row(row) {
+                        ::core::result::Result::Ok(read) => ::core::result::Result::Ok(Self { $($field: read.$field),* }),
+                        ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
+                    }
                 }
             }
         }

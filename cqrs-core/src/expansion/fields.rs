@@ -281,11 +281,12 @@ mod tests {
     }
 
     /// The same by serde's derive: what is written and read, and what is said of mistakes, is the same.
-    #[derive(Debug, PartialEq, serde::Serialize, serde::Deserialize)]
-    #[serde(rename = "Pair")]
-    struct Derived {
-        first: i64,
-        second: Option<String>,
+    mod derived {
+        #[derive(Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+        pub(super) struct Pair {
+            pub(super) first: i64,
+            pub(super) second: Option<String>,
+        }
     }
 
     #[test]
@@ -305,7 +306,7 @@ mod tests {
             "7",
         ] {
             let own = serde_json::from_str::<Pair>(text);
-            let derived = serde_json::from_str::<Derived>(text);
+            let derived = serde_json::from_str::<derived::Pair>(text);
             match (own, derived) {
                 (Ok(own), Ok(derived)) => {
                     assert_eq!((own.first, &own.second), (derived.first, &derived.second), "{text}");

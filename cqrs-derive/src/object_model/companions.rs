@@ -186,7 +186,10 @@ fn serde(name: &syn::Ident, fields: &[&Field]) -> TokenStream {
                 #[allow(unused_variables)]
                 fn assemble<__E: __cqrs::serde::de::Error>(slots: __Slots) -> ::core::result::Result<Self, __E> {
                     ::core::result::Result::Ok(Self {
-                        #(#idents: __cqrs::filled::<#types, __E>(slots.#idents, #names)?,)*
+                        #(#idents: match __cqrs::filled::<#types, __E>(slots.#idents, #names) {
+                            ::core::result::Result::Ok(value) => value,
+                            ::core::result::Result::Err(error) => return ::core::result::Result::Err(error),
+                        },)*
                     })
                 }
             }
@@ -260,6 +263,10 @@ fn read_field(field: &Field) -> TokenStream {
 /// The declared struct: one row as stored.
 pub(super) fn stored(model: &ObjectModel) -> TokenStream {
     let class = &model.ident;
+    if model.skipped.is_empty() && model.fields.iter().all(Field::is_readable) {
+        let (read, fields) = (format_ident!("{class}Read"), model.fields.iter().map(|field| &field.ident));
+        return quote!(::cqrs_core::__impl_from_row_of!(#class { #(#fields),* } of #read););
+    }
     let fields = model.fields.iter().map(read_field);
     let (functions, skipped): (Vec<_>, Vec<_>) = (model.skipped.iter())
         .map(|SkippedField { ident, ty }| {
