@@ -1,6 +1,8 @@
 //! Every word of the grammar has a page with an example, a model in the tests that uses it, and a mistake that the compiler
 //! explains; and what a page says of the databases is what a plan for them has.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests")]
+
 mod page;
 mod words;
 

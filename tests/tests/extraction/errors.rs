@@ -221,3 +221,29 @@ struct Order {
         ]
     );
 }
+
+#[test]
+fn a_list_of_what_the_crate_declares_is_no_array() {
+    let models = "
+#[derive(SqlType)]
+struct Tag(String);
+#[derive(SqlEnum)]
+enum Level { Low }
+
+#[object_model(table = \"posts\")]
+struct Post {
+    #[column(primary_key)]
+    id: i64,
+    words: Vec<String>,
+    tags: Vec<Tag>,
+    levels: Option<Vec<Level>>,
+}
+";
+    assert_eq!(
+        errors(&[("lib.rs", models)]),
+        [
+            "lib.rs:12:11: field `tags`: `Tag` cannot be a value of an array: use `Json<Vec<Tag>>` for a JSON document",
+            "lib.rs:13:13: field `levels`: `Level` cannot be a value of an array: use `Json<Vec<Level>>` for a JSON document",
+        ]
+    );
+}
