@@ -446,6 +446,8 @@ mod tests {
         let mut table = Table::new("t");
         let mut id = Column::new("id", ColumnType::String { length: Some(36) });
         id.default = Some(DefaultValue::Value(Literal::Number("1.50".into())));
+        let backfill = SqlPerDatabase { mysql: Some("uuid()".into()), ..SqlPerDatabase::default() };
+        id.sql_on = vec![ColumnSql { backfill, ..ColumnSql::default() }].into();
         let severity = ColumnType::Enum {
             name: "severity".into(),
             values: vec!["low".into(), "high".into()].into(),
