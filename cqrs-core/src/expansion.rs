@@ -3,12 +3,16 @@
 use std::borrow::Cow;
 use std::marker::PhantomData;
 
-use crate::model::{Relation, SqlDecimal, SqlText, SqlType};
-use crate::schema::{Access, Column, ColumnType, DefaultValue, Generated, List, Literal, ObjectName, Table};
+use crate::model::{ColumnValue, Driver, EncodeError, Relation, SqlDecimal, SqlText, SqlType, ToValue};
+use crate::schema::{
+    Access, Column, ColumnSql, ColumnType, DefaultValue, Generated, List, Literal, ObjectName, Str, Table,
+};
 
+mod fields;
 mod read_model;
 mod sql_object;
 
+pub use fields::{Assemble, Fields, NextValue, deserialize, fill, filled};
 pub use read_model::{Hidden, Reads, Shown, ShownBy, ViewBody, view};
 pub use sql_object::{ObjectParts, sql_object};
 
@@ -50,16 +54,18 @@ impl<M, T, A> Field<M, T, A> {
     }
 }
 
-/// A model's fields as constants, spelled as the fields.
+/// A model's fields, spelled as the fields.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an object model",
     label = "`belongs_to` takes a field of a struct with `#[object_model]`, and `of` takes such a struct"
 )]
 pub trait HasColumns {
-    /// Where the constants are.
-    type Columns;
+    /// A struct with the fields' names.
+    type Fields;
     /// The model, or the view.
     type Model: Relation;
+    /// The fields. What a model does not have is no second error on a value, as it would be on a type.
+    const FIELDS: Self::Fields;
 }
 
 /// A field type that can refer to a column of that type: the same type, whether one or the other is an `Option` or not.
@@ -74,6 +80,20 @@ impl<T: SqlType> References<T> for T {}
 impl<T: SqlType> References<T> for Option<T> {}
 #[diagnostic::do_not_recommend]
 impl<T: SqlType> References<Option<T>> for T {}
+
+/// The values that a command sets, with the names of their columns.
+///
+/// # Errors
+/// [`EncodeError`] where the database cannot hold a value exactly.
+pub fn values(driver: Driver, given: &[(&'static str, Option<&dyn ToValue>)]) -> Result<Vec<ColumnValue>, EncodeError> {
+    let mut values = Vec::with_capacity(given.len());
+    for (column, value) in given {
+        if let Some(value) = value {
+            values.push((*column, value.to_value(driver)?));
+        }
+    }
+    Ok(values)
+}
 
 /// A field type that the database can number.
 #[diagnostic::on_unimplemented(
@@ -165,6 +185,8 @@ pub struct ColumnExtras {
     pub renamed_from: Option<&'static str>,
     /// The SQL expression that fills it in the rows that are there.
     pub backfill: Option<&'static str>,
+    /// The expressions that databases have of their own.
+    pub sql_on: &'static [ColumnSql],
     /// Which side sees it.
     pub access: Access,
 }
@@ -183,6 +205,7 @@ pub const fn column(
         collation: None,
         renamed_from: None,
         backfill: None,
+        sql_on: &[],
         access: Access::ReadWrite,
     };
     column_with(name, column_type, nullable, comment, None, extras)
@@ -214,6 +237,7 @@ pub const fn column_with(
         comment: optional(comment),
         renamed_from: optional(extras.renamed_from),
         backfill: optional(extras.backfill),
+        sql_on: List::Constant(extras.sql_on),
         access: extras.access,
     }
 }
@@ -289,9 +313,34 @@ pub(crate) const fn misfit(column_type: &ColumnType, literal: &Literal) -> Optio
             | ColumnType::Numeric { .. },
             _,
         ) => Some("the default of this column is a number: write `default_value = 1`"),
+        (ColumnType::Enum { values: List::Constant(values), .. }, Literal::Text(Cow::Borrowed(label))) => {
+            let expected = "the enum has no such label: write one as the database has it, which is `snake_case` of the variant unless `#[sql_enum]` says otherwise";
+            if is_among(label, values) { None } else { Some(expected) }
+        }
         (_, Literal::Text(_)) => None,
         _ => Some("the default of this column is text: write `default_value = \"…\"`"),
     }
+}
+
+const fn is_among(label: &str, values: &[Str]) -> bool {
+    let mut at = 0;
+    while at < values.len() {
+        if let Cow::Borrowed(value) = &values[at]
+            && is_equal(label.as_bytes(), value.as_bytes())
+        {
+            return true;
+        }
+        at += 1;
+    }
+    false
+}
+
+const fn is_equal(left: &[u8], right: &[u8]) -> bool {
+    let mut at = 0;
+    while at < left.len() && at < right.len() && left[at] == right[at] {
+        at += 1;
+    }
+    at == left.len() && at == right.len()
 }
 
 const fn is_whole(digits: &[u8]) -> bool {

@@ -45,6 +45,8 @@ pub mod execute;
 mod expansion;
 #[cfg(feature = "extract")]
 pub mod extract;
+#[cfg(all(doctest, feature = "sqlite", feature = "chrono", feature = "json", feature = "rust_decimal"))]
+mod guide;
 mod macros;
 pub mod model;
 mod registry;
@@ -79,21 +81,16 @@ pub mod __private {
     pub use std::borrow::Cow;
 
     pub use crate::expansion::*;
+    #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
+    pub use crate::model::SqlRow;
     pub use crate::model::{
         ColumnValue, ColumnValues, Driver, EncodeError, Key, Materialized, NoKey, ObjectModel, Patch, Read, Relation,
         SqlDecimal, SqlText, SqlType, UniqueKey, UniquelyIndexed, Versioned, Write, WriteWithKey,
     };
     pub use crate::registry::Registration;
     pub use crate::schema::{
-        Access, Check, ColumnType, DefaultValue, Deferrable, ForeignKey, Index, IndexKey, IndexPart, List, Literal,
-        MatchType, Model, Nulls, ObjectName, PrimaryKey, ReferentialAction, SortOrder, SqlObject, SqlPerDatabase,
-        Table, Unique, View,
+        Access, Check, ColumnSql, ColumnType, DefaultValue, Deferrable, ForeignKey, Index, IndexKey, IndexPart, List,
+        Literal, MatchType, Model, Nulls, ObjectName, PrimaryKey, ReferentialAction, SortOrder, SqlObject,
+        SqlPerDatabase, Table, Unique, View,
     };
 }
-
-/// The snippets of the guide.
-#[cfg(all(doctest, feature = "sqlite", feature = "chrono", feature = "rust_decimal"))]
-#[doc = include_str!("../../docs/models.md")]
-#[doc = include_str!("../../docs/read-models.md")]
-#[doc = include_str!("../../docs/sql-objects.md")]
-mod guide {}

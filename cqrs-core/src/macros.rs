@@ -18,39 +18,35 @@ macro_rules! impl_from_row {
         $type:ident { $($field:ident: $field_type:ty = $column:expr),* $(,)? }
         $(skip { $($skipped:ident = $value:expr),* $(,)? })?
     ) => {
-        $crate::__if_sqlite! {
-            impl<'r> $crate::__private::sqlx::FromRow<'r, $crate::__private::sqlx::sqlite::SqliteRow> for $type {
-                fn from_row(
-                    row: &'r $crate::__private::sqlx::sqlite::SqliteRow,
-                ) -> ::core::result::Result<Self, $crate::__private::sqlx::Error> {
+        $crate::__if_driver! {
+            impl<'r, R: $crate::__private::SqlRow> $crate::__private::sqlx::FromRow<'r, R> for $type {
+                fn from_row(row: &'r R) -> ::core::result::Result<Self, $crate::__private::sqlx::Error> {
                     ::core::result::Result::Ok(Self {
-                        $($field: <$field_type as $crate::SqlType>::from_sqlite(row, $column)?,)*
+                        // `?` would convert each error, which takes the compiler longer than all else here.
+                        $($field: match <$field_type as $crate::SqlType>::from_row(row, $column) {
+                            ::core::result::Result::Ok(value) => value,
+                            ::core::result::Result::Err(error) => return ::core::result::Result::Err(error),
+                        },)*
                         $($($skipped: $value,)*)?
                     })
                 }
             }
         }
-        $crate::__if_postgres! {
-            impl<'r> $crate::__private::sqlx::FromRow<'r, $crate::__private::sqlx::postgres::PgRow> for $type {
-                fn from_row(
-                    row: &'r $crate::__private::sqlx::postgres::PgRow,
-                ) -> ::core::result::Result<Self, $crate::__private::sqlx::Error> {
-                    ::core::result::Result::Ok(Self {
-                        $($field: <$field_type as $crate::SqlType>::from_postgres(row, $column)?,)*
-                        $($($skipped: $value,)*)?
-                    })
-                }
-            }
-        }
-        $crate::__if_mysql! {
-            impl<'r> $crate::__private::sqlx::FromRow<'r, $crate::__private::sqlx::mysql::MySqlRow> for $type {
-                fn from_row(
-                    row: &'r $crate::__private::sqlx::mysql::MySqlRow,
-                ) -> ::core::result::Result<Self, $crate::__private::sqlx::Error> {
-                    ::core::result::Result::Ok(Self {
-                        $($field: <$field_type as $crate::SqlType>::from_mysql(row, $column)?,)*
-                        $($($skipped: $value,)*)?
-                    })
+    };
+}
+
+/// The same for a struct with the fields of another one, which is read: a declared struct has those of its `…Read`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __impl_from_row_of {
+    ($type:ident { $($field:ident),* } of $read:ident) => {
+        $crate::__if_driver! {
+            impl<'r, R: $crate::__private::SqlRow> $crate::__private::sqlx::FromRow<'r, R> for $type {
+                fn from_row(row: &'r R) -> ::core::result::Result<Self, $crate::__private::sqlx::Error> {
+                    match <$read as $crate::__private::sqlx::FromRow<'r, R>>::from_row(row) {
+                        ::core::result::Result::Ok(read) => ::core::result::Result::Ok(Self { $($field: read.$field),* }),
+                        ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
+                    }
                 }
             }
         }
@@ -205,6 +201,20 @@ macro_rules! __impl_sql_newtype {
             }
         }
     };
+}
+
+#[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __if_driver {
+    ($($item:tt)*) => { $($item)* };
+}
+
+#[cfg(not(any(feature = "sqlite", feature = "postgres", feature = "mysql")))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __if_driver {
+    ($($item:tt)*) => {};
 }
 
 #[cfg(feature = "sqlite")]

@@ -241,6 +241,25 @@ pub trait SqlType: Sized {
     /// [`EncodeError`] where the database cannot hold the value exactly.
     fn to_value(&self, driver: Driver) -> Result<Value, EncodeError>;
 
+    /// A value that a command sets.
+    #[doc(hidden)]
+    fn set(&self) -> Option<&dyn ToValue> {
+        Some(self)
+    }
+
+    /// A value that a command may leave out.
+    #[doc(hidden)]
+    fn set_if_some(value: &Option<Self>) -> Option<&dyn ToValue> {
+        value.as_ref().map(|value| value as &dyn ToValue)
+    }
+
+    /// Reads the value of a column by its name, whatever the database.
+    #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
+    #[doc(hidden)]
+    fn from_row<R: SqlRow>(row: &R, column: &str) -> Result<Self, sqlx::Error> {
+        row.read(column)
+    }
+
     /// The null of this type, bound with the type that the database expects.
     fn null(driver: Driver) -> Value;
 
@@ -265,6 +284,45 @@ pub trait SqlType: Sized {
     #[cfg(feature = "mysql")]
     fn from_mysql(row: &sqlx::mysql::MySqlRow, column: &str) -> Result<Self, sqlx::Error>;
 }
+
+/// A value of any type that a column can hold.
+pub trait ToValue {
+    /// The value as this database takes it.
+    ///
+    /// # Errors
+    /// [`EncodeError`] where the database cannot hold the value exactly.
+    fn to_value(&self, driver: Driver) -> Result<Value, EncodeError>;
+}
+
+impl<T: SqlType> ToValue for T {
+    fn to_value(&self, driver: Driver) -> Result<Value, EncodeError> {
+        SqlType::to_value(self, driver)
+    }
+}
+
+/// A row of one of the databases. What is implemented for all of them at once is compiled once, and not for each driver.
+#[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
+pub trait SqlRow: sqlx::Row {
+    /// Reads the value of a column by its name.
+    ///
+    /// # Errors
+    /// What sqlx says: no such column, another type, a null.
+    fn read<T: SqlType>(&self, column: &str) -> Result<T, sqlx::Error>;
+}
+
+macro_rules! sql_row {
+    ($feature:literal, $row:ty, $read:ident) => {
+        #[cfg(feature = $feature)]
+        impl SqlRow for $row {
+            fn read<T: SqlType>(&self, column: &str) -> Result<T, sqlx::Error> {
+                T::$read(self, column)
+            }
+        }
+    };
+}
+sql_row!("sqlite", sqlx::sqlite::SqliteRow, from_sqlite);
+sql_row!("postgres", sqlx::postgres::PgRow, from_postgres);
+sql_row!("mysql", sqlx::mysql::MySqlRow, from_mysql);
 
 /// A Rust type whose column type takes `length = n` or `text`.
 #[diagnostic::on_unimplemented(

@@ -67,6 +67,7 @@ use proc_macro::TokenStream;
 /// | `precision = 12, scale = 2` | exact decimal numbers |
 /// | `default_value = 1` | a plain value as the default |
 /// | `default_expr = "now()"` | an SQL expression as the default |
+/// | `default_expr(postgres = "…", otherwise = "…")` | the same in the words of each database; also `mysql`, `sqlite`, and of `backfill` |
 /// | `generated = "a * 2"` | computed and stored by the database; with `virtual`, computed when read |
 /// | `belongs_to = Other::field` | a foreign key; `on_delete` and `on_update` take `cascade`, `restrict`, `set_null`, `set_default`, `no_action` |
 /// | `check = "…"` | an SQL condition that every row meets |

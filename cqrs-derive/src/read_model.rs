@@ -79,7 +79,7 @@ fn narrowed(tree: &ReadModel, model: &Path, fields: &[ReadField]) -> TokenStream
             let name = ident.unraw().to_string();
             return quote!(#name);
         };
-        let column = quote_spanned!(reads.span()=> <<#model as ::cqrs_core::__private::HasColumns>::Columns>::#reads);
+        let column = quote_spanned!(reads.span()=> <#model as ::cqrs_core::__private::HasColumns>::FIELDS.#reads);
         quote_spanned!(ty.span()=> #column.read_by::<#ty>())
     });
     let from_row = fields.iter().enumerate().map(

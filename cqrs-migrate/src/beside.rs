@@ -138,12 +138,7 @@ fn lower_object(dialect: Dialect, declared: &SqlObject) -> Result<Option<SqlObje
 
 /// What is written for a database, without the semicolon that ends it.
 fn on(dialect: Dialect, named: &SqlPerDatabase, otherwise: &Str) -> Option<String> {
-    let own = match dialect {
-        Dialect::Postgres => &named.postgres,
-        Dialect::MySql => &named.mysql,
-        Dialect::Sqlite => &named.sqlite,
-    };
-    let sql = own.as_ref().unwrap_or(otherwise).trim();
+    let sql = dialect.own(named).unwrap_or(otherwise).trim();
     // The last statement of a body keeps its own: `END;` of a trigger is followed by nothing else.
     let sql = sql.strip_suffix(';').unwrap_or(sql).trim_end();
     (!sql.is_empty()).then(|| sql.to_owned())

@@ -487,6 +487,7 @@ mod tests {
         comment: None,
         renamed_from: None,
         backfill: None,
+        sql_on: List::Constant(&[]),
         access: Access::ReadWrite,
     }];
     const KEY: &[Str] = &[Cow::Borrowed("tenant"), Cow::Borrowed("id")];

@@ -2,21 +2,22 @@ use std::borrow::Cow;
 
 use cqrs_syntax::names::did_you_mean;
 use cqrs_syntax::{
-    ColumnDef, DefaultDef, ForeignKeyDef, IndexDef, IndexKeyDef, IndexPartDef, TableDef, TypeDef, UniqueDef, is_option,
-    lower,
+    ColumnDef, DefaultDef, Field, ForeignKeyDef, IndexDef, IndexKeyDef, IndexPartDef, TableDef, TypeDef, UniqueDef,
+    is_option, lower, option_inner,
 };
-use syn::Ident;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
+use syn::{Ident, Type};
 
 use super::ExtractError;
 use super::scope::Found;
 use super::source::{Crate, Model, Named};
-use super::types::{SqlShape, names, per_database, spelled};
+use super::types::{SqlShape, list_element, names, per_database, spelled};
 use crate::expansion::misfit;
 use crate::schema::{
-    Access, Check, Column, ColumnType, DefaultValue, Deferrable, ForeignKey, Generated, Index, IndexKey, IndexPart,
-    List, Literal, Nulls, ObjectName, PrimaryKey, ReferentialAction, SortOrder, Str, Table, Unique,
+    Access, Check, Column, ColumnSql, ColumnType, DefaultValue, Deferrable, ForeignKey, Generated, Index, IndexKey,
+    IndexPart, List, Literal, Nulls, ObjectName, PrimaryKey, ReferentialAction, SortOrder, SqlPerDatabase, Str, Table,
+    Unique,
 };
 
 /// The table of a model, with every type and foreign key looked up.
@@ -103,6 +104,7 @@ fn lower_column(source: &Crate, model: &Model, column: &ColumnDef) -> Result<Col
         comment: column.comment.clone().map(Cow::Owned),
         renamed_from: column.renamed_from.clone().map(Cow::Owned),
         backfill: column.backfill.clone().map(Cow::Owned),
+        sql_on: sql_on(column),
         access: match column.access {
             cqrs_syntax::Access::ReadWrite => Access::ReadWrite,
             cqrs_syntax::Access::ReadOnly => Access::ReadOnly,
@@ -138,6 +140,12 @@ fn column_type(column: &ColumnDef, shape: Option<SqlShape>) -> Result<SqlShape, 
             ));
         }
         (TypeDef::OfField, Some(of_field)) => of_field,
+        (TypeDef::OfField, None) if let Some(element) = list_element(&column.rust_type) => {
+            let element = spelled(element);
+            return Err(format!(
+                "field `{field}`: `{element}` cannot be a value of an array: use `Json<Vec<{element}>>` for a JSON document"
+            ));
+        }
         (TypeDef::OfField | TypeDef::PerDatabase(_), None) => {
             return Err(format!(
                 "field `{field}`: no column type is known for `{ty}`: write `#[column(column_type = \"…\")]` with the database's own name of the type"
@@ -160,6 +168,15 @@ fn column_type(column: &ColumnDef, shape: Option<SqlShape>) -> Result<SqlShape, 
         return Err(format!("field `{field}`: `version` counts in whole numbers, which `{ty}` is not"));
     }
     Ok((column_type, nullable))
+}
+
+fn sql_on(column: &ColumnDef) -> List<ColumnSql> {
+    let [default, backfill] = [&column.default_on, &column.backfill_on].map(|on| {
+        let [postgres, mysql, sqlite] = on.clone().map(|sql| sql.map(Cow::Owned));
+        SqlPerDatabase { postgres, mysql, sqlite }
+    });
+    let sql = ColumnSql { default, backfill };
+    (sql != ColumnSql::default()).then_some(sql).into_iter().collect()
 }
 
 fn default(default: &DefaultDef) -> DefaultValue {
@@ -206,7 +223,9 @@ fn foreign_key(source: &Crate, model: &Model, key: &ForeignKeyDef) -> Result<For
     let target = target(source, model, key)?;
     let mut referenced_columns = Vec::new();
     for part in &key.parts {
-        referenced_columns.push(referenced_column(model, target, &part.field)?);
+        let referenced = referenced_field(model, target, &part.field)?;
+        check_types(source, (model, &part.rust_type), (target, &referenced.ty))?;
+        referenced_columns.push(referenced.column_name());
     }
     Ok(ForeignKey {
         name: key.name.clone().map(Cow::Owned),
@@ -227,15 +246,29 @@ fn foreign_key(source: &Crate, model: &Model, key: &ForeignKeyDef) -> Result<For
     })
 }
 
-fn referenced_column(model: &Model, target: &Model, referenced: &Ident) -> Result<String, ExtractError> {
+fn referenced_field<'a>(model: &Model, target: &'a Model, referenced: &Ident) -> Result<&'a Field, ExtractError> {
     let name = referenced.unraw();
     if let Some(field) = target.tree.fields.iter().find(|field| field.ident.unraw() == name) {
-        return Ok(field.column_name());
+        return Ok(field);
     }
     let known: Vec<String> = target.tree.fields.iter().map(|field| field.ident.unraw().to_string()).collect();
     let help = did_you_mean(&name.to_string(), known.iter().map(String::as_str));
     let message = format!("object model `{}` has no field `{name}`{help}", target.tree.ident);
     Err(ExtractError::new(&model.file, referenced.span(), message))
+}
+
+/// The two types have to be one, as for the compiler. Where the source does not say what a type is, only that can tell.
+fn check_types(source: &Crate, field: (&Model, &Type), referenced: (&Model, &Type)) -> Result<(), ExtractError> {
+    let [of_field, of_referenced] = [field, referenced].map(|(model, ty)| source.identity(model.module, ty));
+    if of_field.is_none() || of_referenced.is_none() || of_field == of_referenced {
+        return Ok(());
+    }
+    let ((model, ty), target) = (field, option_inner(referenced.1).unwrap_or(referenced.1));
+    let (written, target) = (spelled(ty), spelled(target));
+    let message = format!(
+        "a field of type `{written}` cannot refer to a column of type `{target}`: write `{target}`, or `Option<{target}>` where the reference may be missing"
+    );
+    Err(ExtractError::new(&model.file, ty.span(), message))
 }
 
 /// The model that a path names: the one that the path leads to, or else the only one of that name in the crate.

@@ -1,5 +1,6 @@
 use std::borrow::Cow;
 
+use cqrs_syntax::option_inner;
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::{GenericArgument, Path, PathArguments, Type};
@@ -15,7 +16,44 @@ const LONGEST_CHAIN: usize = 32;
 /// A column's type and whether it may be null.
 pub(super) type SqlShape = (ColumnType, bool);
 
+/// What tells types apart as the compiler does: two structs around an `i64` are two types.
+#[derive(PartialEq)]
+pub(super) enum Identity {
+    Enum(usize),
+    Newtype(usize),
+    /// A type of another crate, by its name there and what its column is.
+    Known(String, ColumnType),
+}
+
 impl Crate {
+    /// Which type a field has, apart from an `Option` around it. `None` where the source does not say.
+    pub(super) fn identity(&self, module: usize, ty: &Type) -> Option<Identity> {
+        self.identity_within(module, ty, LONGEST_CHAIN)
+    }
+
+    fn identity_within(&self, module: usize, ty: &Type, fuel: usize) -> Option<Identity> {
+        let fuel = fuel.checked_sub(1)?;
+        let path = match ty {
+            Type::Group(group) => return self.identity_within(module, &group.elem, fuel),
+            Type::Paren(paren) => return self.identity_within(module, &paren.elem, fuel),
+            Type::Path(path) if path.qself.is_none() => &path.path,
+            _ => return None,
+        };
+        match self.resolve(module, &names(path)) {
+            Found::Here(Named::Alias(target), place) => self.identity_within(place, target, fuel),
+            Found::Here(Named::Enum(at), _) => Some(Identity::Enum(*at)),
+            Found::Here(Named::Newtype(at), _) => Some(Identity::Newtype(*at)),
+            Found::Elsewhere(whole) => match option_inner(ty) {
+                Some(inner) => self.identity_within(module, inner, fuel),
+                None => {
+                    let (column_type, _) = self.known(module, &whole, argument(path), fuel)?;
+                    Some(Identity::Known(whole.last()?.clone(), column_type))
+                }
+            },
+            Found::Here(..) | Found::Nowhere => None,
+        }
+    }
+
     /// What a column of a Rust type is. `None` where the source does not say.
     pub(super) fn sql_shape(&self, module: usize, ty: &Type) -> Option<SqlShape> {
         self.shape_within(module, ty, LONGEST_CHAIN)
@@ -66,7 +104,9 @@ impl Crate {
             "Vec" if standard && self.is_named(module, argument?, "u8") => ColumnType::Binary,
             "Vec" if standard => {
                 let (element, nullable) = self.shape_within(module, argument?, fuel)?;
-                (!nullable && shapes::is_element(&element))
+                let of_crate =
+                    matches!(self.identity(module, argument?), Some(Identity::Enum(_) | Identity::Newtype(_)));
+                (!nullable && !of_crate && shapes::is_element(&element))
                     .then(|| ColumnType::Array { element: vec![element].into() })?
             }
             "String" if standard => ColumnType::String { length: None },
@@ -131,6 +171,14 @@ fn argument(path: &Path) -> Option<&Type> {
     let PathArguments::AngleBracketed(arguments) = &path.segments.last()?.arguments else { return None };
     match arguments.args.first()? {
         GenericArgument::Type(ty) if arguments.args.len() == 1 => Some(ty),
+        _ => None,
+    }
+}
+
+/// `T` of a type that is spelled `Vec<T>` or `Option<Vec<T>>`.
+pub(super) fn list_element(ty: &Type) -> Option<&Type> {
+    match option_inner(ty).unwrap_or(ty) {
+        Type::Path(path) if path.path.segments.last()?.ident == "Vec" => argument(&path.path),
         _ => None,
     }
 }

@@ -2,7 +2,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use super::{List, Str};
+use super::{List, SqlPerDatabase, Str};
 
 /// A column of a table.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,6 +31,9 @@ pub struct Column {
     /// The SQL expression that fills the column in the rows that are there, when it is added, and in those that have a
     /// null, when it becomes required: declared, done once, then without effect. Never set by introspection.
     pub backfill: Option<Str>,
+    /// The default and the backfill in the words of some databases: a list of none or one, and of none in a schema that is
+    /// in one database's own words. What is not said there is `default` and `backfill`.
+    pub sql_on: List<ColumnSql>,
     /// Which side of a model sees it. Never set by introspection.
     pub access: Access,
 }
@@ -50,9 +53,19 @@ impl Column {
             comment: None,
             renamed_from: None,
             backfill: None,
+            sql_on: List::Constant(&[]),
             access: Access::ReadWrite,
         }
     }
+}
+
+/// What databases need in words of their own to compute values of a column.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ColumnSql {
+    /// The default.
+    pub default: SqlPerDatabase,
+    /// What fills the rows that are there.
+    pub backfill: SqlPerDatabase,
 }
 
 /// The type of a column: portable as models declare it, or native as one database spells it.

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::type_document::{NativeTypes, TypeDocument, TypeName};
 use super::{
-    Access, Check, Column, DefaultValue, Dependency, EnumType, Exclusion, ForeignKey, Generated, Index, List, Literal,
-    Model, ObjectName, PrimaryKey, Schema, SqlObject, Str, Table, Unique, View,
+    Access, Check, Column, ColumnSql, DefaultValue, Dependency, EnumType, Exclusion, ForeignKey, Generated, Index,
+    List, Literal, Model, ObjectName, PrimaryKey, Schema, SqlObject, SqlPerDatabase, Str, Table, Unique, View,
 };
 
 /// Why a schema JSON document cannot be read.
@@ -155,6 +155,10 @@ struct ColumnDocument {
     renamed_from: Option<Str>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     backfill: Option<Str>,
+    #[serde(default, skip_serializing_if = "SqlPerDatabase::is_empty")]
+    default_expr_on: SqlPerDatabase,
+    #[serde(default, skip_serializing_if = "SqlPerDatabase::is_empty")]
+    backfill_on: SqlPerDatabase,
     #[serde(default, skip_serializing_if = "is_read_write")]
     access: Access,
 }
@@ -334,6 +338,7 @@ impl ColumnDocument {
             Some(DefaultValue::Expression(sql)) => (None, Some(sql.clone())),
         };
         let of = TypeDocument::new(&column.column_type);
+        let sql_on = column.sql_on.first().cloned().unwrap_or_default();
         Self {
             name: column.name.clone(),
             type_name: of.name,
@@ -359,6 +364,8 @@ impl ColumnDocument {
             comment: column.comment.clone(),
             renamed_from: column.renamed_from.clone(),
             backfill: column.backfill.clone(),
+            default_expr_on: sql_on.default,
+            backfill_on: sql_on.backfill,
             access: column.access,
         }
     }
@@ -388,6 +395,7 @@ impl ColumnDocument {
                 return Err(format!("column `{}`: `default_value` and `default_expr` exclude each other", self.name));
             }
         };
+        let sql_on = ColumnSql { default: self.default_expr_on, backfill: self.backfill_on };
         Ok(Column {
             name: self.name,
             column_type,
@@ -400,6 +408,7 @@ impl ColumnDocument {
             comment: self.comment,
             renamed_from: self.renamed_from,
             backfill: self.backfill,
+            sql_on: (sql_on != ColumnSql::default()).then_some(sql_on).into_iter().collect(),
             access: self.access,
         })
     }
@@ -437,6 +446,8 @@ mod tests {
         let mut table = Table::new("t");
         let mut id = Column::new("id", ColumnType::String { length: Some(36) });
         id.default = Some(DefaultValue::Value(Literal::Number("1.50".into())));
+        let backfill = SqlPerDatabase { mysql: Some("uuid()".into()), ..SqlPerDatabase::default() };
+        id.sql_on = vec![ColumnSql { backfill, ..ColumnSql::default() }].into();
         let severity = ColumnType::Enum {
             name: "severity".into(),
             values: vec!["low".into(), "high".into()].into(),

@@ -28,7 +28,7 @@ mod type_document;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-pub use column::{Access, Column, ColumnType, DefaultValue, Generated, IntegerSize, Literal};
+pub use column::{Access, Column, ColumnSql, ColumnType, DefaultValue, Generated, IntegerSize, Literal};
 #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 pub(crate) use declare::name_parts;
 pub use declare::{DeclareError, Declared};

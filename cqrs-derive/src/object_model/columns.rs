@@ -1,4 +1,4 @@
-//! `…Column`: the columns for building conditions, and for `belongs_to` of other models.
+//! `…Column`: the columns for building conditions; and the fields as `belongs_to` and read models refer to them.
 
 use cqrs_syntax::ObjectModel;
 use proc_macro2::TokenStream;
@@ -23,23 +23,22 @@ pub(crate) fn columns(model: &ObjectModel) -> TokenStream {
         let (variant, column) = (field.variant(), field.column_name());
         quote!(Self::#variant => #column)
     });
-    let constants = model.fields.iter().map(|field| {
-        let (docs, ident, ty, column) = (docs(field), &field.ident, &field.ty, field.column_name());
-        let access = (!field.is_readable()).then(|| quote!(, ::cqrs_core::__private::Hidden));
-        quote! {
-            #(#docs)*
-            #vis const #ident: ::cqrs_core::__private::Field<#class, #ty #access> =
-                ::cqrs_core::__private::Field::new(#schema, #table, #column);
-        }
-    });
+    let (declared, values): (Vec<_>, Vec<_>) = (model.fields.iter())
+        .map(|field| {
+            let (ident, ty, column) = (&field.ident, &field.ty, field.column_name());
+            let access = (!field.is_readable()).then(|| quote!(, ::cqrs_core::__private::Hidden));
+            (
+                quote!(#vis #ident: ::cqrs_core::__private::Field<#class, #ty #access>),
+                quote!(#ident: ::cqrs_core::__private::Field::new(#schema, #table, #column)),
+            )
+        })
+        .unzip();
+    let fields = format_ident!("{class}Fields");
     quote! {
         #[doc = #doc]
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         #[allow(dead_code)]
         #vis enum #name { #(#variants,)* }
-
-        #[allow(dead_code, non_upper_case_globals)]
-        impl #name { #(#constants)* }
 
         #[automatically_derived]
         impl ::cqrs_core::sea_query::Iden for #name {
@@ -48,11 +47,16 @@ pub(crate) fn columns(model: &ObjectModel) -> TokenStream {
             }
         }
 
-        #[automatically_derived]
-        #[diagnostic::do_not_recommend]
-        impl ::cqrs_core::__private::HasColumns for #class {
-            type Columns = #name;
-            type Model = #class;
-        }
+        const _: () = {
+            #[allow(dead_code, unreachable_pub)]
+            pub struct #fields { #(#declared,)* }
+            #[automatically_derived]
+            #[diagnostic::do_not_recommend]
+            impl ::cqrs_core::__private::HasColumns for #class {
+                type Fields = #fields;
+                type Model = #class;
+                const FIELDS: #fields = #fields { #(#values,)* };
+            }
+        };
     }
 }

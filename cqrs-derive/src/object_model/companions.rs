@@ -120,14 +120,10 @@ pub(super) fn read(model: &ObjectModel) -> Companion {
     let fields: Vec<&Field> = model.fields.iter().filter(|field| field.is_readable()).collect();
     let declared = fields.iter().map(|field| declaration(model, field, false));
     let columns = fields.iter().map(|field| field.column_name());
-    let from_row = from_row(&name, &fields);
+    let (from_row, serde) = (from_row(&name, &fields), serde(&name, &fields));
     let item = quote! {
         #[doc = #doc]
-        #[derive(
-            Debug, Clone, PartialEq,
-            ::cqrs_core::__private::serde::Serialize, ::cqrs_core::__private::serde::Deserialize,
-        )]
-        #[serde(crate = "::cqrs_core::__private::serde")]
+        #[derive(Debug, Clone, PartialEq)]
         #[allow(dead_code)]
         #vis struct #name { #(#declared,)* }
     };
@@ -138,8 +134,67 @@ pub(super) fn read(model: &ObjectModel) -> Companion {
             const COLUMNS: &'static [&'static str] = &[#(#columns),*];
         }
         #from_row
+        #serde
     };
     [item, implementation]
+}
+
+/// What the derives of serde would do, in a small part of the code: they are most of what a struct costs to compile.
+fn serde(name: &syn::Ident, fields: &[&Field]) -> TokenStream {
+    let (idents, types): (Vec<_>, Vec<_>) = fields.iter().map(|field| (&field.ident, &field.ty)).unzip();
+    let text = name.unraw().to_string();
+    let (names, length) = (idents.iter().map(|ident| ident.unraw().to_string()).collect::<Vec<_>>(), fields.len());
+    let at = 0..length;
+    quote! {
+        const _: () = {
+            use ::cqrs_core::__private as __cqrs;
+            #[automatically_derived]
+            impl __cqrs::serde::Serialize for #name {
+                fn serialize<__S: __cqrs::serde::Serializer>(&self, serializer: __S) -> ::core::result::Result<__S::Ok, __S::Error> {
+                    __cqrs::Fields::begin(serializer, #text, #length)
+                        #(.field::<#types>(#names, &self.#idents))*
+                        .end()
+                }
+            }
+            #[automatically_derived]
+            impl<'de> __cqrs::serde::Deserialize<'de> for #name {
+                fn deserialize<__D: __cqrs::serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
+                    __cqrs::deserialize(deserializer)
+                }
+            }
+            #[allow(unreachable_pub)]
+            pub struct __Slots { #(#idents: ::core::option::Option<#types>,)* }
+            #[automatically_derived]
+            impl<'de> __cqrs::Assemble<'de> for #name {
+                type Slots = __Slots;
+                const NAME: &'static str = #text;
+                const FIELDS: &'static [&'static str] = &[#(#names),*];
+                fn empty() -> __Slots {
+                    __Slots { #(#idents: ::core::option::Option::None,)* }
+                }
+                #[allow(unused_variables)]
+                fn fill<__A: __cqrs::NextValue<'de>>(
+                    slots: &mut __Slots,
+                    at: usize,
+                    values: &mut __A,
+                ) -> ::core::result::Result<(), __A::Error> {
+                    match at {
+                        #(#at => __cqrs::fill::<#types, __A>(&mut slots.#idents, #names, values),)*
+                        _ => ::core::result::Result::Ok(()),
+                    }
+                }
+                #[allow(unused_variables)]
+                fn assemble<__E: __cqrs::serde::de::Error>(slots: __Slots) -> ::core::result::Result<Self, __E> {
+                    ::core::result::Result::Ok(Self {
+                        #(#idents: match __cqrs::filled::<#types, __E>(slots.#idents, #names) {
+                            ::core::result::Result::Ok(value) => value,
+                            ::core::result::Result::Err(error) => return ::core::result::Result::Err(error),
+                        },)*
+                    })
+                }
+            }
+        };
+    }
 }
 
 fn command(
@@ -164,7 +219,6 @@ fn command(
         #[automatically_derived]
         impl ::cqrs_core::__private::ColumnValues for #name {
             type Model = #class;
-            #[allow(unused_mut, unused_variables)]
             fn column_values(
                 &self,
                 driver: ::cqrs_core::__private::Driver,
@@ -172,9 +226,7 @@ fn command(
                 ::std::vec::Vec<::cqrs_core::__private::ColumnValue>,
                 ::cqrs_core::__private::EncodeError,
             > {
-                let mut values = ::std::vec::Vec::new();
-                #(#values)*
-                ::core::result::Result::Ok(values)
+                ::cqrs_core::__private::values(driver, &[#(#values),*])
             }
         }
         #[automatically_derived]
@@ -194,15 +246,8 @@ fn declaration(model: &ObjectModel, field: &Field, optional: bool) -> TokenStrea
 
 fn value(field: &Field, optional: bool) -> TokenStream {
     let (ident, ty, column) = (&field.ident, &field.ty, field.column_name());
-    if optional {
-        quote! {
-            if let ::core::option::Option::Some(value) = &self.#ident {
-                values.push((#column, <#ty as ::cqrs_core::SqlType>::to_value(value, driver)?));
-            }
-        }
-    } else {
-        quote!(values.push((#column, <#ty as ::cqrs_core::SqlType>::to_value(&self.#ident, driver)?));)
-    }
+    let set = if optional { quote!(set_if_some) } else { quote!(set) };
+    quote!((#column, <#ty as ::cqrs_core::SqlType>::#set(&self.#ident)))
 }
 
 fn from_row(name: &syn::Ident, fields: &[&Field]) -> TokenStream {
@@ -218,6 +263,10 @@ fn read_field(field: &Field) -> TokenStream {
 /// The declared struct: one row as stored.
 pub(super) fn stored(model: &ObjectModel) -> TokenStream {
     let class = &model.ident;
+    if model.skipped.is_empty() && model.fields.iter().all(Field::is_readable) {
+        let (read, fields) = (format_ident!("{class}Read"), model.fields.iter().map(|field| &field.ident));
+        return quote!(::cqrs_core::__impl_from_row_of!(#class { #(#fields),* } of #read););
+    }
     let fields = model.fields.iter().map(read_field);
     let (functions, skipped): (Vec<_>, Vec<_>) = (model.skipped.iter())
         .map(|SkippedField { ident, ty }| {

@@ -134,6 +134,7 @@ fn column(column: &ColumnDef) -> TokenStream {
         && column.collation.is_none()
         && column.renamed_from.is_none()
         && column.backfill.is_none()
+        && column.default_on.iter().chain(&column.backfill_on).all(Option::is_none)
         && column.access == Access::ReadWrite;
     if plain {
         return quote!(__cqrs::column(#name, #column_type, <#ty as ::cqrs_core::SqlType>::NULLABLE, #comment));
@@ -144,6 +145,7 @@ fn column(column: &ColumnDef) -> TokenStream {
     let collation = option(column.collation.as_ref());
     let renamed_from = option(column.renamed_from.as_ref());
     let backfill = option(column.backfill.as_ref());
+    let sql_on = sql_on(column);
     let access = match column.access {
         Access::ReadWrite => quote!(ReadWrite),
         Access::ReadOnly => quote!(ReadOnly),
@@ -157,9 +159,23 @@ fn column(column: &ColumnDef) -> TokenStream {
             collation: #collation,
             renamed_from: #renamed_from,
             backfill: #backfill,
+            sql_on: #sql_on,
             access: __cqrs::Access::#access,
         })
     }
+}
+
+/// The expressions that databases have of their own, where there are any.
+fn sql_on(column: &ColumnDef) -> TokenStream {
+    let both = [&column.default_on, &column.backfill_on];
+    if both.iter().all(|on| on.iter().all(Option::is_none)) {
+        return quote!(&[]);
+    }
+    let [default, backfill] = both.map(|on| {
+        let [postgres, mysql, sqlite] = on.each_ref().map(|sql| option(sql.as_ref().map(text)));
+        quote!(__cqrs::SqlPerDatabase { postgres: #postgres, mysql: #mysql, sqlite: #sqlite })
+    });
+    quote!(&[__cqrs::ColumnSql { default: #default, backfill: #backfill }])
 }
 
 fn column_type(column: &ColumnDef) -> TokenStream {
@@ -307,7 +323,7 @@ fn foreign_key(key: &ForeignKeyDef) -> TokenStream {
 /// The field referred to, as a constant.
 fn target(key: &ForeignKeyDef, part: &ForeignKeyPartDef) -> TokenStream {
     let (model, field) = (&key.model, &part.field);
-    quote_spanned!(field.span()=> <<#model as __cqrs::HasColumns>::Columns>::#field)
+    quote_spanned!(field.span()=> <#model as __cqrs::HasColumns>::FIELDS.#field)
 }
 
 /// The table referred to, which is only had where the types of the two fields agree.

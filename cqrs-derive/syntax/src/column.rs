@@ -5,9 +5,9 @@ use syn::{Attribute, Expr, ExprLit, ExprUnary, Ident, Lit, LitInt, LitStr, Meta,
 use crate::entry::{Entry, Once, Value, entries};
 use crate::errors::Errors;
 use crate::names::did_you_mean;
-use crate::native::NativeTypes;
+use crate::native::{NativeTypes, SqlTexts};
 
-const ATTRIBUTES: [&str; 28] = [
+pub(crate) const ATTRIBUTES: [&str; 28] = [
     "primary_key",
     "auto_increment",
     "unique",
@@ -71,9 +71,9 @@ pub struct ColumnAttributes {
     /// A plain value as the default.
     pub default_value: Option<DefaultValue>,
     /// An SQL expression as the default.
-    pub default_expr: Option<LitStr>,
+    pub default_expr: Option<SqlTexts>,
     /// The SQL expression that fills it in the rows that are there.
-    pub backfill: Option<LitStr>,
+    pub backfill: Option<SqlTexts>,
     /// The SQL expression that it is computed from.
     pub generated: Option<LitStr>,
     /// Computed when read, not stored.
@@ -231,8 +231,8 @@ impl ColumnAttributes {
                 Value::List(list) => self.native_types = NativeTypes::parse(list.clone(), errors),
                 _ => self.column_type = entry.text(errors),
             },
-            "default_expr" => self.default_expr = entry.text(errors),
-            "backfill" => self.backfill = entry.text(errors),
+            "default_expr" => self.default_expr = SqlTexts::of(entry, errors),
+            "backfill" => self.backfill = SqlTexts::of(entry, errors),
             "generated" => self.generated = entry.text(errors),
             "renamed_from" => self.renamed_from = entry.text(errors),
             "check" => self.check = entry.text(errors),
@@ -292,7 +292,7 @@ impl ColumnAttributes {
 }
 
 /// At most one of these may be written; each further one is an error on its name.
-fn exclusive(what: &str, names: &[&str], written: &[Ident], errors: &mut Errors) {
+pub(crate) fn exclusive(what: &str, names: &[&str], written: &[Ident], errors: &mut Errors) {
     let mut present = written.iter().filter(|word| names.iter().any(|name| *word == name));
     let Some(first) = present.next() else { return };
     for word in present {
@@ -311,7 +311,7 @@ fn unknown(name: &Ident, errors: &mut Errors) {
     errors.at(name, message);
 }
 
-fn positive(entry: &Entry, errors: &mut Errors) -> Option<LitInt> {
+pub(crate) fn positive(entry: &Entry, errors: &mut Errors) -> Option<LitInt> {
     let number = entry.number(errors)?;
     if number.base10_digits() == "0" {
         errors.at(&number, format!("`{}` is at least 1", entry.name));
@@ -383,7 +383,7 @@ pub(crate) fn deferrable(entry: &Entry, errors: &mut Errors) -> Option<Deferrabl
         Some("initially_immediate") => Some(Deferrable::InitiallyImmediate),
         Some("initially_deferred") => Some(Deferrable::InitiallyDeferred),
         _ => {
-            let message = "write `deferrable`, or `deferrable = initially_deferred`";
+            let message = "`deferrable` says when: write `deferrable`, or `deferrable = initially_deferred`";
             match &entry.value {
                 Value::Expr(expr) => errors.at(expr, message),
                 _ => errors.at(&entry.name, message),

@@ -8,7 +8,7 @@ use crate::errors::Errors;
 use crate::index::{IndexSpec, index};
 use crate::names::did_you_mean;
 
-const ATTRIBUTES: [&str; 13] = [
+pub(crate) const ATTRIBUTES: [&str; 13] = [
     "table",
     "schema",
     "domain",
@@ -23,6 +23,12 @@ const ATTRIBUTES: [&str; 13] = [
     "no_primary_key",
     "foreign_key",
 ];
+
+/// What `primary_key(…)`, `unique(…)` and `check(…)` take besides fields and conditions.
+pub(crate) const KEY_OPTIONS: [&str; 1] = ["name"];
+
+/// What `foreign_key(…)` takes besides fields.
+pub(crate) const FOREIGN_KEY_OPTIONS: [&str; 4] = ["on_delete", "on_update", "deferrable", "name"];
 
 /// The arguments of `#[object_model(…)]`.
 #[derive(Default)]
@@ -133,7 +139,7 @@ fn primary_key(entry: &Entry, errors: &mut Errors) -> Option<PrimaryKeySpec> {
                     key.name = part.text(errors);
                 }
             }
-            (option, Value::Expr(_)) => errors.at(&part.name, unknown_option(option, &["name"])),
+            (option, Value::Expr(_)) => errors.at(&part.name, unknown_option(option, &KEY_OPTIONS)),
             _ => key.fields.extend(plain_field(part, errors)),
         }
     }
@@ -165,7 +171,7 @@ fn unique(entry: &Entry, errors: &mut Errors) -> Option<UniqueSpec> {
                     unique.name = part.text(errors);
                 }
             }
-            (option, Value::Expr(_)) => errors.at(&part.name, unknown_option(option, &["name"])),
+            (option, Value::Expr(_)) => errors.at(&part.name, unknown_option(option, &KEY_OPTIONS)),
             _ => unique.fields.extend(plain_field(part, errors)),
         }
     }
@@ -223,7 +229,7 @@ fn check(entry: &Entry, errors: &mut Errors) -> Option<CheckSpec> {
                 }
             }
             Item::Entry(option) => {
-                errors.at(&option.name, unknown_option(&option.name.to_string(), &["name"]));
+                errors.at(&option.name, unknown_option(&option.name.to_string(), &KEY_OPTIONS));
             }
         }
     }

@@ -2,15 +2,16 @@ use proc_macro2::{TokenStream, TokenTree};
 use syn::ext::IdentExt;
 use syn::{Ident, Lit, LitInt, LitStr};
 
+use crate::column::{exclusive, positive};
 use crate::entry::{Entry, Item, Once, Value, entries, items};
 use crate::errors::Errors;
 use crate::names::did_you_mean;
 
 /// What may stand in `index(…)` besides fields.
-const OPTIONS: [&str; 6] = ["name", "unique", "method", "where", "include", "nulls_not_distinct"];
+pub(crate) const OPTIONS: [&str; 6] = ["name", "unique", "method", "where", "include", "nulls_not_distinct"];
 
 /// What may stand behind a field or an expression.
-const PART_OPTIONS: [&str; 7] = ["asc", "desc", "nulls_first", "nulls_last", "class", "collation", "length"];
+pub(crate) const PART_OPTIONS: [&str; 7] = ["asc", "desc", "nulls_first", "nulls_last", "class", "collation", "length"];
 
 /// `index(a, b(desc), expr("lower(c)"), name = "…", unique, method = "gin", where = "…", include(d))`.
 #[derive(Default)]
@@ -109,9 +110,7 @@ pub(crate) fn index(entry: &Entry, errors: &mut Errors) -> Option<IndexSpec> {
             }
             (_, Value::List(list)) => {
                 let mut column = IndexPart::new(IndexKey::Field(part.name.unraw()));
-                for option in entries(list.clone(), errors) {
-                    part_option(&mut column, &part.name, &option, errors);
-                }
+                part_options(&mut column, &name, entries(list.clone(), errors), errors);
                 index.parts.push(column);
             }
         }
@@ -139,25 +138,36 @@ fn is_expression(name: &str, list: &TokenStream) -> bool {
 }
 
 fn expression(list: TokenStream, errors: &mut Errors) -> Option<IndexPart> {
-    let mut part = None;
+    let (mut part, mut options) = (None, Vec::new());
     for item in items(list, errors) {
-        match (item, &mut part) {
-            (Item::Literal(Lit::Str(text)), None) if !text.value().trim().is_empty() => {
+        match item {
+            Item::Literal(Lit::Str(text)) if part.is_none() && !text.value().trim().is_empty() => {
                 part = Some(IndexPart::new(IndexKey::Expression(text)));
             }
-            (Item::Literal(other), _) => {
+            Item::Literal(other) => {
                 errors.at(other, "expected one SQL expression in a string: `expr(\"lower(name)\")`");
             }
-            (Item::Entry(option), Some(part)) => {
-                part_option(part, &Ident::new("expr", option.name.span()), &option, errors);
-            }
-            (Item::Entry(option), None) => errors.at(&option.name, "expected an SQL expression in a string first"),
+            Item::Entry(option) if part.is_some() => options.push(option),
+            Item::Entry(option) => errors.at(&option.name, "expected an SQL expression in a string first"),
         }
     }
-    part
+    let mut part = part?;
+    part_options(&mut part, "expr", options, errors);
+    Some(part)
 }
 
-fn part_option(part: &mut IndexPart, of: &Ident, option: &Entry, errors: &mut Errors) {
+fn part_options(part: &mut IndexPart, of: &str, options: Vec<Entry>, errors: &mut Errors) {
+    let mut once = Once::default();
+    let options: Vec<Entry> = options.into_iter().filter(|option| once.check(option, errors)).collect();
+    let names: Vec<Ident> = options.iter().map(|option| option.name.clone()).collect();
+    exclusive("say the order", &["asc", "desc"], &names, errors);
+    exclusive("say where nulls are", &["nulls_first", "nulls_last"], &names, errors);
+    for option in &options {
+        part_option(part, of, option, errors);
+    }
+}
+
+fn part_option(part: &mut IndexPart, of: &str, option: &Entry, errors: &mut Errors) {
     let name = option.name.to_string();
     match (name.as_str(), &option.value) {
         ("asc", Value::Flag) => part.descending = false,
@@ -166,10 +176,14 @@ fn part_option(part: &mut IndexPart, of: &Ident, option: &Entry, errors: &mut Er
         ("nulls_last", Value::Flag) => part.nulls_first = Some(false),
         ("class", Value::Expr(_)) => part.operator_class = option.text(errors),
         ("collation", Value::Expr(_)) => part.collation = option.text(errors),
-        ("length", Value::Expr(_)) => part.prefix_length = option.number(errors),
-        ("class" | "collation", _) => errors.at(&option.name, format!("write `{name} = \"…\"`")),
-        ("length", _) => errors.at(&option.name, "write `length = 12`"),
-        (known, _) if PART_OPTIONS.contains(&known) => errors.at(&option.name, format!("write `{known}` alone")),
+        ("length", Value::Expr(_)) => part.prefix_length = positive(option, errors),
+        ("class" | "collation", _) => {
+            errors.at(&option.name, format!("`{name}` takes a string: write `{name} = \"…\"`"));
+        }
+        ("length", _) => errors.at(&option.name, "`length` takes a whole number: write `length = 12`"),
+        (known, _) if PART_OPTIONS.contains(&known) => {
+            errors.at(&option.name, format!("`{known}` takes no value: write `{known}`"))
+        }
         (other, _) => {
             let help = did_you_mean(other, PART_OPTIONS);
             errors.at(&option.name, format!("`{other}` is no option of `{of}` in an index{help}"));

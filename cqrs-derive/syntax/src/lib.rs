@@ -39,6 +39,7 @@ mod sql_enum;
 mod sql_object;
 mod sql_type;
 mod types;
+mod words;
 
 pub use column::{Access, ColumnAttributes, Deferrable, ForeignKey, ReferentialAction};
 pub use container::{CheckSpec, ForeignKeySpec, UniqueSpec};
@@ -55,3 +56,4 @@ pub use sql_enum::{SqlEnum, Variant, parse_sql_enum};
 pub use sql_object::{OBJECT_KINDS, SqlObject, parse_sql_object};
 pub use sql_type::{SqlNewtype, parse_sql_type};
 pub use types::{is_option, option_inner};
+pub use words::{PLACES, Place};

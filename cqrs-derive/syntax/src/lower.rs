@@ -6,6 +6,7 @@ use crate::container::ForeignKeySpec;
 use crate::field::Field;
 use crate::index::{IndexKey, IndexPart, IndexSpec};
 use crate::model::ObjectModel;
+use crate::native::SqlTexts;
 
 /// A table as declared, shaped like the schema's own `Table`. Rust types and foreign models are still to be looked up.
 pub struct TableDef {
@@ -61,6 +62,10 @@ pub struct ColumnDef {
     pub renamed_from: Option<String>,
     /// The SQL expression that fills it in the rows that are there.
     pub backfill: Option<String>,
+    /// The default on the databases that have one of their own: PostgreSQL, MySQL, SQLite.
+    pub default_on: [Option<String>; 3],
+    /// The same of what fills it in the rows that are there.
+    pub backfill_on: [Option<String>; 3],
     /// Which side sees it.
     pub access: Access,
 }
@@ -231,9 +236,19 @@ fn column(field: &Field) -> ColumnDef {
         collation: text(&attributes.collation),
         comment: text(&attributes.comment).or_else(|| field.comment.clone()),
         renamed_from: text(&attributes.renamed_from),
-        backfill: text(&attributes.backfill),
+        backfill: otherwise(&attributes.backfill),
+        default_on: on(&attributes.default_expr),
+        backfill_on: on(&attributes.backfill),
         access: attributes.access(),
     }
+}
+
+fn otherwise(sql: &Option<SqlTexts>) -> Option<String> {
+    text(&sql.as_ref()?.otherwise)
+}
+
+fn on(sql: &Option<SqlTexts>) -> [Option<String>; 3] {
+    sql.as_ref().map_or_else(Default::default, |sql| sql.on.texts())
 }
 
 fn column_type(attributes: &ColumnAttributes) -> TypeDef {
@@ -253,7 +268,7 @@ fn column_type(attributes: &ColumnAttributes) -> TypeDef {
 }
 
 fn default(attributes: &ColumnAttributes) -> Option<DefaultDef> {
-    if let Some(expression) = text(&attributes.default_expr) {
+    if let Some(expression) = otherwise(&attributes.default_expr) {
         return Some(DefaultDef::Expression(expression));
     }
     if let Some(value) = &attributes.default_value {

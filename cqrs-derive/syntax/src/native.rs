@@ -1,11 +1,11 @@
 use proc_macro2::TokenStream;
 use syn::LitStr;
 
-use crate::entry::{Entry, Once, entries};
+use crate::entry::{Entry, Once, Value, entries};
 use crate::errors::Errors;
 use crate::names::did_you_mean;
 
-const DATABASES: [&str; 3] = ["postgres", "mysql", "sqlite"];
+pub(crate) const DATABASES: [&str; 3] = ["postgres", "mysql", "sqlite"];
 
 fn unknown_database(entry: &Entry, known: &[&str], errors: &mut Errors) {
     let name = entry.name.to_string();
@@ -80,15 +80,23 @@ impl SqlTexts {
         true
     }
 
-    /// Reads the list behind `query`.
-    pub(crate) fn parse(list: TokenStream, errors: &mut Errors) -> Self {
-        let (mut texts, mut once) = (Self::default(), Once::default());
-        for entry in entries(list, errors) {
+    /// `name = "…"`, or `name(postgres = "…", otherwise = "…")`. `None` where there is no SQL.
+    pub(crate) fn of(named: &Entry, errors: &mut Errors) -> Option<Self> {
+        let Value::List(list) = &named.value else {
+            return named.text(errors).map(|text| Self { otherwise: Some(text), ..Self::default() });
+        };
+        let (mut texts, mut once, before) = (Self::default(), Once::default(), errors.len());
+        for entry in entries(list.clone(), errors) {
             if once.check(&entry, errors) && !texts.take(&entry, errors) {
                 unknown_database(&entry, &["postgres", "mysql", "sqlite", "otherwise"], errors);
             }
         }
-        texts
+        if texts.is_empty() && errors.len() == before {
+            let name = &named.name;
+            let message = format!("`{name}` names no database: write `{name}(postgres = \"…\", otherwise = \"…\")`");
+            errors.at(name, message);
+        }
+        (!texts.is_empty()).then_some(texts)
     }
 
     /// Whether there is any SQL.

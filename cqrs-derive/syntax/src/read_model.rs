@@ -14,7 +14,13 @@ use crate::names::{did_you_mean, screaming_snake_case, snake_case, title};
 use crate::native::SqlTexts;
 use crate::types::{is_option, option_inner};
 
-const ATTRIBUTES: [&str; 7] = ["of", "view", "schema", "query", "materialized", "index", "renamed_from"];
+pub(crate) const ATTRIBUTES: [&str; 7] = ["of", "view", "schema", "query", "materialized", "index", "renamed_from"];
+
+/// Of a field that reads a column of a model.
+pub(crate) const FIELD_ATTRIBUTES: [&str; 1] = ["field"];
+
+/// Of a field that is a column of a view.
+pub(crate) const COLUMN_ATTRIBUTES: [&str; 2] = ["column_name", "comment"];
 
 /// A struct under `#[read_model]`, with its spans.
 pub struct ReadModel {
@@ -89,7 +95,7 @@ impl Arguments {
                 "schema" => found.rest.schema = entry.text(errors),
                 "renamed_from" => found.rest.renamed_from = entry.text(errors),
                 "index" => found.rest.indexes.extend(index(&entry, errors)),
-                "query" => found.query = Some(query(&entry, errors)),
+                "query" => found.query = Some(SqlTexts::of(&entry, errors).unwrap_or_default()),
                 "materialized" => found.materialized = Some((entry.name.clone(), plain_elsewhere(&entry, errors))),
                 _ => {
                     let help = did_you_mean(&name, ATTRIBUTES);
@@ -112,21 +118,6 @@ fn model(entry: &Entry, errors: &mut Errors) -> Option<Path> {
             errors.at(other, "`of` takes the path of an object model: write `of = Model`");
             None
         }
-    }
-}
-
-/// `query = "…"` or `query(postgres = "…", otherwise = "…")`.
-fn query(entry: &Entry, errors: &mut Errors) -> SqlTexts {
-    match &entry.value {
-        Value::List(list) => {
-            let before = errors.len();
-            let texts = SqlTexts::parse(list.clone(), errors);
-            if texts.is_empty() && errors.len() == before {
-                errors.at(&entry.name, "`query` names no database: write `query(postgres = \"…\", otherwise = \"…\")`");
-            }
-            texts
-        }
-        _ => SqlTexts { otherwise: entry.text(errors), ..SqlTexts::default() },
     }
 }
 
@@ -268,7 +259,7 @@ fn read_field(field: &syn::Field, errors: &mut Errors) -> Option<ReadField> {
                 &entry.name,
                 "the model says what the column is called: remove `column_name`, or write `field = name` to read another field of the model",
             ),
-            name => errors.at(&entry.name, unknown(name, &["field"])),
+            name => errors.at(&entry.name, unknown(name, &FIELD_ATTRIBUTES)),
         }
     }
     let is_understood = errors.len() == before;
@@ -284,7 +275,7 @@ fn column(field: &syn::Field, errors: &mut Errors) -> Option<Field> {
         match entry.name.to_string().as_str() {
             "column_name" => column.column_name = entry.text(errors),
             "comment" => column.comment = entry.text(errors),
-            name => errors.at(&entry.name, unknown(name, &["column_name", "comment"])),
+            name => errors.at(&entry.name, unknown(name, &COLUMN_ATTRIBUTES)),
         }
     }
     if option_inner(&field.ty).is_some_and(is_option) {

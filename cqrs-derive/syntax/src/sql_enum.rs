@@ -9,6 +9,10 @@ use crate::errors::Errors;
 use crate::model::Parsed;
 use crate::names::{camel_case, did_you_mean, kebab_case, pascal_case, screaming_snake_case, snake_case};
 
+pub(crate) const ATTRIBUTES: [&str; 3] = ["name", "renamed_from", "rename_all"];
+
+pub(crate) const VARIANT_ATTRIBUTES: [&str; 1] = ["rename"];
+
 type Spell = fn(&str) -> String;
 
 const STYLES: [(&str, Spell); 7] = [
@@ -60,7 +64,7 @@ fn parse(item: &DeriveInput, errors: &mut Errors) -> Option<SqlEnum> {
         "renamed_from" => renamed_from = entry.text(errors),
         "rename_all" => style = rename_all(entry, errors).unwrap_or(style),
         other => {
-            let help = did_you_mean(other, ["name", "renamed_from", "rename_all"]);
+            let help = did_you_mean(other, ATTRIBUTES);
             errors.at(&entry.name, format!("unknown attribute `{other}` of an SQL enum{help}"));
         }
     });
@@ -97,7 +101,7 @@ fn variant_label(variant: &syn::Variant, style: Spell, errors: &mut Errors) -> S
     for_each_entry(&variant.attrs, errors, |entry, errors| match entry.name.to_string().as_str() {
         "rename" => rename = entry.text_or_none(errors),
         other => {
-            let help = did_you_mean(other, ["rename"]);
+            let help = did_you_mean(other, VARIANT_ATTRIBUTES);
             errors.at(&entry.name, format!("unknown attribute `{other}` of a variant{help}"));
         }
     });

@@ -34,7 +34,8 @@ pub const OBJECT_KINDS: [&str; 17] = [
 /// What is unique in the table or view that it belongs to.
 const OF_TABLES: [&str; 3] = ["policy", "rule", "trigger"];
 
-const ATTRIBUTES: [&str; 5] = ["schema", "postgres", "mysql", "sqlite", "otherwise"];
+/// What stands behind the name. A table is said right behind it, and not after a comma.
+pub(crate) const ATTRIBUTES: [&str; 6] = ["on", "schema", "postgres", "mysql", "sqlite", "otherwise"];
 
 /// `sql_object! { function "touch()", postgres = "CREATE FUNCTION …" }`
 pub struct SqlObject {
@@ -139,10 +140,10 @@ impl SqlObject {
         match (&self.table, OF_TABLES.contains(&kind.as_str())) {
             (None, true) => {
                 let name = self.name.value();
-                errors.at(&self.name, format!("a {kind} belongs to a table: write `{kind} \"{name}\" on \"table\"`"));
+                errors.at(&self.name, format!("`{kind}` belongs to a table: write `{kind} \"{name}\" on \"table\"`"));
             }
             (Some(table), false) => {
-                errors.at(table, format!("a {kind} belongs to no table: remove `on`"));
+                errors.at(table, format!("`{kind}` belongs to no table: remove `on`"));
             }
             _ => {}
         }

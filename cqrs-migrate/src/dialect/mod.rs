@@ -10,6 +10,7 @@
 
 pub(crate) mod mysql;
 pub(crate) mod postgres;
+mod sql_on;
 pub(crate) mod sqlite;
 
 use std::fmt;
@@ -20,6 +21,7 @@ use serde::Serialize;
 
 use crate::beside::lower_beside;
 use crate::change::{Change, Part, TableAlteration, TableChange};
+use sql_on::in_own_words;
 
 /// The table in which a live database records the revisions applied to it. No schema has it.
 pub(crate) const HISTORY_TABLE: &str = "cqrs_history";
@@ -73,7 +75,8 @@ impl Dialect {
         let rules = self.rules();
         let mut lowered = Schema::new();
         for table in declared.tables.values() {
-            lowered.add_table(rules.lower_table(table)?);
+            let table = in_own_words(self, table)?;
+            lowered.add_table(rules.lower_table(&table)?);
         }
         if rules.capabilities().named_enums {
             lowered.enums = declared.enums.clone();

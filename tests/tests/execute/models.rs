@@ -72,6 +72,7 @@ const COUNTED_ID: &[Column] = &[Column {
     comment: None,
     renamed_from: None,
     backfill: None,
+    sql_on: List::Constant(&[]),
     access: Access::ReadWrite,
 }];
 

@@ -173,3 +173,77 @@ fn circles_come_to_an_end() {
     )]);
     assert_eq!(found.len(), 2, "{found:?}");
 }
+
+#[test]
+fn a_field_refers_to_one_of_its_own_type() {
+    let models = "
+mod keys {
+    #[derive(SqlType)]
+    pub struct MemberId(i64);
+    #[derive(SqlType)]
+    pub struct OrderId(i64);
+    pub type Number = i64;
+}
+use keys::{MemberId, Number, OrderId as Id};
+
+#[object_model(table = \"members\")]
+struct Member {
+    #[column(primary_key)]
+    id: MemberId,
+    #[column(unique)]
+    number: Option<Number>,
+}
+
+#[object_model(table = \"orders\")]
+struct Order {
+    #[column(primary_key)]
+    id: Id,
+    #[column(belongs_to = Member::id)]
+    member: Option<keys::MemberId>,
+    #[column(belongs_to = Member::number)]
+    number: i64,
+    #[column(belongs_to = Member::id)]
+    other_newtype: Id,
+    #[column(belongs_to = Member::id)]
+    inner_type: i64,
+    #[column(belongs_to = Member::number)]
+    other_number: Option<i32>,
+    #[column(belongs_to = Member::number, column_type = \"bigint\")]
+    unknown: elsewhere::Number,
+}
+";
+    assert_eq!(
+        errors(&[("lib.rs", models)]),
+        [
+            "lib.rs:28:20: a field of type `Id` cannot refer to a column of type `MemberId`: write `MemberId`, or `Option<MemberId>` where the reference may be missing",
+            "lib.rs:30:17: a field of type `i64` cannot refer to a column of type `MemberId`: write `MemberId`, or `Option<MemberId>` where the reference may be missing",
+            "lib.rs:32:19: a field of type `Option<i32>` cannot refer to a column of type `Number`: write `Number`, or `Option<Number>` where the reference may be missing",
+        ]
+    );
+}
+
+#[test]
+fn a_list_of_what_the_crate_declares_is_no_array() {
+    let models = "
+#[derive(SqlType)]
+struct Tag(String);
+#[derive(SqlEnum)]
+enum Level { Low }
+
+#[object_model(table = \"posts\")]
+struct Post {
+    #[column(primary_key)]
+    id: i64,
+    words: Vec<String>,
+    tags: Vec<Tag>,
+    levels: Option<Vec<Level>>,
+}
+";
+    assert_eq!(
+        errors(&[("lib.rs", models)]),
+        [
+            "lib.rs:12:11: field `tags`: `Tag` cannot be a value of an array: use `Json<Vec<Tag>>` for a JSON document",
+            "lib.rs:13:13: field `levels`: `Level` cannot be a value of an array: use `Json<Vec<Level>>` for a JSON document",
+        ]
+    );
+}

@@ -112,6 +112,7 @@ fn lower_column(table: &Table, declared: &Column) -> Result<Column, LowerError> 
         comment: lower_comment(&declared.comment, &place())?,
         renamed_from: declared.renamed_from.clone(),
         backfill: declared.backfill.clone(),
+        sql_on: declared.sql_on.clone(),
         options: declared.options.clone(),
         access: declared.access,
     })

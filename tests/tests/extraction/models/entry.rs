@@ -77,6 +77,12 @@ pub(crate) struct Entry {
     pub(crate) level: i32,
     #[column(default_value = true)]
     pub(crate) open: bool,
+    /// In the words of each database.
+    #[column(
+        default_expr(postgres = "1 + 1", sqlite = "2", otherwise = "3"),
+        backfill(mysql = "4", postgres = "5", sqlite = "6")
+    )]
+    pub(crate) said_for_each: i32,
     #[column(default_expr = "now()", read_only)]
     pub(crate) created_at: DateTime<Utc>,
     #[column(write_only)]
