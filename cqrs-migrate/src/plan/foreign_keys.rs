@@ -96,9 +96,8 @@ impl Planner<'_> {
             return;
         }
         let mut adds: Vec<(ObjectName, ForeignKey)> = Vec::new();
-        let tables = self.created_tables();
-        let mut later: HashSet<ObjectName> = tables.iter().map(Table::object_name).collect();
-        for table in &tables {
+        let mut later: HashSet<ObjectName> = self.created_tables().map(Table::object_name).collect();
+        for table in &self.created {
             later.remove(&table.object_name());
             let (_, waiting) = self.split_foreign_keys(table, &later);
             adds.extend(waiting.into_iter().map(|key| (table.object_name(), key.clone())));
