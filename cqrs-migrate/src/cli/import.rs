@@ -99,7 +99,7 @@ impl ImportTables {
         let known = self.known(service, url, live);
         let asked = self.asked(url, live, &known)?;
         let view_columns = columns_of_views(url, live).await?;
-        let mut refused = BTreeMap::new();
+        let mut refused = Refused::new();
         loop {
             let import = Import {
                 schema: live,
@@ -112,37 +112,14 @@ impl ImportTables {
                 known: &known,
             };
             let imported = import.models();
-            let files = self.files(service, &imported)?;
-            let found = match declared_with(service, &files)? {
-                Ok(declared) => match import::compare(url, live, &declared).await {
-                    Ok(compared) => match differing(&imported, &compared.changes) {
-                        found if found.is_empty() => {
-                            let alone = import::stand_alone(url, &declared).await;
-                            let fault = alone.as_ref().err().and_then(|error| at_fault(&imported, live, error));
-                            match (alone, fault) {
-                                (Err(error), Some(id))
-                                    if !refused.contains_key(&id) && id.kind != ObjectKind::Table =>
-                                {
-                                    BTreeMap::from([(id, error.to_string())])
-                                }
-                                (alone, _) => {
-                                    return Ok(Draft { imported, files, declared, compared, alone: alone.err() });
-                                }
-                            }
-                        }
-                        found => found,
-                    },
-                    Err(error) => match at_fault(&imported, live, &error) {
-                        Some(id) => BTreeMap::from([(id, error.to_string())]),
-                        None => return Err(error.into()),
-                    },
-                },
-                Err(errors) => match misread(&imported, &errors) {
-                    found if found.is_empty() => return Err(Failure::models(errors.0)),
-                    found => found,
-                },
-            };
-            refused.extend(found);
+            let files = self.files(service, &imported, &str::to_owned)?;
+            match try_out(service, url, live, &imported, &files).await? {
+                Ok(Held { declared, compared, alone }) => {
+                    let files = self.files(service, &imported, &|text| formatted(service, text))?;
+                    return Ok(Draft { imported, files, declared, compared, alone });
+                }
+                Err(found) => refused.extend(found),
+            }
         }
     }
 
@@ -188,7 +165,7 @@ impl ImportTables {
     }
 
     /// The files of the models, and those that declare their modules.
-    fn files(&self, service: &Service, imported: &Imported) -> Result<Files, Failure> {
+    fn files(&self, service: &Service, imported: &Imported, format: &dyn Fn(&str) -> String) -> Result<Files, Failure> {
         let mut files = Files::new();
         let mut in_the_way = Vec::new();
         for (folder, domain) in &imported.domains {
@@ -197,20 +174,20 @@ impl ImportTables {
                 if service.source_folder().join(&file).exists() && !self.force {
                     in_the_way.push(format!("`{}`", file.display()));
                 }
-                files.insert(file, formatted(service, text));
+                files.insert(file, format(text));
             }
             if !domain.objects.is_empty() {
                 let file = Path::new(folder).join(format!("{OBJECTS_MODULE}.rs"));
                 let is_written_over = self.force && self.tables.is_empty();
                 let before = read(&service.source_folder().join(&file))?.filter(|_| !is_written_over);
-                files.insert(file, formatted(service, &domain.objects_file(before.as_deref())));
+                files.insert(file, format(&domain.objects_file(before.as_deref())));
             }
             let beside = PathBuf::from(format!("{folder}.rs"));
             let is_beside = service.source_folder().join(&beside).exists();
             let root = if is_beside { beside } else { Path::new(folder).join("mod.rs") };
             let text = match read(&service.source_folder().join(&root))? {
-                Some(text) => wired(service, &root, &text, domain.module_names(), true)?,
-                None => Some(formatted(service, &domain.root())),
+                Some(text) => wired(format, &root, &text, domain.module_names(), true)?,
+                None => Some(format(&domain.root())),
             };
             files.extend(text.map(|text| (root, text)));
         }
@@ -221,7 +198,7 @@ impl ImportTables {
         }
         let root = service.root_file().file_name().map(PathBuf::from).unwrap_or_default();
         let text = read(service.root_file())?.unwrap_or_default();
-        let text = wired(service, &root, &text, imported.domains.keys().map(String::as_str), false)?;
+        let text = wired(format, &root, &text, imported.domains.keys().map(String::as_str), false)?;
         files.extend(text.map(|text| (root, text)));
         Ok(files)
     }
@@ -284,6 +261,51 @@ fn database_name(url: &DatabaseUrl) -> String {
     name.filter(|name| !name.is_empty()).unwrap_or_else(|| "models".to_owned())
 }
 
+/// A draft that says just what the database has.
+struct Held {
+    declared: Schema,
+    compared: Compared,
+    alone: Option<Error>,
+}
+
+/// What of a draft does not hold, and why.
+type Refused = BTreeMap<ObjectId, String>;
+
+/// Reads a draft as the service would declare it, compares it with the database, and makes it by itself in a shadow.
+async fn try_out(
+    service: &Service,
+    url: &DatabaseUrl,
+    live: &Schema,
+    imported: &Imported,
+    files: &Files,
+) -> Result<Result<Held, Refused>, Failure> {
+    let declared = match declared_with(service, files)? {
+        Ok(declared) => declared,
+        Err(errors) => {
+            let found = misread(imported, &errors);
+            return if found.is_empty() { Err(Failure::models(errors.0)) } else { Ok(Err(found)) };
+        }
+    };
+    let refused = |error: &Error| at_fault(imported, live, error).map(|id| (id, error.to_string()));
+    let compared = match import::compare(url, live, &declared).await {
+        Ok(compared) => compared,
+        Err(error) => {
+            let found = refused(&error).ok_or(error)?;
+            return Ok(Err(Refused::from([found])));
+        }
+    };
+    let found = differing(imported, &compared.changes);
+    if !found.is_empty() {
+        return Ok(Err(found));
+    }
+    let alone = import::stand_alone(url, &declared).await.err();
+    // A table keeps its model, which says what this database has.
+    match alone.as_ref().and_then(refused).filter(|(id, _)| id.kind != ObjectKind::Table) {
+        Some(found) => Ok(Err(Refused::from([found]))),
+        None => Ok(Ok(Held { declared, compared, alone })),
+    }
+}
+
 /// The columns of the views of a live database.
 async fn columns_of_views(url: &DatabaseUrl, live: &Schema) -> Result<ViewColumns, Error> {
     if live.views.is_empty() {
@@ -296,7 +318,7 @@ async fn columns_of_views(url: &DatabaseUrl, live: &Schema) -> Result<ViewColumn
 }
 
 /// What cannot be read of what was written, and why.
-fn misread(imported: &Imported, errors: &ExtractErrors) -> BTreeMap<ObjectId, String> {
+fn misread(imported: &Imported, errors: &ExtractErrors) -> Refused {
     let found = errors.0.iter().filter_map(|error| {
         let is_in =
             |[folder, module]: &[String; 2]| error.file.ends_with(Path::new(folder).join(format!("{module}.rs")));
@@ -333,7 +355,7 @@ fn at_fault(imported: &Imported, live: &Schema, error: &Error) -> Option<ObjectI
 }
 
 /// What is written that would change the database, and how.
-fn differing(imported: &Imported, changes: &[Change]) -> BTreeMap<ObjectId, String> {
+fn differing(imported: &Imported, changes: &[Change]) -> Refused {
     let found = changes.iter().filter_map(|change| {
         let id = change.object();
         let said: Vec<String> =
@@ -387,7 +409,7 @@ fn read(file: &Path) -> Result<Option<String>, Failure> {
 
 /// A file of the service with the modules declared. `None` where they are.
 fn wired<'a>(
-    service: &Service,
+    format: &dyn Fn(&str) -> String,
     file: &Path,
     text: &str,
     modules: impl Iterator<Item = &'a str>,
@@ -396,7 +418,7 @@ fn wired<'a>(
     let wiring = import::wire(text, modules, exports)
         .map_err(|error| Failure::finding(format!("`{}` is no Rust: {error}", file.display())))?;
     Ok(wiring.map(|mut wiring| {
-        wiring.declarations = formatted(service, &wiring.declarations);
+        wiring.declarations = format(&wiring.declarations);
         wiring.insert(text)
     }))
 }

@@ -6,6 +6,13 @@ cqrs_core::sql_object! {
 }
 
 cqrs_core::sql_object! {
+    function "m_dated",
+    mysql = "CREATE FUNCTION `m_dated`(x date) RETURNS date
+    DETERMINISTIC
+RETURN x",
+}
+
+cqrs_core::sql_object! {
     function "m_twice",
     mysql = "CREATE FUNCTION `m_twice`(x int) RETURNS int(11)
     DETERMINISTIC
@@ -24,6 +31,11 @@ END",
 cqrs_core::sql_object! {
     trigger "m_log_stamp" on "m_log",
     mysql = r#"CREATE TRIGGER m_log_stamp BEFORE INSERT ON m_log FOR EACH ROW SET NEW.what = coalesce(NEW.what, 'a \\ and a "')"#,
+}
+
+cqrs_core::sql_object! {
+    trigger "m_log_again" on "m_log",
+    mysql = "CREATE TRIGGER m_log_again BEFORE INSERT ON m_log FOR EACH ROW FOLLOWS `m_log_stamp` SET NEW.what = trim(NEW.what)",
 }
 
 cqrs_core::sql_object! {
