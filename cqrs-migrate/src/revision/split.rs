@@ -42,7 +42,9 @@ pub(crate) fn split(sql: &str, dialect: Dialect) -> Vec<String> {
                 }
                 (start, has_code, words, parentheses) = (at + 1, false, Vec::new(), 0);
             }
-            Token::Semicolon | Token::Quoted(_) | Token::Other(_) => {
+            // What comes after it begins a statement, also where that is after an `END`.
+            Token::Semicolon => words.push(";".to_owned()),
+            Token::Quoted(_) | Token::Other(_) => {
                 has_code = true;
                 match bytes[at] {
                     b'(' => parentheses += 1,
@@ -238,8 +240,19 @@ mod tests {
             ),
             (
                 Dialect::MySql,
-                "CREATE PROCEDURE p() BEGIN FOR i IN 1..3 DO SET @a = i; END FOR; SET @b = 1; END; d",
-                vec!["CREATE PROCEDURE p() BEGIN FOR i IN 1..3 DO SET @a = i; END FOR; SET @b = 1; END", "d"],
+                "CREATE PROCEDURE p() BEGIN FOR i IN 1..3 DO SET @a = i; END FOR; IF a THEN SET @b = 1; END IF; END; d",
+                vec![
+                    "CREATE PROCEDURE p() BEGIN FOR i IN 1..3 DO SET @a = i; END FOR; IF a THEN SET @b = 1; END IF; END",
+                    "d",
+                ],
+            ),
+            (
+                Dialect::MySql,
+                "CREATE PROCEDURE p() BEGIN DECLARE EXIT HANDLER FOR SQLEXCEPTION BEGIN END; IF a THEN SELECT 1; END IF; END; d",
+                vec![
+                    "CREATE PROCEDURE p() BEGIN DECLARE EXIT HANDLER FOR SQLEXCEPTION BEGIN END; IF a THEN SELECT 1; END IF; END",
+                    "d",
+                ],
             ),
             (Dialect::Sqlite, "-- only a comment\n;;", vec![]),
             (
