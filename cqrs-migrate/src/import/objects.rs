@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use cqrs_core::schema::{ObjectId, ObjectKind, ObjectName, Schema, SqlObject, Table, View};
 use cqrs_syntax::OBJECT_KINDS;
 
+use super::draft::enum_of;
 use super::modules::declared_object;
 use super::text::{CARRIAGE_RETURNS, docs, is_doc, keeps_lines, literal};
 use super::{Import, Left, views};
 use crate::dialect::{Dialect, ROW_SECURITY};
-use crate::graph::{Graph, is_of_type};
+use crate::graph::Graph;
 use crate::managed::is_apart;
 
 /// What is written beside the models of tables.
@@ -54,13 +55,8 @@ pub(super) fn namespace<'a>(schema: &Schema, id: &'a ObjectId) -> Option<&'a str
 /// The views and objects that are asked for, without those that cannot be said or stand on what is not written.
 pub(super) fn beside(import: &Import, tables: &[Table], left: &mut Vec<Left>) -> Beside {
     let live = import.schema;
-    let is_table = |name: &ObjectName| {
-        import.known.models.contains_key(name) || tables.iter().any(|table| table.object_name() == *name)
-    };
-    let has_model = |of: &ObjectName| {
-        let mut declared = live.tables.iter().filter(|(name, _)| is_table(name));
-        declared.any(|(_, table)| table.columns.iter().any(|column| is_of_type(column, of)))
-    };
+    let declared = declared(import, tables);
+    let has_model = |of: &ObjectName| declared.contains(&ObjectId::enum_type(of.clone()));
     let mut read = Vec::new();
     let mut written = BTreeSet::new();
     for id in import.asked {
@@ -81,15 +77,10 @@ pub(super) fn beside(import: &Import, tables: &[Table], left: &mut Vec<Left>) ->
         }
     }
     let graph = Graph::of(live);
-    let is_declared = |id: &ObjectId, written: &BTreeSet<ObjectId>| match id.kind {
-        ObjectKind::Table => is_table(&id.name),
-        ObjectKind::Enum => has_model(&id.name),
-        _ => written.contains(id) || import.known.declares(id),
-    };
     let missing = |id: &ObjectId, written: &BTreeSet<ObjectId>| {
         let table = id.table_name().map(|table| live.relation(&table));
         let mut needs = graph.needs(id).iter().map(|need| need.on.clone()).chain(table);
-        needs.find(|need| need != id && !is_declared(need, written))
+        needs.find(|need| !written.contains(need) && !declared.contains(need) && !import.known.declares(need))
     };
     while let Some((id, on)) = written.iter().find_map(|id| Some((id.clone(), missing(id, &written)?))) {
         written.remove(&id);
@@ -100,6 +91,20 @@ pub(super) fn beside(import: &Import, tables: &[Table], left: &mut Vec<Left>) ->
     read.retain(|(_, view)| written.contains(&ObjectId::view(view.name.clone())));
     let objects = graph.ordered(&written).into_iter().filter_map(|id| live.objects.get(&id).cloned()).collect();
     Beside { views: read, objects }
+}
+
+/// The tables that have models, and the enum types of their columns.
+fn declared(import: &Import, tables: &[Table]) -> BTreeSet<ObjectId> {
+    let known = import.schema.tables.values().filter(|table| import.known.models.contains_key(&table.object_name()));
+    let mut ids = BTreeSet::new();
+    for table in tables.iter().chain(known) {
+        ids.insert(ObjectId::table(table.object_name()));
+        for column in table.columns.iter() {
+            let labels = enum_of(import, table, column.column_type.native_text());
+            ids.extend(labels.map(|labels| ObjectId::enum_type(labels.name.clone())));
+        }
+    }
+    ids
 }
 
 /// Why an object cannot be declared, and what to do.
