@@ -7,12 +7,15 @@
 use std::collections::{BTreeSet, HashMap};
 
 use cqrs_core::schema::{
-    DefaultValue, Dependency, Generated, IndexKey, ObjectId, ObjectKind, ObjectName, Schema, SqlObject, SqlPerDatabase,
-    Str, Table, View,
+    Column, ColumnType, DefaultValue, Dependency, Generated, IndexKey, ObjectId, ObjectKind, ObjectName, Schema,
+    SqlObject, SqlPerDatabase, Str, Table, View,
 };
 
 use crate::dialect::{Capabilities, Dialect, LowerError, ROW_SECURITY};
 use crate::graph::Graph;
+
+/// Digits that every database takes, where it does not matter how many.
+const DIGITS: u32 = 30;
 
 /// Adds the declared views and SQL objects to a schema whose tables are lowered already.
 pub(crate) fn lower_beside(dialect: Dialect, declared: &Schema, lowered: &mut Schema) -> Result<(), LowerError> {
@@ -89,7 +92,8 @@ fn lower_view(dialect: Dialect, declared: &View) -> Result<View, LowerError> {
     let materialized = declared.materialized && materialized_views;
     // Its columns and indexes are told in the words of a table.
     let mut table = Table::new(declared.name.name.clone());
-    (table.schema, table.columns) = (declared.name.schema.clone(), declared.fields.clone());
+    table.schema = declared.name.schema.clone();
+    table.columns = declared.fields.iter().cloned().map(as_read).collect();
     if materialized {
         table.indexes = declared.indexes.clone().into();
     }
@@ -105,6 +109,15 @@ fn lower_view(dialect: Dialect, declared: &View) -> Result<View, LowerError> {
         column_comments: if object_comments { declared.column_comments.clone() } else { Default::default() },
         ..declared.clone()
     })
+}
+
+/// The column of a table that a field of a read model would read: the field says nothing of digits, and reads them all.
+pub(crate) fn as_read(field: Column) -> Column {
+    let column_type = match field.column_type {
+        ColumnType::Numeric { precision: None, scale } => ColumnType::Numeric { precision: Some(DIGITS), scale },
+        other => other,
+    };
+    Column { column_type, ..field }
 }
 
 /// `None` where it is not declared for that database.
@@ -157,13 +170,36 @@ fn find_needs(schema: &mut Schema) {
         let own = ObjectId::view(view.name.clone());
         view.depends_on = names.among(&own, &view.query, |_| true);
     }
+    let triggers: Vec<ObjectId> = schema.objects.keys().filter(|id| id.kind == ObjectKind::Trigger).cloned().collect();
     for object in schema.objects.values_mut() {
         object.depends_on = names.among(&object.id, &object.definition, |_| true);
         if let Some(table) = object.id.table_name() {
             object.depends_on.extend(names.relation(&table));
         }
+        object.depends_on.extend(triggers_before(object, &triggers));
     }
     tables_come_last(schema);
+}
+
+/// The trigger that one names as that before or after which it runs.
+/// <https://mariadb.com/kb/en/create-trigger/#followsprecedes-other_trigger_name>
+fn triggers_before(trigger: &SqlObject, triggers: &[ObjectId]) -> Vec<Dependency> {
+    if trigger.id.kind != ObjectKind::Trigger {
+        return Vec::new();
+    }
+    let sql = trigger.definition.to_lowercase();
+    let places = ["follows", "precedes"].into_iter().flat_map(|word| sql.split(word).skip(1));
+    let named: Vec<&str> = places.map(str::trim_start).collect();
+    let is_named = |other: &&ObjectId| {
+        let name = other.name.name.to_lowercase();
+        let quoted = format!("`{}`", name.replace('`', "``"));
+        let begins = |text: &&str| {
+            let rest = text.strip_prefix(name.as_str());
+            text.starts_with(&quoted) || rest.is_some_and(|rest| !rest.starts_with(is_of_word))
+        };
+        other.table == trigger.id.table && **other != trigger.id && named.iter().any(begins)
+    };
+    triggers.iter().filter(is_named).cloned().map(Dependency::on).collect()
 }
 
 /// What a table needs is made before it, even where its words name the table: the body of a function is not looked into
@@ -233,8 +269,11 @@ impl Names {
     fn among(&self, own: &ObjectId, sql: &str, may_need: impl Fn(ObjectKind) -> bool) -> Vec<Dependency> {
         let sql = sql.to_lowercase();
         let words: BTreeSet<&str> = sql.split(|letter: char| !is_of_word(letter)).collect();
+        // In quotes, a quote is written twice.
+        let is_quoted =
+            |name: &str| ['"', '`'].iter().any(|quote| sql.contains(&name.replace(*quote, &format!("{quote}{quote}"))));
         let is_named = |name: &str| {
-            if name.chars().all(is_of_word) { words.contains(name) } else { sql.contains(name) }
+            if name.chars().all(is_of_word) { words.contains(name) } else { is_quoted(name) }
         };
         let named = self.by_name.iter().filter(|(name, _)| is_named(name)).flat_map(|(_, ids)| ids);
         let extensions = self.extensions.iter().filter(|_| own.kind > ObjectKind::Extension);

@@ -151,7 +151,12 @@ fn table_needs(table: &Table, enums: &HashMap<String, &ObjectName>) -> Vec<Depen
 
 /// Whether a column is of a named type, or an array of it.
 pub(crate) fn is_of_type(column: &Column, name: &ObjectName) -> bool {
-    spellings(name).any(|text| text == element_type(column))
+    is_spelled(name, element_type(column))
+}
+
+/// Whether that is a way to write a name.
+pub(crate) fn is_spelled(name: &ObjectName, text: &str) -> bool {
+    spellings(name).any(|spelling| spelling == text)
 }
 
 fn element_type(column: &Column) -> &str {

@@ -3,7 +3,9 @@
 use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use cqrs_core::schema::{List, MatchType, ObjectId, ObjectKind, ObjectName, ReferentialAction, Schema, Str, Table};
+use cqrs_core::schema::{
+    List, MatchType, ObjectId, ObjectKind, ObjectName, ReferentialAction, Schema, SqlObject, Str, Table, View,
+};
 
 use crate::beside::{enforce_policies, release_policies};
 use crate::connection::{Connection, DatabaseUrl};
@@ -55,6 +57,11 @@ pub(crate) fn managed_part(
     (part, rest)
 }
 
+/// The views and objects that a schema declares.
+pub(crate) fn declared_beside(declared: &Schema) -> BTreeSet<ObjectId> {
+    declared.views.keys().cloned().map(ObjectId::view).chain(declared.objects.keys().cloned()).collect()
+}
+
 /// The objects of a live schema that are not in its managed part.
 pub(crate) fn objects_besides(live: &Schema, part: &Schema) -> Vec<NotManaged> {
     let besides = live.objects.values().filter(|object| !part.objects.contains_key(&object.id));
@@ -93,15 +100,13 @@ pub(crate) fn adopt(
         }
     }
     for (name, view) in &mut expected.views {
-        let actual = actual.views.get(name).filter(|_| beside.contains(&ObjectId::view(name.clone())));
-        if let Some(actual) = actual.filter(|_| view.options.is_empty()) {
-            let told = actual.options.iter().map(|option| NotManaged {
-                kind: "view option",
-                name: option.clone(),
-                table: Some(name.clone()),
-            });
-            adopted.extend(told);
-            view.options = actual.options.clone();
+        if let Some(actual) = actual.views.get(name).filter(|_| beside.contains(&ObjectId::view(name.clone()))) {
+            adopt_in_view(view, actual, &mut adopted);
+        }
+    }
+    for (id, object) in expected.objects.iter_mut().filter(|(id, _)| beside.contains(*id)) {
+        if let Some(actual) = actual.objects.get(id) {
+            adopt_in_object(object, actual, &mut adopted);
         }
     }
     for (id, object) in &actual.objects {
@@ -119,6 +124,13 @@ pub(crate) fn adopt(
     release_policies(expected, beside);
     enforce_policies(expected);
     adopted
+}
+
+/// Whether an option takes a statement of its own, which `sql_object!` has no place for. The rules of a domain are said in
+/// the one that makes it.
+/// <https://www.postgresql.org/docs/current/sql-createdomain.html>
+pub(crate) fn is_apart(kind: ObjectKind, option: &str) -> bool {
+    kind != ObjectKind::Domain || option.starts_with("COMMENT ON ") || option.ends_with(" NOT VALID")
 }
 
 fn foreign_keys_differ(expected: &Schema, actual: &Schema) -> bool {
@@ -195,6 +207,52 @@ fn adopt_foreign_keys(
     }
 }
 
+fn adopt_in_object(object: &mut SqlObject, actual: &SqlObject, adopted: &mut Vec<NotManaged>) {
+    let id = &object.id;
+    if object.definition == actual.definition {
+        object.depends_on = actual.depends_on.clone();
+    }
+    // Without the comment that an extension has by itself: no doc comment says so.
+    if actual.comment.as_deref() == Some("") {
+        object.comment = object.comment.take().or_else(|| actual.comment.clone());
+    }
+    if object.options.iter().any(|option| is_apart(id.kind, option)) {
+        return;
+    }
+    let apart = actual.options.iter().filter(|option| is_apart(id.kind, option));
+    adopted.extend(apart.clone().map(|option| NotManaged {
+        kind: "option of an SQL object",
+        name: format!("{id}: {option}").into(),
+        table: None,
+    }));
+    let is_lost = |option: &&Str| !actual.options.contains(option);
+    let lost: Vec<Str> = object.options.iter().filter(is_lost).cloned().collect();
+    let kept = actual.options.iter().filter(|option| is_apart(id.kind, option) || object.options.contains(option));
+    object.options = kept.cloned().chain(lost).collect();
+}
+
+fn adopt_in_view(view: &mut View, actual: &View, adopted: &mut Vec<NotManaged>) {
+    let mut tell = |kind: &'static str, name: String| {
+        adopted.push(NotManaged { kind, name: name.into(), table: Some(actual.name.clone()) });
+    };
+    if view.query == actual.query {
+        view.depends_on = actual.depends_on.clone();
+    }
+    if view.options.is_empty() {
+        actual.options.iter().for_each(|option| tell("view option", option.to_string()));
+        view.options = actual.options.clone();
+    }
+    for index in &mut view.indexes {
+        let Some(same) = actual.indexes.iter().find(|same| same.name == index.name) else { continue };
+        index.comment = index.comment.take().or_else(|| same.comment.clone());
+        if index.options.is_empty() {
+            let name = index.name.as_deref().unwrap_or_default();
+            same.options.iter().for_each(|option| tell("index option", format!("{name}: {option}")));
+            index.options = same.options.clone();
+        }
+    }
+}
+
 fn adopt_in_table(table: &mut Table, actual: &Table, adopted: &mut Vec<NotManaged>) {
     let owner = table.object_name();
     let mut tell = |kind: &'static str, name: String| {
@@ -251,8 +309,9 @@ fn adopt_in_table(table: &mut Table, actual: &Table, adopted: &mut Vec<NotManage
         tell(kind, actual.inherits.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "));
         (table.inherits, table.partition_bound) = (actual.inherits.clone(), actual.partition_bound.clone());
     }
-    if table.depends_on.is_empty() {
-        table.depends_on = actual.depends_on.clone();
+    let needed: Vec<_> = actual.depends_on.iter().filter(|need| !table.depends_on.contains(need)).cloned().collect();
+    if !needed.is_empty() {
+        table.depends_on.to_mut().extend(needed);
     }
 }
 

@@ -104,6 +104,7 @@ pub(crate) fn plan(dialect: Dialect, before: &Schema, after: &Schema, changes: &
         needed: BTreeSet::new(),
         steps: vec![],
         later: vec![],
+        created: vec![],
     };
     let moved = planner.moved();
     planner.drop_dependents(&moved);
@@ -176,6 +177,8 @@ struct Planner<'a> {
     steps: Vec<Step>,
     /// What keeps nobody waiting and takes its time: after everything else, so that nothing waits for it in a transaction.
     later: Vec<Step>,
+    /// The tables that are new, in the order in which they are made.
+    created: Vec<&'a Table>,
 }
 
 impl<'a> Planner<'a> {
@@ -288,7 +291,7 @@ impl<'a> Planner<'a> {
             .filter(|change| !matches!(change, Change::RenameTable { .. } | Change::RenameObject { .. }))
             .map(|change| (change.object(), change))
             .collect();
-        let mut later: HashSet<ObjectName> = self.created_tables().iter().map(Table::object_name).collect();
+        let mut later: HashSet<ObjectName> = self.created_tables().map(Table::object_name).collect();
         let made: BTreeSet<ObjectId> = changes.keys().chain(moved).cloned().collect();
         let others = made.iter().filter(|id| !matches!(id.kind, ObjectKind::Table | ObjectKind::Enum));
         self.needed = self.stands_on.with_needs(others.cloned());
@@ -296,6 +299,7 @@ impl<'a> Planner<'a> {
             match changes.get(&id) {
                 Some(Change::CreateTable(table)) => {
                     later.remove(&id.name);
+                    self.created.extend(self.after.tables.get(&id.name));
                     let (inline, _) = self.split_foreign_keys(table, &later);
                     let statements = self.rules.create_table(table, &inline);
                     self.push(format!("create table `{id}`"), true, statements);
@@ -347,11 +351,12 @@ impl<'a> Planner<'a> {
         }
     }
 
-    /// The tables that are new, in the order in which they are made.
-    fn created_tables(&self) -> Vec<Table> {
-        let created = self.changes.iter().filter(|change| matches!(change, Change::CreateTable(_)));
-        let order = self.stands_on.ordered(&created.map(Change::object).collect());
-        order.iter().filter_map(|id| self.after.tables.get(&id.name)).cloned().collect()
+    /// The tables that are new.
+    fn created_tables(&self) -> impl Iterator<Item = &'a Table> {
+        self.changes.iter().filter_map(|change| match change {
+            Change::CreateTable(table) => Some(table),
+            _ => None,
+        })
     }
 
     fn alter_table(&mut self, alteration: &TableAlteration) {

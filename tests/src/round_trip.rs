@@ -49,16 +49,21 @@ pub struct SchemaFile {
 }
 
 impl SchemaFile {
+    /// A fresh database as the schema is made in. None where there is no server for it.
+    #[must_use]
+    pub fn empty_database(&self) -> Option<TestDatabase> {
+        match &self.options {
+            Some(options) => fresh_with(self.dialect, options),
+            None => fresh(self.dialect),
+        }
+    }
+
     /// A fresh database with the schema in it. None where there is no server for it, or too old a one.
     ///
     /// # Errors
     /// What the database says.
     pub fn database(&self) -> Result<Option<TestDatabase>, String> {
-        let made = match &self.options {
-            Some(options) => fresh_with(self.dialect, options),
-            None => fresh(self.dialect),
-        };
-        let Some(database) = made else { return Ok(None) };
+        let Some(database) = self.empty_database() else { return Ok(None) };
         if !wait_for(|| self.is_for(&database))? {
             return Ok(None);
         }

@@ -19,6 +19,8 @@ use std::path::{Path, PathBuf};
 use proc_macro2::Span;
 
 use crate::schema::{DeclareError, Declared, Schema, SqlObject};
+#[doc(hidden)]
+pub use object::object;
 use source::Crate;
 
 /// What is wrong with the models of a crate, all of it.

@@ -17,8 +17,9 @@ pub(super) fn view_body(view: &ViewSpec) -> ViewBody {
     }
 }
 
-/// What `sql_object!` declares.
-pub(super) fn object(tree: &cqrs_syntax::SqlObject) -> SqlObject {
+/// What `sql_object!` declares, out of the tree that its grammar reads. The tree is as internal as its crate.
+#[must_use]
+pub fn object(tree: &cqrs_syntax::SqlObject) -> SqlObject {
     sql_object(ObjectParts {
         kind: tree.kind.unraw().to_string().into(),
         name: tree.name.value().into(),

@@ -8,25 +8,27 @@ use std::process::{Command, Stdio};
 
 use clap::Args;
 use cqrs_core::extract::{ExtractErrors, extract_crate};
-use cqrs_core::schema::{ObjectName, Schema};
+use cqrs_core::schema::{ObjectId, ObjectKind, ObjectName, Schema};
 use owo_colors::OwoColorize;
 
 use super::report::{Failure, note};
 use super::service::Service;
 use super::{DONE, FINDINGS, Target, source};
 use crate::change::Change;
-use crate::connection::DatabaseUrl;
+use crate::connection::{Connection, DatabaseUrl};
 use crate::error::Error;
-use crate::import::{self, Compared, Import, Imported, KnownModel, matches_glob};
+use crate::import::{self, Compared, Import, Imported, Known, OBJECTS_MODULE, matches_glob};
 use crate::introspect::Selection;
 use crate::lint::Allowed;
 use crate::prepare::describe;
 use crate::rename::Answers;
 use crate::revision::{NewRevision, Upgrade, create};
+use crate::view_columns::{self, ViewColumns};
 
 #[derive(Debug, Args)]
 pub(super) struct ImportTables {
-    /// The tables to write models of, by name with `*` and `?`; may be given several times [default: all]
+    /// The tables and views to write models of, with the SQL objects that they need or have, by name with `*` and `?`; may
+    /// be given several times [default: everything]
     #[arg(long, value_name = "GLOB")]
     tables: Vec<String>,
     /// The domain, and so the folder, of the models [default: one for each database schema]
@@ -55,6 +57,8 @@ struct Draft {
     /// What the service declares with them.
     declared: Schema,
     compared: Compared,
+    /// Why it cannot be made on another database.
+    alone: Option<Error>,
 }
 
 impl ImportTables {
@@ -64,13 +68,18 @@ impl ImportTables {
         check_databases(&service, &url)?;
         let live = source::database(&url, &Selection::default()).await?;
         let draft = self.draft(&service, &url, &live).await?;
-        let Draft { imported, files, declared, compared } = &draft;
+        let Draft { imported, files, declared, compared, alone } = &draft;
         if self.dry_run {
             show(files);
         } else {
             write(&service, files)?;
         }
         tell(&service, &url, imported, compared);
+        if let Some(error) = alone {
+            note(format_args!(
+                "only for this database: on another one `cqrs upgrade` stops, because {error}; declare what is missing there"
+            ));
+        }
         if !compared.changes.is_empty() {
             note(format_args!(
                 "{}: the models are not quite what `{url}` is, and no baseline was recorded; to make it so:\n{}\nsay in the models what they lack, or write them anew with `--force`, and run `cqrs import` again",
@@ -85,49 +94,46 @@ impl ImportTables {
         Ok(DONE)
     }
 
-    /// Models that say just what the database has. A table of which they do not is left out, and why is told.
+    /// Models that say just what the database has. What they do not say so is left out, and why is told.
     async fn draft(&self, service: &Service, url: &DatabaseUrl, live: &Schema) -> Result<Draft, Failure> {
-        let known = self.known(service, live);
-        let tables = self.tables(url, live, &known)?;
-        let mut refused = BTreeMap::new();
+        let known = self.known(service, url, live);
+        let asked = self.asked(url, live, &known)?;
+        let view_columns = columns_of_views(url, live).await?;
+        let mut refused = Refused::new();
         loop {
             let import = Import {
                 schema: live,
+                view_columns: &view_columns,
                 dialect: url.dialect(),
-                tables: &tables,
+                asked: &asked,
                 refused: &refused,
                 domain: self.domain.as_deref(),
                 default_domain: &database_name(url),
                 known: &known,
             };
             let imported = import.models();
-            let files = self.files(service, &imported)?;
-            let found = match declared_with(service, &files)? {
-                Ok(declared) => match import::compare(url, live, &declared).await {
-                    Ok(compared) => match differing(&imported, &compared.changes) {
-                        found if found.is_empty() => return Ok(Draft { imported, files, declared, compared }),
-                        found => found,
-                    },
-                    Err(Error::NotSupported(error)) => match imported.table_of(&error.table) {
-                        Some(table) => BTreeMap::from([(table, error.to_string())]),
-                        None => return Err(Error::NotSupported(error).into()),
-                    },
-                    Err(error) => return Err(error.into()),
-                },
-                Err(errors) => match misread(&imported, &errors) {
-                    found if found.is_empty() => return Err(Failure::models(errors.0)),
-                    found => found,
-                },
-            };
-            refused.extend(found);
+            let files = self.files(service, &imported, &str::to_owned)?;
+            match try_out(service, url, live, &imported, &files).await? {
+                Ok(Held { declared, compared, alone }) => {
+                    let files = self.files(service, &imported, &|text| formatted(service, text))?;
+                    return Ok(Draft { imported, files, declared, compared, alone });
+                }
+                Err(found) => refused.extend(found),
+            }
         }
     }
 
-    /// The models that the service has and keeps.
-    fn known(&self, service: &Service, live: &Schema) -> BTreeMap<ObjectName, KnownModel> {
-        let mut known = import::known_models(service.source_folder());
+    /// What the service declares and keeps.
+    fn known(&self, service: &Service, url: &DatabaseUrl, live: &Schema) -> Known {
+        let mut known = import::known(url.dialect(), service.source_folder());
         if self.force {
-            known.retain(|name, _| !(live.tables.contains_key(name) && self.asks_for(name)));
+            known.models.retain(|name, _| !(live.tables.contains_key(name) && self.asks_for(name)));
+            known.views.retain(|name| !(live.views.contains_key(name) && self.asks_for(name)));
+            let is_written_over = |module: &str| {
+                let name = module.rsplit("::").next();
+                self.tables.is_empty() && name == Some(OBJECTS_MODULE)
+            };
+            known.objects.retain(|id, module| !(live.objects.contains_key(id) && is_written_over(module)));
         }
         known
     }
@@ -136,28 +142,30 @@ impl ImportTables {
         self.tables.is_empty() || self.tables.iter().any(|pattern| matches_glob(pattern, name))
     }
 
-    /// The tables that are asked for and have no model yet.
-    fn tables(
-        &self,
-        url: &DatabaseUrl,
-        live: &Schema,
-        known: &BTreeMap<ObjectName, KnownModel>,
-    ) -> Result<BTreeSet<ObjectName>, Failure> {
-        let asked: BTreeSet<ObjectName> = live.tables.keys().filter(|name| self.asks_for(name)).cloned().collect();
-        if asked.is_empty() {
-            let what = if self.tables.is_empty() { "has no tables" } else { "has no table of that name" };
+    /// The tables, views and SQL objects that are asked for and not declared yet.
+    fn asked(&self, url: &DatabaseUrl, live: &Schema, known: &Known) -> Result<BTreeSet<ObjectId>, Failure> {
+        let tables = live.tables.keys().cloned().map(ObjectId::table);
+        let views = live.views.keys().cloned().map(ObjectId::view);
+        let relations: BTreeSet<ObjectId> = tables.chain(views).filter(|id| self.asks_for(&id.name)).collect();
+        let dialect = url.dialect();
+        let objects: BTreeSet<ObjectId> = if self.tables.is_empty() {
+            live.objects.keys().filter(|id| import::is_declarable(dialect, id.kind)).cloned().collect()
+        } else {
+            import::asked(dialect, live, &relations)
+        };
+        if relations.is_empty() && objects.is_empty() {
+            let what = if self.tables.is_empty() { "has no tables" } else { "has no table or view of that name" };
             return Err(Failure::usage(format!("`{url}` {what}"))
                 .help("check the URL and `--tables`; put a pattern into quotes, so that the shell leaves it alone"));
         }
-        let tables: BTreeSet<ObjectName> = asked.iter().filter(|name| !known.contains_key(name)).cloned().collect();
-        for name in asked.difference(&tables) {
-            note(format_args!("`{name}` has a model already, and keeps it"));
+        for id in relations.iter().filter(|id| known.declares(id)) {
+            note(format_args!("`{id}` has a model already, and keeps it"));
         }
-        Ok(tables)
+        Ok(relations.into_iter().chain(objects).filter(|id| !known.declares(id)).collect())
     }
 
     /// The files of the models, and those that declare their modules.
-    fn files(&self, service: &Service, imported: &Imported) -> Result<Files, Failure> {
+    fn files(&self, service: &Service, imported: &Imported, format: &dyn Fn(&str) -> String) -> Result<Files, Failure> {
         let mut files = Files::new();
         let mut in_the_way = Vec::new();
         for (folder, domain) in &imported.domains {
@@ -166,15 +174,20 @@ impl ImportTables {
                 if service.source_folder().join(&file).exists() && !self.force {
                     in_the_way.push(format!("`{}`", file.display()));
                 }
-                files.insert(file, formatted(service, text));
+                files.insert(file, format(text));
+            }
+            if !domain.objects.is_empty() {
+                let file = Path::new(folder).join(format!("{OBJECTS_MODULE}.rs"));
+                let is_written_over = self.force && self.tables.is_empty();
+                let before = read(&service.source_folder().join(&file))?.filter(|_| !is_written_over);
+                files.insert(file, format(&domain.objects_file(before.as_deref())));
             }
             let beside = PathBuf::from(format!("{folder}.rs"));
             let is_beside = service.source_folder().join(&beside).exists();
             let root = if is_beside { beside } else { Path::new(folder).join("mod.rs") };
-            let modules = domain.modules.keys().map(String::as_str);
             let text = match read(&service.source_folder().join(&root))? {
-                Some(text) => wired(service, &root, &text, modules, true)?,
-                None => Some(formatted(service, &domain.root())),
+                Some(text) => wired(format, &root, &text, domain.module_names(), true)?,
+                None => Some(format(&domain.root())),
             };
             files.extend(text.map(|text| (root, text)));
         }
@@ -185,7 +198,7 @@ impl ImportTables {
         }
         let root = service.root_file().file_name().map(PathBuf::from).unwrap_or_default();
         let text = read(service.root_file())?.unwrap_or_default();
-        let text = wired(service, &root, &text, imported.domains.keys().map(String::as_str), false)?;
+        let text = wired(format, &root, &text, imported.domains.keys().map(String::as_str), false)?;
         files.extend(text.map(|text| (root, text)));
         Ok(files)
     }
@@ -248,25 +261,107 @@ fn database_name(url: &DatabaseUrl) -> String {
     name.filter(|name| !name.is_empty()).unwrap_or_else(|| "models".to_owned())
 }
 
-/// The tables whose models cannot be read, and why.
-fn misread(imported: &Imported, errors: &ExtractErrors) -> BTreeMap<ObjectName, String> {
+/// A draft that says just what the database has.
+struct Held {
+    declared: Schema,
+    compared: Compared,
+    alone: Option<Error>,
+}
+
+/// What of a draft does not hold, and why.
+type Refused = BTreeMap<ObjectId, String>;
+
+/// Reads a draft as the service would declare it, compares it with the database, and makes it by itself in a shadow.
+async fn try_out(
+    service: &Service,
+    url: &DatabaseUrl,
+    live: &Schema,
+    imported: &Imported,
+    files: &Files,
+) -> Result<Result<Held, Refused>, Failure> {
+    let declared = match declared_with(service, files)? {
+        Ok(declared) => declared,
+        Err(errors) => {
+            let found = misread(imported, &errors);
+            return if found.is_empty() { Err(Failure::models(errors.0)) } else { Ok(Err(found)) };
+        }
+    };
+    let refused = |error: &Error| at_fault(imported, live, error).map(|id| (id, error.to_string()));
+    let compared = match import::compare(url, live, &declared).await {
+        Ok(compared) => compared,
+        Err(error) => {
+            let found = refused(&error).ok_or(error)?;
+            return Ok(Err(Refused::from([found])));
+        }
+    };
+    let found = differing(imported, &compared.changes);
+    if !found.is_empty() {
+        return Ok(Err(found));
+    }
+    let alone = import::stand_alone(url, &declared).await.err();
+    // A table keeps its model, which says what this database has.
+    match alone.as_ref().and_then(refused).filter(|(id, _)| id.kind != ObjectKind::Table) {
+        Some(found) => Ok(Err(Refused::from([found]))),
+        None => Ok(Ok(Held { declared, compared, alone })),
+    }
+}
+
+/// The columns of the views of a live database.
+async fn columns_of_views(url: &DatabaseUrl, live: &Schema) -> Result<ViewColumns, Error> {
+    if live.views.is_empty() {
+        return Ok(ViewColumns::new());
+    }
+    let mut connection = Connection::open(url).await?;
+    let columns = view_columns::read(&mut connection).await;
+    connection.close().await;
+    columns
+}
+
+/// What cannot be read of what was written, and why.
+fn misread(imported: &Imported, errors: &ExtractErrors) -> Refused {
     let found = errors.0.iter().filter_map(|error| {
         let is_in =
             |[folder, module]: &[String; 2]| error.file.ends_with(Path::new(folder).join(format!("{module}.rs")));
-        let (table, _) = imported.tables.iter().find(|(_, path)| is_in(path))?;
-        Some((table.clone(), error.message.clone()))
+        let is_named = |id: &ObjectId, path: &[String; 2]| {
+            path[1] != OBJECTS_MODULE || error.message.contains(&format!("`{}", id.name))
+        };
+        let (id, _) = imported.written.iter().find(|(id, path)| is_in(path) && is_named(id, path))?;
+        Some((id.clone(), error.message.clone()))
     });
     found.collect()
 }
 
-/// The tables that their models would change, and how.
-fn differing(imported: &Imported, changes: &[Change]) -> BTreeMap<ObjectName, String> {
+/// What is written that a database does not take.
+fn at_fault(imported: &Imported, live: &Schema, error: &Error) -> Option<ObjectId> {
+    let mut written = imported.written.keys();
+    match error {
+        Error::NotSupported(error) => imported.written_as(&error.table),
+        Error::NotAsNamed { kind, name, .. } => {
+            written.find(|id| id.kind.name() == *kind && id.to_string() == *name).cloned()
+        }
+        Error::Shadow { sql, .. } => {
+            let makes = |id: &&ObjectId| match (live.views.get(&id.name), live.objects.get(*id)) {
+                (_, Some(object)) => sql.starts_with(object.definition.as_ref()),
+                (Some(view), None) => *id == &ObjectId::view(view.name.clone()) && sql.contains(view.query.as_ref()),
+                (None, None) => false,
+            };
+            written.find(makes).cloned()
+        }
+        Error::ViewFields { problems } => {
+            written.find(|id| problems.iter().any(|problem| problem.starts_with(&format!("view `{id}`,")))).cloned()
+        }
+        _ => None,
+    }
+}
+
+/// What is written that would change the database, and how.
+fn differing(imported: &Imported, changes: &[Change]) -> Refused {
     let found = changes.iter().filter_map(|change| {
-        let table = change.object().name;
+        let id = change.object();
         let said: Vec<String> =
             describe(std::slice::from_ref(change)).lines().map(|line| line.trim().to_owned()).collect();
         let said = said.join("; ");
-        imported.tables.contains_key(&table).then(|| (table, format!("no model says all of it; one would {said}")))
+        imported.written.contains_key(&id).then(|| (id, format!("no model says all of it; one would {said}")))
     });
     found.collect()
 }
@@ -314,7 +409,7 @@ fn read(file: &Path) -> Result<Option<String>, Failure> {
 
 /// A file of the service with the modules declared. `None` where they are.
 fn wired<'a>(
-    service: &Service,
+    format: &dyn Fn(&str) -> String,
     file: &Path,
     text: &str,
     modules: impl Iterator<Item = &'a str>,
@@ -323,7 +418,7 @@ fn wired<'a>(
     let wiring = import::wire(text, modules, exports)
         .map_err(|error| Failure::finding(format!("`{}` is no Rust: {error}", file.display())))?;
     Ok(wiring.map(|mut wiring| {
-        wiring.declarations = formatted(service, &wiring.declarations);
+        wiring.declarations = format(&wiring.declarations);
         wiring.insert(text)
     }))
 }
@@ -367,14 +462,20 @@ fn tell(service: &Service, url: &DatabaseUrl, imported: &Imported, compared: &Co
     for left in &imported.left {
         note(format_args!("{}: {}: {}", "not written".yellow(), left.what, left.why));
     }
-    for name in compared.unmanaged.iter().filter(|name| !imported.left.iter().any(|left| left.is_table(name))) {
+    for name in compared.unmanaged.iter().filter(|name| !imported.left.iter().any(|left| left.is_relation(name))) {
         note(format_args!("not managed, and left as it is: `{name}`"));
     }
-    for object in &compared.not_managed {
+    let not_managed = compared.not_managed.iter().map(ToString::to_string);
+    for object in not_managed.filter(|object| !imported.left.iter().any(|left| left.what == *object)) {
         note(format_args!("not managed, and left as it is: {object}"));
     }
-    let count = imported.tables.len();
-    note(format_args!("{count} {} of `{url}`", if count == 1 { "model" } else { "models" }));
+    let [models, views, objects] = imported.counts();
+    let counted = |count: usize, one: &str| format!("{count} {one}{}", if count == 1 { "" } else { "s" });
+    let beside = [(views, "read model"), (objects, "SQL object")].map(|(count, one)| match count {
+        0 => String::new(),
+        count => format!(", {}", counted(count, one)),
+    });
+    note(format_args!("{}{} of `{url}`", counted(models, "model"), beside.concat()));
     let mut features: BTreeSet<&str> = imported.features.clone();
     features.insert(url.dialect().name());
     let crates: Vec<&str> = imported.crates.iter().copied().filter(|name| !service.depends_on(name)).collect();

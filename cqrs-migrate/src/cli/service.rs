@@ -133,7 +133,7 @@ impl Service {
     /// What its models declare, read from their source.
     pub(super) fn models(&self) -> Result<Schema, Failure> {
         let schema = cqrs_core::extract::extract_crate(&self.root_file).map_err(|errors| Failure::models(errors.0))?;
-        if schema.tables.is_empty() {
+        if schema.is_empty() {
             return Err(Failure::usage(format!(
                 "service `{}` has no models: nothing in `{}` or its modules is marked `#[object_model]`",
                 self.name,

@@ -1,17 +1,22 @@
 //! Whether models are what a database is.
 
-use std::collections::BTreeSet;
-
-use cqrs_core::schema::{ObjectName, Schema};
+use cqrs_core::schema::{ObjectId, ObjectName, Schema};
 
 use crate::change::Change;
 use crate::connection::DatabaseUrl;
 use crate::dialect::NotManaged;
 use crate::diff::Renames;
 use crate::error::Error;
-use crate::managed::{adopt, managed_part, objects_besides};
-use crate::prepare::{Request, prepare};
+use crate::managed::{adopt, declared_beside, managed_part, objects_besides};
+use crate::prepare::{Request, normalize, prepare};
 use crate::spelling::Spellings;
+
+/// Whether everything declared can be made by itself, as on another database.
+pub(crate) async fn stand_alone(url: &DatabaseUrl, declared: &Schema) -> Result<(), Error> {
+    let declared = url.dialect().lower(declared)?;
+    let tables = declared.tables.keys().cloned().map(ObjectId::table);
+    normalize(url, &declared, &tables.chain(declared_beside(&declared)).collect()).await.map(drop)
+}
 
 /// What a comparison of a database with models comes to.
 #[derive(Debug)]
@@ -30,8 +35,9 @@ pub(crate) struct Compared {
 pub(crate) async fn compare(url: &DatabaseUrl, live: &Schema, declared: &Schema) -> Result<Compared, Error> {
     let mut after = url.dialect().lower(declared)?;
     let names = declared.tables.keys().cloned().collect();
-    let (part, unmanaged) = managed_part(live, &names, &BTreeSet::new(), &after);
-    let mut not_managed = adopt(url.dialect(), &mut after, &part, &BTreeSet::new());
+    let beside = declared_beside(&after);
+    let (part, unmanaged) = managed_part(live, &names, &beside, &after);
+    let mut not_managed = adopt(url.dialect(), &mut after, &part, &beside);
     not_managed.extend(objects_besides(live, &part));
     let request = Request {
         dialect: url.dialect(),

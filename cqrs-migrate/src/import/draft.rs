@@ -1,15 +1,17 @@
-//! Tables -> models with names, types and defaults. What refers to other models comes later.
+//! Tables and views -> models with names, types and defaults. What refers to other models comes later.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cqrs_core::schema::{Column, DefaultValue, ObjectName, Str, Table};
+use cqrs_core::schema::{Column, DefaultValue, EnumType, ObjectId, ObjectName, SqlObject, Str, Table, View};
 
 use super::labels::{Labels, Newtype, domain};
 use super::names::{Taken, snake};
+use super::objects;
 use super::types::{self, RustType, TypeAttribute};
 use super::values;
 use super::{Import, Left};
 use crate::dialect::Dialect;
+use crate::graph::is_spelled;
 
 /// The longest name that a model declares, in bytes.
 const LONGEST_NAME: usize = 63;
@@ -22,6 +24,8 @@ pub(super) struct Drafts {
     pub(super) shared: BTreeMap<String, Shared>,
     /// The domains by their modules.
     pub(super) domains: BTreeMap<String, String>,
+    /// SQL objects by the modules of their domains, in an order in which they can be made.
+    pub(super) objects: BTreeMap<String, Vec<SqlObject>>,
 }
 
 /// The types of one domain that several tables may have.
@@ -32,10 +36,12 @@ pub(super) struct Shared {
     pub(super) newtypes: Vec<Newtype>,
 }
 
-/// One model.
+/// One model, or the read model of a view.
 #[derive(Debug)]
 pub(super) struct Draft {
+    /// The table. Of a view, the columns that are read, the indexes and the comment.
     pub(super) table: Table,
+    pub(super) view: Option<View>,
     pub(super) class: String,
     pub(super) domain: String,
     /// The modules of the domain and of the table.
@@ -71,6 +77,11 @@ pub(super) struct Reference {
 }
 
 impl Draft {
+    pub(super) fn id(&self) -> ObjectId {
+        let name = self.table.object_name();
+        if self.view.is_some() { ObjectId::view(name) } else { ObjectId::table(name) }
+    }
+
     pub(super) fn field(&self, column: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.column.name == column)
     }
@@ -89,42 +100,68 @@ pub(super) fn drafts(import: &Import, left: &mut Vec<Left>) -> Drafts {
     let mut drafts = Drafts::default();
     let mut naming = Naming::default();
     let mut tables = Vec::new();
-    for table in import.schema.tables.values().filter(|table| import.tables.contains(&table.object_name())) {
-        match import.refused.get(&table.object_name()).cloned().or_else(|| reason_against(table)) {
-            Some(why) => left.push(Left::table(&table.object_name(), why)),
-            None => tables.push((naming.classes.class(&table.name), table)),
+    for table in import.schema.tables.values() {
+        let id = ObjectId::table(table.object_name());
+        match import.refused.get(&id).cloned().or_else(|| reason_against(table)) {
+            _ if !import.asked.contains(&id) => {}
+            Some(why) => left.push(Left::whole(&id, why)),
+            None => tables.push(table.clone()),
         }
     }
-    for (class, table) in tables {
-        let domain = import.domain_of(table.schema.as_deref());
-        let folder = folder(&domain);
-        let module = naming.modules.entry(folder.clone()).or_default().module(&table.name);
-        drafts.domains.insert(folder.clone(), domain.clone());
-        let mut draft = Draft {
-            table: table.clone(),
-            class,
-            domain,
-            path: [folder, module],
-            fields: Vec::new(),
-            enums: Vec::new(),
-            foreign_keys: Vec::new(),
-        };
-        let names = field_names(table);
-        for column in table.columns.iter() {
-            let (rust, attribute) = field_type(import, &mut draft, column, &mut naming, &mut drafts);
-            let default = values::default(import.dialect, table, column, &types::declared(&rust, &attribute));
-            draft.fields.push(Field {
-                column: column.clone(),
-                name: names.get(&column.name).cloned().unwrap_or_default(),
-                rust,
-                attribute,
-                default,
-                belongs_to: None,
-            });
-        }
+    let beside = objects::beside(import, &tables, left);
+    let tables = tables.into_iter().map(|table| (table, None));
+    let views = beside.views.into_iter().map(|(table, view)| (table, Some(view)));
+    let named: Vec<(String, Table, Option<View>)> =
+        tables.chain(views).map(|(table, view)| (naming.classes.class(&table.name), table, view)).collect();
+    for (class, table, view) in named {
+        let draft = draft(import, class, table, view, &mut naming, &mut drafts);
         drafts.models.push(draft);
     }
+    for object in beside.objects {
+        let domain = import.domain_of(objects::namespace(import.schema, &object.id));
+        let folder = folder(&domain);
+        drafts.domains.insert(folder.clone(), domain);
+        drafts.objects.entry(folder).or_default().push(object);
+    }
     drafts
+}
+
+fn draft(
+    import: &Import,
+    class: String,
+    table: Table,
+    view: Option<View>,
+    naming: &mut Naming,
+    drafts: &mut Drafts,
+) -> Draft {
+    let domain = import.domain_of(table.schema.as_deref());
+    let folder = folder(&domain);
+    let module = naming.modules.entry(folder.clone()).or_default().module(&table.name);
+    drafts.domains.insert(folder.clone(), domain.clone());
+    let (names, columns) = (field_names(&table), table.columns.clone());
+    let mut draft = Draft {
+        table,
+        view,
+        class,
+        domain,
+        path: [folder, module],
+        fields: Vec::new(),
+        enums: Vec::new(),
+        foreign_keys: Vec::new(),
+    };
+    for column in columns.iter() {
+        let (rust, attribute) = field_type(import, &mut draft, column, naming, drafts);
+        let default = values::default(import.dialect, &draft.table, column, &types::declared(&rust, &attribute));
+        draft.fields.push(Field {
+            column: column.clone(),
+            name: names.get(&column.name).cloned().unwrap_or_default(),
+            rust,
+            attribute,
+            default,
+            belongs_to: None,
+        });
+    }
+    draft
 }
 
 impl Import<'_> {
@@ -150,8 +187,8 @@ fn folder(domain: &str) -> String {
     }
 }
 
-/// Why a table cannot be a model, and what to do.
-fn reason_against(table: &Table) -> Option<String> {
+/// Why a table cannot be a model, and what to do. It may also be the columns of a view.
+pub(super) fn reason_against(table: &Table) -> Option<String> {
     if table.partition_bound.is_some() {
         return Some("it is a partition of a table that is a model, and stays as it is".to_owned());
     }
@@ -203,6 +240,12 @@ fn field_type(
     types::field_type(import.dialect, &draft.table, column)
 }
 
+/// The enum type in the schema of a table that is the type of a column.
+pub(super) fn enum_of<'a>(import: &'a Import, table: &Table, native: &str) -> Option<&'a EnumType> {
+    let named = import.schema.enums.values().find(|named| is_spelled(&named.name, native));
+    named.filter(|named| named.name.schema == table.schema)
+}
+
 /// A type of PostgreSQL that has a name of its own: an enum type in the schema of the table, or a domain.
 fn shared_type(
     import: &Import,
@@ -211,8 +254,7 @@ fn shared_type(
     naming: &mut Naming,
     drafts: &mut Drafts,
 ) -> Option<RustType> {
-    let named = import.schema.enums.values().find(|named| named.name.to_string() == native);
-    let labels = named.filter(|named| named.name.schema == draft.table.schema);
+    let labels = enum_of(import, &draft.table, native);
     let newtype = domain(import.schema, native);
     let of: &ObjectName = labels.map(|labels| &labels.name).or(newtype.map(|newtype| &newtype.id.name))?;
     let owner = import.domain_of(of.schema.as_deref());

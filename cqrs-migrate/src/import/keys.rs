@@ -111,7 +111,7 @@ fn target(import: &Import, drafts: &Drafts, of: usize, key: &ForeignKey) -> Resu
 
 /// A model that the crate had before.
 fn known_target(import: &Import, from: &Draft, key: &ForeignKey) -> Option<Target> {
-    let known = import.known.get(&key.references)?;
+    let known = import.known.models.get(&key.references)?;
     let mut fields = Vec::new();
     for (column, referenced) in key.columns.iter().zip(key.referenced_columns.iter()) {
         let (field, ty) = known.fields.get(referenced.as_ref())?;

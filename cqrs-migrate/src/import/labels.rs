@@ -1,11 +1,12 @@
 //! Enums and newtypes: types of a database that have a name, or labels.
 
-use cqrs_core::schema::{Column, ColumnType, EnumType, ObjectKind, ObjectName, Schema, SqlObject, Str, Table};
+use cqrs_core::schema::{Column, ColumnType, EnumType, ObjectKind, Schema, SqlObject, Str, Table};
 use cqrs_syntax::names::{camel_case, kebab_case, pascal_case, screaming_snake_case, snake_case};
 
 use super::names::Taken;
 use super::types::{self, RustType};
 use crate::dialect::Dialect;
+use crate::graph::is_spelled;
 
 type Spell = fn(&str) -> String;
 
@@ -126,8 +127,8 @@ fn listed(list: &str) -> Option<Vec<Str>> {
 
 /// The domain that is the type of a column.
 pub(super) fn domain<'a>(schema: &'a Schema, native: &str) -> Option<&'a SqlObject> {
-    let is_it = |name: &ObjectName| name.to_string() == native;
-    schema.objects.values().find(|object| object.id.kind == ObjectKind::Domain && is_it(&object.id.name))
+    let mut domains = schema.objects.values().filter(|object| object.id.kind == ObjectKind::Domain);
+    domains.find(|domain| is_spelled(&domain.id.name, native))
 }
 
 impl Newtype {

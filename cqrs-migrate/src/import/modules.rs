@@ -1,17 +1,19 @@
 //! The modules of a crate: where new ones are declared, and which models there are.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
-use cqrs_core::schema::ObjectName;
-use cqrs_syntax::{option_inner, parse_object_model};
+use cqrs_core::extract;
+use cqrs_core::schema::{ObjectId, ObjectName};
+use cqrs_syntax::{ObjectModel, ReadSource, option_inner, parse_object_model, parse_read_model, parse_sql_object};
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
-use syn::{Attribute, Item, Meta, Type};
+use syn::{Attribute, Item, ItemMacro, ItemStruct, Meta, Type};
 
-use super::names::spelled;
-use super::{Domain, KnownModel};
+use super::names::{OBJECTS_MODULE, spelled};
+use super::{Domain, Known, KnownModel};
+use crate::beside::lower_id;
+use crate::dialect::Dialect;
 
 /// The declarations that a file of a crate lacks.
 #[derive(Debug)]
@@ -48,10 +50,14 @@ pub(crate) fn wire<'a>(
 }
 
 fn declarations(modules: &[String], exports: bool) -> String {
-    let mut text: String = modules.iter().map(|module| format!("pub mod {module};\n")).collect();
-    if exports {
+    // SQL objects have no names in Rust.
+    let is_private = |module: &&String| exports && *module == OBJECTS_MODULE;
+    let (private, public): (Vec<&String>, Vec<&String>) = modules.iter().partition(is_private);
+    let mut text: String = public.iter().map(|module| format!("pub mod {module};\n")).collect();
+    text.extend(private.iter().map(|module| format!("mod {module};\n")));
+    if exports && !public.is_empty() {
         text.push('\n');
-        text.extend(modules.iter().map(|module| format!("pub use self::{module}::*;\n")));
+        text.extend(public.iter().map(|module| format!("pub use self::{module}::*;\n")));
     }
     text
 }
@@ -76,54 +82,93 @@ impl Wiring {
 }
 
 impl Domain {
+    /// Every module of it.
+    pub(crate) fn module_names(&self) -> impl Iterator<Item = &str> {
+        let objects = (!self.objects.is_empty()).then_some(OBJECTS_MODULE);
+        self.modules.keys().map(String::as_str).chain(objects)
+    }
+
+    /// The file of the SQL objects, with those that it has already.
+    pub(crate) fn objects_file(&self, before: Option<&str>) -> String {
+        match before {
+            Some(text) => format!("{}\n{}", text.trim_end(), self.objects),
+            None => format!("//! What is declared as SQL.\n{}", self.objects),
+        }
+    }
+
     /// The file of a domain that there was not before.
     pub(crate) fn root(&self) -> String {
-        let modules: Vec<String> = self.modules.keys().map(|module| spelled(module)).collect();
+        let modules: Vec<String> = self.module_names().map(spelled).collect();
         format!("//! Domain `{}`.\n\n{}", self.name.replace(char::is_control, " "), declarations(&modules, true))
     }
 }
 
-/// The models in the files of a crate, by the paths that the files have.
-pub(crate) fn known_models(source_folder: &Path) -> BTreeMap<ObjectName, KnownModel> {
-    let mut known = BTreeMap::new();
-    read_folder(source_folder, "crate", &mut known);
+/// What the files of a crate declare, by the paths that the files have.
+pub(crate) fn known(dialect: Dialect, source_folder: &Path) -> Known {
+    let mut known = Known::default();
+    read_folder(dialect, source_folder, "crate", &mut known);
     known
 }
 
-fn read_folder(folder: &Path, path: &str, known: &mut BTreeMap<ObjectName, KnownModel>) {
+fn read_folder(dialect: Dialect, folder: &Path, path: &str, known: &mut Known) {
     let Ok(entries) = std::fs::read_dir(folder) else { return };
     for entry in entries.flatten() {
         let file = entry.path();
         let Some(stem) = file.file_stem().and_then(|stem| stem.to_str()) else { continue };
         if file.is_dir() {
-            read_folder(&file, &format!("{path}::{}", spelled(stem)), known);
+            read_folder(dialect, &file, &format!("{path}::{}", spelled(stem)), known);
         } else if file.extension().is_some_and(|extension| extension == "rs") {
             let module = match stem {
                 "mod" | "lib" | "main" => path.to_owned(),
                 _ => format!("{path}::{}", spelled(stem)),
             };
             let parsed = std::fs::read_to_string(&file).ok().and_then(|text| syn::parse_file(&text).ok());
-            parsed.into_iter().flat_map(|file| file.items).for_each(|item| read_item(item, &module, known));
+            for item in parsed.into_iter().flat_map(|file| file.items) {
+                match item {
+                    Item::Struct(item) => read_struct(item, &module, known),
+                    Item::Macro(item) => {
+                        let id = declared_object(dialect, item);
+                        known.objects.extend(id.map(|id| (id, module.clone())));
+                    }
+                    _ => {}
+                }
+            }
         }
     }
 }
 
-fn read_item(item: Item, module: &str, known: &mut BTreeMap<ObjectName, KnownModel>) {
-    let Item::Struct(mut item) = item else { return };
-    let is_model =
-        |attribute: &Attribute| attribute.path().segments.last().is_some_and(|segment| segment.ident == "object_model");
-    let Some(at) = item.attrs.iter().position(is_model) else { return };
-    let attribute = item.attrs.remove(at);
-    let Meta::List(arguments) = attribute.meta else { return };
-    let Some(model) = parse_object_model(arguments.tokens, &mut item).tree else { return };
-    let field =
-        |field: &cqrs_syntax::Field| (field.column_name(), (field.ident.unraw().to_string(), type_name(&field.ty)));
-    let name = ObjectName {
-        schema: model.schema.as_ref().map(|schema| schema.value().into()),
-        name: model.table.value().into(),
-    };
-    let path = format!("{module}::{}", model.ident);
-    known.insert(name, KnownModel { path, fields: model.fields.iter().map(field).collect() });
+fn read_struct(mut item: ItemStruct, module: &str, known: &mut Known) {
+    for word in ["object_model", "read_model"] {
+        let is_it =
+            |attribute: &Attribute| attribute.path().segments.last().is_some_and(|segment| segment.ident == word);
+        let Some(at) = item.attrs.iter().position(is_it) else { continue };
+        let attribute = item.attrs.remove(at);
+        let Meta::List(arguments) = attribute.meta else { continue };
+        if word == "object_model" {
+            let Some(model) = parse_object_model(arguments.tokens, &mut item).tree else { continue };
+            let field = |field: &cqrs_syntax::Field| {
+                (field.column_name(), (field.ident.unraw().to_string(), type_name(&field.ty)))
+            };
+            let path = format!("{module}::{}", model.ident);
+            let fields = model.fields.iter().map(field).collect();
+            known.models.insert(name_of(&model), KnownModel { path, fields });
+        } else if let Some(read) = parse_read_model(arguments.tokens, &mut item).tree
+            && let ReadSource::View { model, .. } = read.source
+        {
+            known.views.insert(name_of(&model));
+        }
+    }
+}
+
+fn name_of(model: &ObjectModel) -> ObjectName {
+    ObjectName { schema: model.schema.as_ref().map(|schema| schema.value().into()), name: model.table.value().into() }
+}
+
+/// What `sql_object!` declares, as it is known on a database.
+pub(super) fn declared_object(dialect: Dialect, item: ItemMacro) -> Option<ObjectId> {
+    let is_object = item.mac.path.segments.last().is_some_and(|segment| segment.ident == "sql_object");
+    let tree = is_object.then(|| parse_sql_object(item.mac.tokens))?.tree?;
+    Some(lower_id(dialect, extract::object(&tree).id))
 }
 
 /// A type as this project writes it, without `Option`.

@@ -39,6 +39,9 @@ const NAMES_OF_TYPES: [&str; 24] = [
 /// What `#[object_model]` puts behind the name of a struct.
 const SUFFIXES: [&str; 7] = ["", "Write", "Patch", "Key", "Read", "Column", "Unique"];
 
+/// The file of a domain's SQL objects.
+pub(crate) const OBJECTS_MODULE: &str = "sql_objects";
+
 /// Words whose singular is not found by their ending.
 const IRREGULAR: [(&str, &str); 9] = [
     ("aliases", "alias"),
@@ -143,7 +146,7 @@ impl Taken {
     /// A module: two that differ in case only are one file on some systems.
     pub(super) fn module(&mut self, table: &str) -> String {
         let name = snake(table, "table").to_lowercase();
-        let reserved = ["mod", "lib", "main", "self", "super", "crate"];
+        let reserved = ["mod", "lib", "main", "self", "super", "crate", OBJECTS_MODULE];
         let candidates = [name.clone(), format!("{name}_table")].into_iter().chain(numbered(format!("{name}_")));
         self.take(candidates, |candidate| !reserved.contains(&candidate))
     }

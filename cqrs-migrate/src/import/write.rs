@@ -1,22 +1,21 @@
 //! Drafts -> source text.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use cqrs_core::schema::{
     ColumnType, DefaultValue, Deferrable, ForeignKey, Index, IndexKey, IndexPart, Literal, Nulls, ReferentialAction,
-    SortOrder, Str, Unique,
+    SortOrder, Str, Unique, View,
 };
 
 use super::draft::{Draft, Drafts, Field, Reference, Shared};
 use super::keys::{has_usual_name, is_usual_action};
 use super::labels::{Labels, Newtype};
-use super::names::{spelled, spelled_in_list};
+use super::names::{OBJECTS_MODULE, spelled, spelled_in_list};
+use super::objects::declaration;
+use super::text::{attribute, docs, is_doc, literal, one_line, uses};
 use super::types::{RustType, TypeAttribute};
 use super::{Domain, Imported};
 use crate::dialect::Dialect;
-
-/// The longest line that an attribute is put on.
-const LONGEST_LINE: usize = 100;
 
 /// The crates that types come from, with the features of `cqrs-core` for them.
 const CRATES: [(&str, &str); 6] = [
@@ -34,7 +33,7 @@ pub(super) fn write(dialect: Dialect, drafts: &Drafts, imported: &mut Imported) 
         domain.name.clone_from(name);
     }
     for draft in &drafts.models {
-        imported.tables.insert(draft.table.object_name(), draft.path.clone());
+        imported.written.insert(draft.id(), draft.path.clone());
         for field in &draft.fields {
             needs(&field.rust, imported);
         }
@@ -47,6 +46,12 @@ pub(super) fn write(dialect: Dialect, drafts: &Drafts, imported: &mut Imported) 
         imported.crates.insert("serde");
         shared.newtypes.iter().for_each(|newtype| needs(&newtype.inner, imported));
         put(imported, &[folder.clone(), shared.module.clone()], types(shared));
+    }
+    for (folder, objects) in &drafts.objects {
+        let path = [folder.clone(), OBJECTS_MODULE.to_owned()];
+        imported.written.extend(objects.iter().map(|object| (object.id.clone(), path.clone())));
+        let domain: &mut Domain = imported.domains.entry(folder.clone()).or_default();
+        domain.objects = objects.iter().map(|object| declaration(dialect, object)).collect();
     }
 }
 
@@ -69,9 +74,13 @@ fn needs(rust: &RustType, imported: &mut Imported) {
     }
 }
 
-/// A file with one model and the enums that are its own.
+/// A file with one model, or the read model of a view, and the enums that are its own.
 fn model(dialect: Dialect, draft: &Draft) -> String {
-    let mut imports = BTreeSet::from(["cqrs_core::object_model".to_owned()]);
+    let (kind, word, arguments) = match &draft.view {
+        Some(view) => ("View", "read_model", of_view(draft, view)),
+        None => ("Table", "object_model", of_model(dialect, draft)),
+    };
+    let mut imports = BTreeSet::from([format!("cqrs_core::{word}")]);
     if !draft.enums.is_empty() {
         imports.extend(of_enums());
     }
@@ -80,13 +89,14 @@ fn model(dialect: Dialect, draft: &Draft) -> String {
         imports.extend(field.belongs_to.iter().filter_map(|reference| reference.import.clone()));
     }
     imports.extend(draft.foreign_keys.iter().filter_map(|reference| reference.import.clone()));
-    let mut source = format!("//! Table `{}`.\n\n{}", one_line(&draft.table.object_name().to_string()), uses(&imports));
+    let name = one_line(&draft.table.object_name().to_string());
+    let mut source = format!("//! {kind} `{name}`.\n\n{}", uses(&imports));
     for labels in &draft.enums {
         source += &enumeration(labels);
     }
     source.push('\n');
     source += &docs(draft.table.comment.as_deref(), "");
-    source += &attribute("object_model", &of_model(dialect, draft), "");
+    source += &attribute(word, &arguments, "");
     source += &format!("pub struct {} {{\n", draft.class);
     let primary_key = primary_key(draft);
     for field in &draft.fields {
@@ -95,7 +105,11 @@ fn model(dialect: Dialect, draft: &Draft) -> String {
             other => (None, other.as_deref()),
         };
         source += &docs(doc, "    ");
-        source += &attribute("column", &of_field(dialect, draft, field, comment, &primary_key), "    ");
+        let arguments = match &draft.view {
+            Some(_) => of_view_field(field, comment),
+            None => of_field(dialect, draft, field, comment, &primary_key),
+        };
+        source += &attribute("column", &arguments, "    ");
         let ty = if field.column.nullable && !is_key(draft, field) {
             format!("Option<{}>", field.rust.name)
         } else {
@@ -124,21 +138,6 @@ fn types(shared: &Shared) -> String {
 
 fn of_enums() -> [String; 3] {
     ["cqrs_core::SqlEnum", "serde::Deserialize", "serde::Serialize"].map(ToOwned::to_owned)
-}
-
-/// `use a::{B, C};`, those of one module together.
-fn uses(imports: &BTreeSet<String>) -> String {
-    let mut modules: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for import in imports {
-        if let Some((module, name)) = import.rsplit_once("::") {
-            modules.entry(module).or_default().push(name);
-        }
-    }
-    let line = |(module, names): (&str, Vec<&str>)| match names[..] {
-        [name] => format!("use {module}::{name};\n"),
-        _ => format!("use {module}::{{{}}};\n", names.join(", ")),
-    };
-    modules.into_iter().map(line).collect()
 }
 
 fn enumeration(labels: &Labels) -> String {
@@ -199,6 +198,28 @@ fn of_model(dialect: Dialect, draft: &Draft) -> Vec<String> {
     arguments
 }
 
+/// What the read model says of its view.
+fn of_view(draft: &Draft, view: &View) -> Vec<String> {
+    let mut arguments = vec![format!("view = {:?}", view.name.name)];
+    arguments.extend(view.name.schema.as_ref().map(|schema| format!("schema = {schema:?}")));
+    arguments.push(format!("query = {}", literal(&view.query)));
+    arguments.extend(view.materialized.then(|| "materialized".to_owned()));
+    arguments.extend(draft.table.indexes.iter().map(|index| index_argument(draft, index)));
+    arguments
+}
+
+/// What a field says of the column that it reads.
+fn of_view_field(field: &Field, comment: Option<&str>) -> Vec<String> {
+    let name = column_name(field);
+    name.into_iter().chain(comment.map(|comment| format!("comment = {comment:?}"))).collect()
+}
+
+/// The column's name, where it is not the field's.
+fn column_name(field: &Field) -> Option<String> {
+    let name = &field.column.name;
+    (*name != field.name || !name.is_ascii()).then(|| format!("column_name = {name:?}"))
+}
+
 enum PrimaryKey {
     OnFields,
     OnModel(String),
@@ -248,9 +269,7 @@ fn of_field(
     if draft.table.indexes.iter().any(|index| is_of(index, &column.name) && is_indexed_field(draft, index)) {
         said.push("indexed".to_owned());
     }
-    if column.name != field.name || !column.name.is_ascii() {
-        said.push(format!("column_name = {:?}", column.name));
-    }
+    said.extend(column_name(field));
     match &field.attribute {
         TypeAttribute::OfField => {}
         TypeAttribute::Text => said.push("text".to_owned()),
@@ -386,38 +405,4 @@ fn index_part(draft: &Draft, part: &IndexPart) -> String {
 
 fn in_list(draft: &Draft, column: &str) -> String {
     draft.field(column).map(|field| spelled_in_list(&field.name)).unwrap_or_default()
-}
-
-/// On one line where it fits, else on one for each argument. Nothing where there is nothing to say.
-fn attribute(name: &str, arguments: &[String], indent: &str) -> String {
-    if arguments.is_empty() {
-        return String::new();
-    }
-    let line = format!("{indent}#[{name}({})]", arguments.join(", "));
-    if line.chars().count() <= LONGEST_LINE {
-        return line + "\n";
-    }
-    let arguments: String = arguments.iter().map(|argument| format!("{indent}    {argument},\n")).collect();
-    format!("{indent}#[{name}(\n{arguments}{indent})]\n")
-}
-
-/// A comment as documentation.
-fn docs(comment: Option<&str>, indent: &str) -> String {
-    let line = |line: &str| if line.is_empty() { format!("{indent}///\n") } else { format!("{indent}/// {line}\n") };
-    comment.into_iter().flat_map(|comment| comment.split('\n').map(line)).collect()
-}
-
-/// Whether documentation is read as just this comment, and the compiler takes it: it refuses letters that turn the
-/// direction of the text, and what is not seen.
-fn is_doc(comment: &str) -> bool {
-    let is_plain = |letter: char| letter == '\n' || !(letter.is_control() || letter.escape_debug().count() > 2);
-    comment.chars().all(is_plain)
-        && comment.trim() == comment
-        && comment.split('\n').all(|line| line.trim_end() == line)
-}
-
-fn one_line(text: &str) -> String {
-    text.chars()
-        .map(|letter| if letter.is_control() || letter.escape_debug().count() > 2 { ' ' } else { letter })
-        .collect()
 }

@@ -96,9 +96,8 @@ impl Planner<'_> {
             return;
         }
         let mut adds: Vec<(ObjectName, ForeignKey)> = Vec::new();
-        let tables = self.created_tables();
-        let mut later: HashSet<ObjectName> = tables.iter().map(Table::object_name).collect();
-        for table in &tables {
+        let mut later: HashSet<ObjectName> = self.created_tables().map(Table::object_name).collect();
+        for table in &self.created {
             later.remove(&table.object_name());
             let (_, waiting) = self.split_foreign_keys(table, &later);
             adds.extend(waiting.into_iter().map(|key| (table.object_name(), key.clone())));
@@ -177,4 +176,46 @@ fn backwards_keys(dropped: &[Table]) -> Vec<(Table, Vec<ForeignKey>)> {
         gone.insert(table.object_name());
     }
     backwards
+}
+
+#[cfg(test)]
+mod tests {
+    use cqrs_core::schema::{Column, ColumnType, Dependency, ObjectId, ObjectKind, Schema, SqlObject};
+
+    use super::*;
+    use crate::dialect::Dialect;
+    use crate::diff::{Renames, diff};
+    use crate::plan::plan;
+
+    /// By itself `users` would be made before `drafts`, which refers to it; with what both stand around, after it.
+    #[test]
+    fn a_foreign_key_waits_where_an_object_is_made_between_two_tables() {
+        let table = |name: &'static str| {
+            let mut table = Table::new(name);
+            table.columns = vec![Column::new("id", ColumnType::native("bigint"))].into();
+            table
+        };
+        let sequence = ObjectId::new(ObjectKind::Sequence, ObjectName::new("numbers"));
+        let (mut drafts, mut users) = (table("drafts"), table("users"));
+        drafts.foreign_keys = vec![ForeignKey {
+            name: Some("of_user".into()),
+            columns: vec!["id".into()].into(),
+            references: users.object_name(),
+            referenced_columns: vec!["id".into()].into(),
+            ..ForeignKey::default()
+        }]
+        .into();
+        users.depends_on = vec![Dependency::on(sequence.clone())].into();
+        let mut after = Schema::new();
+        after.add_object(SqlObject {
+            depends_on: vec![Dependency::on(ObjectId::table(drafts.object_name()))],
+            ..SqlObject::new(sequence, "CREATE SEQUENCE numbers")
+        });
+        after.add_table(drafts);
+        after.add_table(users);
+        let before = Schema::new();
+        let plan = plan(Dialect::Postgres, &before, &after, &diff(&before, &after, &Renames::default()));
+        let sql = plan.sql();
+        assert!(sql.contains("FOREIGN KEY"), "{sql}");
+    }
 }

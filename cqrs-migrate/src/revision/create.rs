@@ -16,7 +16,7 @@ use crate::diff::diff;
 use crate::error::Error;
 use crate::history::SchemaDelta;
 use crate::lint::{Allowed, Hazard, Policy, lint};
-use crate::managed::{adopt, managed_part};
+use crate::managed::{adopt, declared_beside, managed_part};
 use crate::migrator::hex;
 use crate::plan::Plan;
 use crate::prepare::{Prepared, Request, prepare};
@@ -191,7 +191,8 @@ pub async fn create(set: &RevisionSet, new: &NewRevision<'_>) -> Result<Option<C
 fn with_existing(mut schema: Schema, new: &NewRevision<'_>, dialect: Dialect) -> Schema {
     if let Some((_, existing)) = new.existing.filter(|(of, _)| *of == dialect) {
         let (part, _) = managed_part(existing, &schema.tables.keys().cloned().collect(), &BTreeSet::new(), &schema);
-        adopt(dialect, &mut schema, &part, &BTreeSet::new());
+        let beside = declared_beside(&schema);
+        adopt(dialect, &mut schema, &part, &beside);
         // A database that is made by revisions has no tables but theirs.
         let names: BTreeSet<ObjectName> = schema.tables.keys().cloned().collect();
         for table in schema.tables.values_mut() {

@@ -5,13 +5,13 @@ use std::ops::Range;
 use crate::dialect::Dialect;
 
 /// Cuts SQL text at the semicolons that end a statement: not those in strings, quoted names, comments, dollar quotes,
-/// or between `BEGIN` and `END` of a trigger or routine. A statement keeps the comments in front of it; what is only
+/// between `BEGIN` and `END` of a trigger or routine, or in the parentheses around the actions of a rule. A statement keeps the comments in front of it; what is only
 /// comments is no statement.
 pub(crate) fn split(sql: &str, dialect: Dialect) -> Vec<String> {
     let mut statements = Vec::new();
     let mut start = 0;
     let mut words: Vec<String> = Vec::new();
-    let mut depth = 0_usize;
+    let (mut depth, mut parentheses) = (0_usize, 0_usize);
     let mut has_code = false;
     let mut at = 0;
     let bytes = sql.as_bytes();
@@ -25,7 +25,9 @@ pub(crate) fn split(sql: &str, dialect: Dialect) -> Vec<String> {
                 let word = rest[..length].to_ascii_uppercase();
                 if is_routine(&words) {
                     match word.as_str() {
-                        "BEGIN" | "CASE" | "IF" | "LOOP" | "REPEAT" | "WHILE" if opens(&word, &words, dialect) => {
+                        "BEGIN" | "CASE" | "FOR" | "IF" | "LOOP" | "REPEAT" | "WHILE"
+                            if opens(&word, &words, dialect) =>
+                        {
                             depth += 1
                         }
                         "END" => depth = depth.saturating_sub(1),
@@ -34,13 +36,22 @@ pub(crate) fn split(sql: &str, dialect: Dialect) -> Vec<String> {
                 }
                 words.push(word);
             }
-            Token::Semicolon if depth == 0 => {
+            Token::Semicolon if depth == 0 && (parentheses == 0 || !is_rule(&words)) => {
                 if has_code {
                     statements.push(sql[start..at].trim().to_owned());
                 }
-                (start, has_code, words) = (at + 1, false, Vec::new());
+                (start, has_code, words, parentheses) = (at + 1, false, Vec::new(), 0);
             }
-            Token::Semicolon | Token::Quoted(_) | Token::Other(_) => has_code = true,
+            // What comes after it begins a statement, also where that is after an `END`.
+            Token::Semicolon => words.push(";".to_owned()),
+            Token::Quoted(_) | Token::Other(_) => {
+                has_code = true;
+                match bytes[at] {
+                    b'(' => parentheses += 1,
+                    b')' => parentheses = parentheses.saturating_sub(1),
+                    _ => {}
+                }
+            }
         }
         at += token.length();
     }
@@ -72,12 +83,19 @@ fn is_routine(words: &[String]) -> bool {
             .any(|word| matches!(word.as_str(), "TRIGGER" | "FUNCTION" | "PROCEDURE" | "EVENT"))
 }
 
+/// <https://www.postgresql.org/docs/current/sql-createrule.html>
+fn is_rule(words: &[String]) -> bool {
+    words.first().is_some_and(|word| word == "CREATE") && words.iter().take(4).any(|word| word == "RULE")
+}
+
 /// Whether a word begins something that an `END` ends. In SQLite only `BEGIN` and `CASE` do; in MySQL `IF`, `LOOP`,
 /// `REPEAT`, `WHILE` do where they begin a statement, and not after `END` (`END IF`).
 fn opens(word: &str, words: &[String], dialect: Dialect) -> bool {
     let after_end = words.last().is_some_and(|last| last == "END");
     match word {
         "BEGIN" | "CASE" => !after_end,
+        // Of `FOR EACH ROW`, `CURSOR FOR` and the loop only the loop ends in `END FOR`, which has closed too much.
+        "FOR" => dialect == Dialect::MySql && after_end,
         "IF" => {
             dialect == Dialect::MySql
                 && !after_end
@@ -215,6 +233,27 @@ mod tests {
             ),
             (Dialect::Postgres, "SELECT E'it\\'s;', 'C:\\'; b", vec!["SELECT E'it\\'s;', 'C:\\'", "b"]),
             (Dialect::MySql, "a 'it\\'s;' `b;` # c;\n; d", vec!["a 'it\\'s;' `b;` # c;", "d"]),
+            (
+                Dialect::Postgres,
+                "CREATE RULE r AS ON INSERT TO a DO (DELETE FROM b; DELETE FROM c); d",
+                vec!["CREATE RULE r AS ON INSERT TO a DO (DELETE FROM b; DELETE FROM c)", "d"],
+            ),
+            (
+                Dialect::MySql,
+                "CREATE PROCEDURE p() BEGIN FOR i IN 1..3 DO SET @a = i; END FOR; IF a THEN SET @b = 1; END IF; END; d",
+                vec![
+                    "CREATE PROCEDURE p() BEGIN FOR i IN 1..3 DO SET @a = i; END FOR; IF a THEN SET @b = 1; END IF; END",
+                    "d",
+                ],
+            ),
+            (
+                Dialect::MySql,
+                "CREATE PROCEDURE p() BEGIN DECLARE EXIT HANDLER FOR SQLEXCEPTION BEGIN END; IF a THEN SELECT 1; END IF; END; d",
+                vec![
+                    "CREATE PROCEDURE p() BEGIN DECLARE EXIT HANDLER FOR SQLEXCEPTION BEGIN END; IF a THEN SELECT 1; END IF; END",
+                    "d",
+                ],
+            ),
             (Dialect::Sqlite, "-- only a comment\n;;", vec![]),
             (
                 Dialect::Sqlite,

@@ -19,7 +19,7 @@ use crate::history::{self, History, Kind, Record, SchemaDelta, State, overlay};
 use crate::introspect::{Selection, introspect};
 use crate::lint::{Allowed, Policy};
 use crate::lock;
-use crate::managed::{adopt, compare, managed_part};
+use crate::managed::{adopt, compare, declared_beside, managed_part};
 use crate::migrator::applied_by;
 use crate::prepare::{Prepared, Request, describe, normalize, prepare, run_in_shadow, subset, verify, with_references};
 use crate::rename::pending;
@@ -469,7 +469,8 @@ impl<'a> Upgrade<'a> {
         let mut names = history.managed();
         names.extend(lowered.tables.keys().cloned());
         let live = introspect(connection, &Selection::default()).await?.schema;
-        let beside = history.managed_beside(connection.dialect());
+        let mut beside = history.managed_beside(connection.dialect());
+        beside.extend(declared_beside(&lowered));
         let (live, _) = managed_part(&live, &names, &beside, &lowered);
         let mut compared = self.compare_schemas(&live, &lowered, &beside, history).await?;
         if !compared.changes.is_empty() {

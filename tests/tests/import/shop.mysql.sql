@@ -33,4 +33,21 @@ CREATE TABLE m_orders (
     CONSTRAINT order_after FOREIGN KEY (customer_id, previous) REFERENCES m_orders (customer_id, number)
 );
 CREATE TABLE m_log (at datetime(6) NOT NULL, what varchar(255));
-CREATE VIEW m_view AS SELECT id FROM m_customers;
+SET SESSION sql_mode = CONCAT(@@GLOBAL.sql_mode, ',NO_ZERO_DATE');
+CREATE FUNCTION m_dated(x date) RETURNS date DETERMINISTIC RETURN x;
+SET SESSION sql_mode = @@GLOBAL.sql_mode, time_zone = '+00:00';
+CREATE SEQUENCE m_numbers START WITH 100 INCREMENT BY 10;
+CREATE FUNCTION m_twice(x int) RETURNS int DETERMINISTIC RETURN x * 2;
+CREATE TRIGGER m_log_stamp BEFORE INSERT ON m_log FOR EACH ROW SET NEW.what = coalesce(NEW.what, 'a \\ and a "');
+CREATE TRIGGER m_log_again BEFORE INSERT ON m_log FOR EACH ROW FOLLOWS m_log_stamp SET NEW.what = trim(NEW.what);
+DELIMITER //
+CREATE PROCEDURE m_clean()
+BEGIN
+    DELETE FROM m_log WHERE what = '';
+    DELETE FROM m_log WHERE what IS NULL;
+END//
+DELIMITER ;
+CREATE EVENT m_nightly ON SCHEDULE EVERY 1 DAY STARTS '2030-01-01 00:00:00' COMMENT 'Cleans.' DO CALL m_clean();
+CREATE ALGORITHM = MERGE SQL SECURITY INVOKER VIEW m_view AS
+    SELECT id, email AS `e-mail`, `type`, flags, amount, medium, born, m_twice(small) AS twice FROM m_customers WITH CHECK OPTION;
+CREATE VIEW m_totals AS SELECT `type`, sum(amount) AS total, count(*) AS customers FROM m_view GROUP BY `type`;

@@ -55,4 +55,34 @@ CREATE TABLE p_order (id serial PRIMARY KEY, EXCLUDE USING gist (int4range(id, i
 CREATE TABLE p_order_key (id bigserial PRIMARY KEY) WITH (fillfactor = 70);
 CREATE TABLE p_archive (LIKE p_log);
 CREATE TABLE p_notes (id integer PRIMARY KEY, archive integer) INHERITS (p_archive);
-CREATE VIEW p_view AS SELECT id FROM p_customers;
+CREATE EXTENSION earthdistance CASCADE;
+CREATE SEQUENCE p_numbers START WITH 100 INCREMENT BY 10;
+COMMENT ON SEQUENCE p_numbers IS 'Counts invoices.';
+CREATE DOMAIN p_even AS integer DEFAULT 2 NOT NULL CONSTRAINT even CHECK (VALUE % 2 = 0);
+CREATE FUNCTION p_touch() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    NEW.what := coalesce(NEW.what, 'a \ and a "#', 'é');
+    RETURN NEW;
+END $$;
+COMMENT ON FUNCTION p_touch() IS 'Leaves nothing empty.';
+CREATE FUNCTION p_next(by p_even, OUT number bigint) LANGUAGE sql AS 'SELECT nextval(''p_numbers'') + by';
+CREATE FUNCTION p_lines() RETURNS text LANGUAGE sql AS E'SELECT 1::text;\r\n';
+CREATE TRIGGER p_log_touch BEFORE INSERT ON p_log FOR EACH ROW EXECUTE FUNCTION p_touch();
+CREATE TRIGGER p_log_later BEFORE UPDATE ON p_log FOR EACH ROW EXECUTE FUNCTION p_touch();
+ALTER TABLE p_log DISABLE TRIGGER p_log_later;
+CREATE RULE p_log_kept AS ON DELETE TO p_log DO ALSO (DELETE FROM p_order; DELETE FROM p_order_key);
+CREATE RULE p_log_noted AS ON INSERT TO p_log DO ALSO INSERT INTO p_notes (id) VALUES (1);
+ALTER TABLE p_orders ENABLE ROW LEVEL SECURITY;
+CREATE POLICY p_own ON p_orders USING (customer_id > 0);
+CREATE POLICY p_waits ON p_log USING (what <> '');
+CREATE OPERATOR === (LEFTARG = integer, RIGHTARG = integer, FUNCTION = int4eq);
+CREATE VIEW p_view WITH (security_barrier) AS
+    SELECT id, email AS "e-mail", mood, moods, discount, balance, tags, raw, to_tsvector('simple', email) AS words
+    FROM p_customers WHERE last_name <> 'no "one"';
+COMMENT ON VIEW p_view IS 'Who buys, in short.';
+COMMENT ON COLUMN p_view.mood IS 'How somebody is.';
+CREATE MATERIALIZED VIEW p_moods AS SELECT mood, count(*) AS customers FROM p_view GROUP BY mood;
+CREATE UNIQUE INDEX p_moods_mood ON p_moods (mood) WITH (fillfactor = 60);
+CREATE INDEX p_moods_customers_idx ON p_moods (customers DESC);
+CREATE VIEW p_words AS SELECT words FROM p_view;
+CREATE VIEW p_archived AS SELECT id FROM p_notes;

@@ -23,4 +23,12 @@ CREATE TABLE s_orders (
     previous TEXT CONSTRAINT after REFERENCES s_orders (number) DEFERRABLE INITIALLY DEFERRED
 );
 CREATE TABLE s_log (at TEXT NOT NULL, number TEXT REFERENCES s_orders (number)) STRICT;
-CREATE VIEW s_view AS SELECT id FROM s_customers;
+CREATE VIEW s_view ("customer", name, twice, "order") AS SELECT id, name, level * 2, "order" FROM s_customers;
+CREATE VIEW s_counts AS SELECT count(*) FROM s_view;
+CREATE VIRTUAL TABLE s_words USING fts5(body);
+CREATE TRIGGER s_log_numbers AFTER INSERT ON s_log WHEN new.number IS NULL
+BEGIN
+    DELETE FROM s_log WHERE number IS NULL;
+    INSERT INTO s_words (body) VALUES ('a " and a \');
+END;
+CREATE TRIGGER s_view_insert INSTEAD OF INSERT ON s_view BEGIN SELECT 1; END;

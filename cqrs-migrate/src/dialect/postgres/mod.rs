@@ -179,8 +179,10 @@ impl Rules for Postgres {
         let (head, rest) = native.split_once('(').unwrap_or((native, ""));
         let (_, tail) = rest.split_once(')').unwrap_or(("", ""));
         let plain = format!("{}{tail}", head.trim_end());
-        match plain.as_str() {
-            "character varying" | "character" | "bpchar" | "name" => "text".to_owned(),
+        let (element, brackets) = plain.split_at(plain.trim_end_matches("[]").len());
+        match element {
+            "character varying" | "character" | "bpchar" | "name" => format!("text{brackets}"),
+            "json" => format!("jsonb{brackets}"),
             _ => plain,
         }
     }
