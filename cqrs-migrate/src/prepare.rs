@@ -200,7 +200,7 @@ impl Bench<'_> {
             return Ok(wanted);
         }
         let objects = differing.iter().map(|spelling| spelling.of.clone()).collect();
-        let stays = self.normalize(live, live, &objects).await?;
+        let Some(stays) = self.printed_again(live, &objects).await else { return Ok(wanted) };
         let is_other: Vec<Spelling> = spellings(&stays, &wanted, &objects);
         let same = differing.into_iter().filter(|one| {
             let is_same_text = |other: &Spelling| (&other.of, &other.part) == (&one.of, &one.part);
@@ -217,10 +217,21 @@ impl Bench<'_> {
         if spellings(actual, expected, &objects).is_empty() {
             return false;
         }
-        // What cannot be made, is not the same: the error to tell is that they differ.
-        let Ok(actual) = self.normalize(actual, actual, &objects).await else { return false };
-        let Ok(expected) = self.normalize(expected, expected, &objects).await else { return false };
+        let Some(actual) = self.printed_again(actual, &objects).await else { return false };
+        let Some(expected) = self.printed_again(expected, &objects).await else { return false };
         diff(&actual, &expected, &Renames::default()).is_empty()
+    }
+
+    /// `None` where it cannot be made: a view that reads a column by a former name, where renames are not followed.
+    async fn printed_again(&mut self, schema: &Schema, objects: &BTreeSet<ObjectId>) -> Option<Schema> {
+        let printed = self.normalize(schema, schema, objects).await;
+        if printed.is_err()
+            && let Some(shadow) = self.shadow.take()
+        {
+            // Its transaction may be broken. That it could not be closed, shows when the next is opened.
+            shadow.close().await.ok();
+        }
+        printed.ok()
     }
 
     async fn print(

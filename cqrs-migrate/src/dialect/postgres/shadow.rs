@@ -1,6 +1,6 @@
 //! A throw-away database, in which declarations get the spelling that the live one would give them.
 
-use cqrs_core::schema::{Schema, SqlObject};
+use cqrs_core::schema::{ObjectKind, Schema, SqlObject};
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection, Row};
 
 use super::sql::{literal, quote};
@@ -72,8 +72,14 @@ impl Shadow {
     /// schemas, and leaves it as it is.)
     pub(crate) fn furniture_of(&self, schema: &Schema) -> Schema {
         let mut there = Schema::new();
-        for object in self.furniture.iter().filter(|object| schema.objects.contains_key(&object.id)) {
-            there.add_object(object.clone());
+        for object in &self.furniture {
+            let Some(wanted) = schema.objects.get(&object.id) else { continue };
+            // A schema is its name, in whatever words it is declared.
+            let definition = match object.id.kind {
+                ObjectKind::Namespace => wanted.definition.clone(),
+                _ => object.definition.clone(),
+            };
+            there.add_object(SqlObject { definition, ..object.clone() });
         }
         there
     }
