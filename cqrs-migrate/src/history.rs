@@ -108,7 +108,8 @@ pub(crate) fn overlay<'a>(deltas: impl IntoIterator<Item = &'a SchemaDelta>) -> 
     })
 }
 
-fn beside_tables(schema: &Schema) -> impl Iterator<Item = ObjectId> {
+/// The views and SQL objects of a schema.
+pub(crate) fn beside_tables(schema: &Schema) -> impl Iterator<Item = ObjectId> {
     schema.views.keys().cloned().map(ObjectId::view).chain(schema.objects.keys().cloned())
 }
 

@@ -13,6 +13,7 @@ use crate::dialect::{Dialect, NotManaged};
 use crate::diff::{Renames, diff};
 use crate::error::Error;
 use crate::graph::Graph;
+use crate::history::beside_tables;
 use crate::introspect::{Selection, introspect_within};
 use crate::prepare::{describe, is_same};
 
@@ -59,7 +60,7 @@ pub(crate) fn managed_part(
 
 /// The views and objects that a schema declares.
 pub(crate) fn declared_beside(declared: &Schema) -> BTreeSet<ObjectId> {
-    declared.views.keys().cloned().map(ObjectId::view).chain(declared.objects.keys().cloned()).collect()
+    beside_tables(declared).collect()
 }
 
 /// The objects of a live schema that are not in its managed part.

@@ -8,6 +8,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use cqrs_core::schema::{ColumnType, DefaultValue, Index, IndexKey, ObjectId, Schema, Str, Table, View};
 use serde::{Deserialize, Serialize};
 
+use crate::prepare::subset;
+
 /// One text of an object, as it was given and as the database printed it then.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Spelling {
@@ -56,7 +58,7 @@ impl Spellings {
 
 /// The texts of objects that a database prints otherwise than they were given.
 pub(crate) fn spellings(given: &Schema, printed: &Schema, objects: &BTreeSet<ObjectId>) -> Vec<Spelling> {
-    let (mut given, mut printed) = (given.clone(), printed.clone());
+    let (mut given, mut printed) = (subset(given, objects), subset(printed, objects));
     let mut found = Vec::new();
     for id in objects {
         let mut texts = HashMap::new();

@@ -148,7 +148,7 @@ pub enum Error {
     },
     /// A table without a primary key has no key to return.
     #[error(
-        "`{table}` has no primary key to return, and nothing was written: use `insert_returning`, or `upsert_on_returning`"
+        "`{table}` has no primary key to return, and nothing was written: use `insert_many(&[row])`, or `insert_returning` or `upsert_on_returning` for the row"
     )]
     NoKey {
         /// The table.
