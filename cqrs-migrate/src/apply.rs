@@ -19,7 +19,7 @@ use crate::connection::Connection;
 use crate::dialect::sqlite::references::Broken;
 use crate::dialect::{Dialect, Statement, Transaction};
 use crate::error::Error;
-use crate::history::{self, Record, State};
+use crate::history::{self, Record, SchemaDelta, State};
 
 /// How often a statement is tried that others' locks are in the way of.
 const TRIES: u32 = 10;
@@ -74,6 +74,8 @@ pub(crate) enum Event<'a> {
 /// What to run, and how.
 pub(crate) struct Work<'a> {
     pub(crate) statements: &'a [Statement],
+    /// What they change.
+    pub(crate) delta: &'a SchemaDelta,
     pub(crate) timeouts: Timeouts,
     pub(crate) pace: Pace,
     pub(crate) progress: &'a (dyn Fn(Event<'_>) + Sync),
@@ -143,7 +145,7 @@ async fn in_transactions(
                 record.state = State::Applied;
             }
             record.duration_ms = milliseconds(begun);
-            history::write(connection, record).await
+            history::write(connection, record, work.delta).await
         }
         .await;
         if own {
@@ -195,7 +197,7 @@ async fn outside_transactions(
     let sql = &work.statements[number].sql;
     (record.statements_started, record.statements_done) = (count(number + 1), count(number));
     history::create(connection).await?;
-    history::write(connection, record).await?;
+    history::write(connection, record, work.delta).await?;
     (work.progress)(Event::Statement { number, sql });
     let mut tries = 0;
     loop {
@@ -294,7 +296,7 @@ async fn one_by_one(
     let statements = work.statements;
     record.state = State::Running;
     history::create(connection).await?;
-    history::write(connection, record).await?;
+    history::write(connection, record, work.delta).await?;
     wait_no_longer(connection, work.timeouts).await?;
     let mut number = usize::try_from(record.statements_done).unwrap_or(0);
     let mut tries = 0;
@@ -334,7 +336,7 @@ async fn one_by_one(
     (record.statements_started, record.statements_done) = (count(statements.len()), count(statements.len()));
     record.state = State::Applied;
     record.duration_ms = milliseconds(begun);
-    history::write(connection, record).await
+    history::write(connection, record, work.delta).await
 }
 
 /// Puts the record right after a statement that failed, and says where that leaves the database. What goes wrong with the

@@ -1,15 +1,17 @@
 //! The history table: what was applied to a database, and how far.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use cqrs_core::schema::{DeclareError, Declared, ObjectId, ObjectKind, ObjectName, Schema, SqlObject, Table, View};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
+use sha2::{Digest, Sha256};
 use sqlx::{AssertSqlSafe, Row};
 
 use crate::beside::lower_id;
 use crate::connection::{Connection, each_connection};
 use crate::dialect::{Dialect, HISTORY_TABLE};
 use crate::error::Error;
+use crate::migrator::hex;
 use crate::spelling::{Spelling, Spellings};
 
 /// The tables, views and SQL objects that a migration touches, as they stand after it.
@@ -68,6 +70,11 @@ impl SchemaDelta {
     /// A schema in which everything is new.
     pub(crate) fn whole(schema: &Schema) -> Self {
         Self::between(&Schema::new(), schema)
+    }
+
+    /// The declared schema that it leads to from another.
+    pub(crate) fn applied_to(&self, before: &Schema) -> Result<Schema, Error> {
+        Ok(overlay([&Self::whole(before), self])?)
     }
 
     /// Every view and SQL object that it speaks of, as it is declared.
@@ -164,8 +171,8 @@ pub struct Record {
     pub reached: Option<Reached>,
     /// What the database makes of the expressions of what it changes.
     pub spellings: Vec<Spelling>,
-    /// What it changes.
-    pub delta: SchemaDelta,
+    /// See [`History::leads_to`].
+    pub(crate) leads_to: String,
     /// Who applied it.
     pub applied_by: String,
     /// When it was begun: RFC 3339, UTC.
@@ -174,56 +181,79 @@ pub struct Record {
     pub duration_ms: i64,
 }
 
-/// The rows of the history, in order.
+/// The rows of the history, and what they come to.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct History {
     /// The rows, in order.
     pub records: Vec<Record>,
+    /// See [`History::schema`].
+    schema: Schema,
+    /// What the migrations change that are not finished.
+    unfinished: Vec<SchemaDelta>,
 }
 
 impl History {
+    /// The history of rows that were read with what each of them changed.
+    fn of(rows: Vec<(Record, String)>) -> Result<Self, Error> {
+        let mut history = Self::default();
+        let mut applied = Vec::new();
+        for (record, delta) in rows {
+            let delta = serde_json::from_str(&delta)
+                .map_err(|error| unreadable(&record.revision, &format!("its schema cannot be read: {error}")))?;
+            match record.state {
+                State::Applied => applied.push(delta),
+                State::Running => history.unfinished.push(delta),
+            }
+            history.records.push(record);
+        }
+        history.schema = overlay(&applied)?;
+        Ok(history)
+    }
+
+    /// Whether everything is applied and leads to that schema.
+    fn has_led_to(&self, schema: &Schema) -> Result<bool, Error> {
+        let Some(last) = self.records.last() else { return Ok(false) };
+        let all_applied = self.applied().count() == self.records.len();
+        Ok(all_applied && fingerprint(self.applied(), schema)? == last.leads_to)
+    }
+
+    fn applied(&self) -> impl Iterator<Item = &Record> {
+        self.records.iter().filter(|record| record.state == State::Applied)
+    }
+
     /// The declared schema that the applied migrations lead to.
-    pub(crate) fn schema(&self) -> Result<Schema, Error> {
-        let applied = self.records.iter().filter(|record| record.state == State::Applied);
-        Ok(overlay(applied.map(|record| &record.delta))?)
+    pub(crate) fn schema(&self) -> &Schema {
+        &self.schema
+    }
+
+    /// The fingerprint of the applied rows, a further one among them, and of the declared schema that they lead to. Who
+    /// declares that schema need not read what each of them changed.
+    pub(crate) fn leads_to(&self, next: &Record, schema: &Schema) -> Result<String, Error> {
+        fingerprint(self.applied().chain([next]), schema)
+    }
+
+    /// The history with one more row, of a migration that is done.
+    pub(crate) fn push(&mut self, record: Record, schema: Schema) {
+        self.records.push(record);
+        self.schema = schema;
     }
 
     /// The tables that this project made or took over: those of the schema, and all that an unfinished migration speaks
     /// of.
     pub(crate) fn managed(&self) -> BTreeSet<ObjectName> {
-        let mut names = BTreeSet::new();
-        for Record { state, delta, .. } in &self.records {
-            match state {
-                State::Running => names.extend(delta.names()),
-                State::Applied => {
-                    names.retain(|name| !delta.dropped.contains(name));
-                    names.extend(delta.tables.iter().map(Table::object_name));
-                }
-            }
-        }
-        names
+        let unfinished = self.unfinished.iter().flat_map(SchemaDelta::names);
+        self.schema.tables.keys().cloned().chain(unfinished).collect()
     }
 
     /// The views and SQL objects that this project made or took over, as [`History::managed`] has the tables.
     pub(crate) fn managed_beside(&self, dialect: Dialect) -> BTreeSet<ObjectId> {
-        let mut ids = BTreeSet::new();
-        for Record { state, delta, .. } in &self.records {
-            match state {
-                State::Running => ids.extend(delta.beside_tables()),
-                State::Applied => {
-                    ids.retain(|id| !delta.dropped_objects.contains(id));
-                    ids.extend(delta.views.iter().map(|view| ObjectId::view(view.name.clone())));
-                    ids.extend(delta.objects.iter().map(|object| object.id.clone()));
-                }
-            }
-        }
-        ids.into_iter().map(|id| lower_id(dialect, id)).collect()
+        let unfinished = self.unfinished.iter().flat_map(SchemaDelta::beside_tables);
+        beside_tables(&self.schema).chain(unfinished).map(|id| lower_id(dialect, id)).collect()
     }
 
     /// What this database is known to make of the expressions that it was given.
     pub(crate) fn spellings(&self) -> Spellings {
-        let applied = self.records.iter().filter(|record| record.state == State::Applied);
-        applied.flat_map(|record| &record.spellings).collect()
+        self.applied().flat_map(|record| &record.spellings).collect()
     }
 
     /// Whether the last migration was made by the service itself, without a revision.
@@ -251,9 +281,35 @@ impl History {
     }
 }
 
-/// Reads the history. A database without the table has none; the table is not made.
-pub(crate) async fn read(connection: &mut Connection) -> Result<History, Error> {
-    let reading = || Error::database(format!("reading the history table `{HISTORY_TABLE}`"));
+fn unreadable(revision: &str, what: &str) -> Error {
+    Error::Unreadable {
+        object: format!("row `{revision}` of the history table `{HISTORY_TABLE}`"),
+        reason: format!("{what}: was it written by a newer version?"),
+    }
+}
+
+fn fingerprint<'a>(applied: impl IntoIterator<Item = &'a Record>, schema: &Schema) -> Result<String, Error> {
+    let mut hash = Sha256::new();
+    for Record { revision, checksum, .. } in applied {
+        hash.update(format!("{revision} {checksum}\n"));
+    }
+    let parts = (Values(&schema.tables), Values(&schema.views), Values(&schema.objects));
+    hash.update(to_json(&parts, || "the declared schema".to_owned())?);
+    Ok(hex(&hash.finalize()))
+}
+
+/// The values of a map, each of which says its own name.
+struct Values<'a, K, V>(&'a BTreeMap<K, V>);
+
+impl<K, V: Serialize> Serialize for Values<'_, K, V> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.values())
+    }
+}
+
+/// Reads the history. A database without the table has none; the table is not made. What each row changed is read only where
+/// the rows do not lead to what is declared.
+pub(crate) async fn read(connection: &mut Connection, declared: Option<&Schema>) -> Result<History, Error> {
     let exists = match connection.dialect() {
         Dialect::Sqlite => "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'cqrs_history'",
         Dialect::Postgres => "SELECT count(to_regclass(quote_ident(current_schema()) || '.cqrs_history'))",
@@ -266,35 +322,51 @@ pub(crate) async fn read(connection: &mut Connection) -> Result<History, Error> 
     if exists == 0 {
         return Ok(History::default());
     }
-    let sql = "SELECT position, revision, kind, parents, checksum, state, statements_started, statements_done, \
-               reached_json, schema_json, spelled_json, applied_by, started_at, duration_ms FROM cqrs_history ORDER BY position";
-    let rows: Result<Vec<Result<Record, Error>>, sqlx::Error> = each_connection!(connection, inner => {
-        sqlx::query(sql).fetch_all(&mut *inner).await.and_then(|rows| {
+    if let Some(declared) = declared {
+        let records = rows(connection, "''").await?.into_iter().map(|(record, _)| record).collect();
+        let history = History { records, ..History::default() };
+        if history.has_led_to(declared)? {
+            return Ok(History { schema: declared.clone(), ..history });
+        }
+    }
+    History::of(rows(connection, "schema_json").await?)
+}
+
+/// The rows, in order, each with an expression of it.
+async fn rows(connection: &mut Connection, with: &str) -> Result<Vec<(Record, String)>, Error> {
+    let sql = format!(
+        "SELECT position, revision, kind, parents, checksum, state, statements_started, statements_done, reached_json, \
+         leads_to, spelled_json, applied_by, started_at, duration_ms, {with} AS changes FROM cqrs_history ORDER BY position"
+    );
+    let rows: Result<Vec<Result<(Record, String), Error>>, sqlx::Error> = each_connection!(connection, inner => {
+        sqlx::query(AssertSqlSafe(sql)).fetch_all(&mut *inner).await.and_then(|rows| {
             rows.iter()
                 .map(|row| {
                     let text = |column: &str| row.try_get::<String, _>(column);
                     let number = |column: &str| row.try_get::<i64, _>(column);
-                    Ok(record(
+                    let record = record(
                         [text("revision")?, text("kind")?, text("parents")?, text("checksum")?, text("state")?,
-                         text("schema_json")?, text("spelled_json")?, text("applied_by")?, text("started_at")?],
+                         text("leads_to")?, text("spelled_json")?, text("applied_by")?, text("started_at")?],
                         row.try_get("reached_json")?,
                         [number("position")?, number("statements_started")?, number("statements_done")?, number("duration_ms")?],
-                    ))
+                    );
+                    let changes = text("changes")?;
+                    Ok(record.map(|record| (record, changes)))
                 })
                 .collect()
         })
     });
-    let records: Result<Vec<Record>, Error> = rows.map_err(reading())?.into_iter().collect();
-    Ok(History { records: records? })
+    rows.map_err(reading())?.into_iter().collect()
+}
+
+fn reading() -> impl FnOnce(sqlx::Error) -> Error {
+    Error::database(format!("reading the history table `{HISTORY_TABLE}`"))
 }
 
 fn record(texts: [String; 9], reached: Option<String>, numbers: [i64; 4]) -> Result<Record, Error> {
-    let [revision, kind, parents, checksum, state, schema, spelled, applied_by, started_at] = texts;
+    let [revision, kind, parents, checksum, state, leads_to, spelled, applied_by, started_at] = texts;
     let [position, statements_started, statements_done, duration_ms] = numbers;
-    let unreadable = |what: &str| Error::Unreadable {
-        object: format!("row `{revision}` of the history table `{HISTORY_TABLE}`"),
-        reason: format!("{what}: was it written by a newer version?"),
-    };
+    let unreadable = |what: &str| unreadable(&revision, what);
     let kind = match kind.as_str() {
         "revision" => Kind::Revision,
         "direct" => Kind::Direct,
@@ -307,8 +379,6 @@ fn record(texts: [String; 9], reached: Option<String>, numbers: [i64; 4]) -> Res
     };
     let unparsed = |error| unreadable(&format!("how far it has come cannot be read: {error}"));
     let reached = reached.map(|json| serde_json::from_str(&json)).transpose().map_err(unparsed)?;
-    let delta =
-        serde_json::from_str(&schema).map_err(|error| unreadable(&format!("its schema cannot be read: {error}")))?;
     let spellings = serde_json::from_str(&spelled)
         .map_err(|error| unreadable(&format!("the spelling of its expressions cannot be read: {error}")))?;
     Ok(Record {
@@ -321,7 +391,7 @@ fn record(texts: [String; 9], reached: Option<String>, numbers: [i64; 4]) -> Res
         statements_done,
         reached,
         spellings,
-        delta,
+        leads_to,
         applied_by,
         started_at,
         duration_ms,
@@ -348,6 +418,7 @@ pub(crate) async fn create(connection: &mut Connection) -> Result<(), Error> {
     statements_done BIGINT NOT NULL,
     reached_json {long_text},
     schema_json {long_text} NOT NULL,
+    leads_to VARCHAR(64) NOT NULL,
     spelled_json {long_text} NOT NULL,
     applied_by VARCHAR(200) NOT NULL,
     started_at VARCHAR(40) NOT NULL,
@@ -357,14 +428,14 @@ pub(crate) async fn create(connection: &mut Connection) -> Result<(), Error> {
     connection.execute(&sql).await.map_err(Error::database(format!("making the history table `{HISTORY_TABLE}`")))
 }
 
-/// Writes a row, replacing one of the same revision.
-pub(crate) async fn write(connection: &mut Connection, record: &Record) -> Result<(), Error> {
+/// Writes a row of a migration that changes that, replacing one of the same revision.
+pub(crate) async fn write(connection: &mut Connection, record: &Record, delta: &SchemaDelta) -> Result<(), Error> {
     let writing = || Error::database(format!("writing the history table `{HISTORY_TABLE}`"));
     let columns = "revision, position, kind, parents, checksum, state, statements_started, statements_done, \
-                   reached_json, schema_json, spelled_json, applied_by, started_at, duration_ms";
+                   reached_json, schema_json, leads_to, spelled_json, applied_by, started_at, duration_ms";
     let places = match connection.dialect() {
-        Dialect::Postgres => "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14",
-        Dialect::Sqlite | Dialect::MySql => "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
+        Dialect::Postgres => "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15",
+        Dialect::Sqlite | Dialect::MySql => "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
     };
     // One statement, so that a kill cannot come between the old row and the new one.
     let sql = match connection.dialect() {
@@ -386,7 +457,7 @@ pub(crate) async fn write(connection: &mut Connection, record: &Record) -> Resul
         State::Running => "running",
         State::Applied => "applied",
     };
-    let schema = to_json(&record.delta, || format!("the schema of `{}`", record.revision))?;
+    let schema = to_json(delta, || format!("the schema of `{}`", record.revision))?;
     let spelled = to_json(&record.spellings, || format!("the expressions of `{}`", record.revision))?;
     let reached = reached_json(record)?;
     each_connection!(connection, inner => sqlx::query(AssertSqlSafe(sql))
@@ -400,6 +471,7 @@ pub(crate) async fn write(connection: &mut Connection, record: &Record) -> Resul
         .bind(record.statements_done)
         .bind(reached)
         .bind(schema)
+        .bind(&record.leads_to)
         .bind(spelled)
         .bind(&record.applied_by)
         .bind(&record.started_at)

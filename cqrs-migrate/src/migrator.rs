@@ -296,10 +296,11 @@ impl Migrator {
         if planned.is_empty() && !planned.takes_over()? && !planned.unfinished() {
             return Ok(planned);
         }
-        let (record, dialect) = (self.record(&planned), connection.dialect());
+        let (record, dialect) = (self.record(&planned)?, connection.dialect());
         let statements = planned.plan.statements();
         let expected = &planned.prepared.after;
-        let work = Work { statements: &statements, timeouts: self.timeouts, pace: self.pace, progress: &|_| {} };
+        let delta = &planned.delta;
+        let work = Work { statements: &statements, delta, timeouts: self.timeouts, pace: self.pace, progress: &|_| {} };
         apply::run(connection, &work, record, async |connection| {
             compare(connection, &self.url, expected, &planned.delta.touched(dialect)).await?;
             for record in &planned.history.records {
@@ -313,10 +314,10 @@ impl Migrator {
         Ok(planned)
     }
 
-    fn record(&self, planned: &Planned) -> Record {
+    fn record(&self, planned: &Planned) -> Result<Record, Error> {
         let checksum = hex(&Sha256::digest(planned.plan.sql().as_bytes()));
         let now = chrono::Utc::now();
-        Record {
+        let mut record = Record {
             position: planned.history.next_position(),
             revision: format!("direct_{}_{}", now.format("%Y%m%dT%H%M%S%6f"), &checksum[..8]),
             kind: Kind::Direct,
@@ -327,11 +328,13 @@ impl Migrator {
             statements_done: 0,
             reached: None,
             spellings: planned.prepared.spellings.clone(),
-            delta: planned.delta.clone(),
+            leads_to: String::new(),
             applied_by: applied_by(),
             started_at: now.to_rfc3339_opts(chrono::SecondsFormat::Millis, true),
             duration_ms: 0,
-        }
+        };
+        record.leads_to = planned.history.leads_to(&record, &planned.delta.applied_to(planned.history.schema())?)?;
+        Ok(record)
     }
 
     /// The tables that are managed or declared, under their new names and their old ones.
@@ -350,8 +353,8 @@ impl Migrator {
         self.allowed.check()?;
         self.policy.check()?;
         let dialect = connection.dialect();
-        let history = history::read(connection).await?;
-        let recorded = history.schema()?;
+        let history = history::read(connection, Some(&self.declared)).await?;
+        let recorded = history.schema();
         let mut managed = history.managed();
         let beside = history.managed_beside(dialect);
         let has_beside = !(self.declared.views.is_empty() && self.declared.objects.is_empty() && beside.is_empty());
@@ -368,11 +371,11 @@ impl Migrator {
         live.not_managed.extend(adopt(dialect, &mut after, &before, &beside));
         live.not_managed.extend(objects_besides(&live.schema, &before));
         let not_managed = std::mem::take(&mut live.not_managed);
-        let mut asked = self.answers.renames(&before, &after, Some(&recorded))?;
+        let mut asked = self.answers.renames(&before, &after, Some(recorded))?;
         asked.tables.extend(self.renames.tables.clone());
         asked.columns.extend(self.renames.columns.clone());
         asked.objects.extend(self.renames.objects.clone());
-        let pending = pending(&before, &after, Some(&recorded), &asked)?;
+        let pending = pending(&before, &after, Some(recorded), &asked)?;
         let mut declared = Cow::Borrowed(&self.declared);
         if !pending.renames.is_empty() {
             pending.renames.declare_in(declared.to_mut());
@@ -412,7 +415,7 @@ impl Migrator {
             }
         }
         if is_unfinished(&history) {
-            let steps = unfilled(dialect, &before, &recorded, &prepared.after);
+            let steps = unfilled(dialect, &before, recorded, &prepared.after);
             prepared.plan.steps.extend(steps);
         }
         let mut found = lint(&prepared.changes, &prepared.plan);
@@ -435,7 +438,7 @@ impl Migrator {
             hazards: self.policy.judge(found, &sizes),
             unmanaged,
             not_managed,
-            delta: SchemaDelta::between(&recorded, &declared),
+            delta: SchemaDelta::between(recorded, &declared),
             prepared,
             history,
         })

@@ -28,7 +28,7 @@ pub(super) async fn run(
     };
     (record.statements_started, record.statements_done) = (count(number + 1), count(number));
     history::create(connection).await?;
-    history::write(connection, record).await?;
+    history::write(connection, record, work.delta).await?;
     let rows = batches.rows.unwrap_or(work.pace.rows);
     let mut replicas = Replicas::default();
     loop {

@@ -156,6 +156,34 @@ pub struct LowerError {
     pub reason: String,
 }
 
+/// Where a declaration is, for what is refused of it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Place<'a> {
+    dialect: Dialect,
+    table: &'a Table,
+    column: Option<&'a str>,
+}
+
+impl<'a> Place<'a> {
+    pub(crate) fn of(dialect: Dialect, table: &'a Table) -> Self {
+        Self { dialect, table, column: None }
+    }
+
+    pub(crate) fn column(self, name: &'a str) -> Self {
+        Self { column: Some(name), ..self }
+    }
+
+    pub(crate) fn refuse(self, what: impl Into<String>, reason: impl Into<String>) -> LowerError {
+        let table = self.table.object_name();
+        LowerError {
+            dialect: self.dialect,
+            table: self.column.map_or_else(|| table.to_string(), |column| format!("{table}.{column}")),
+            what: what.into(),
+            reason: reason.into(),
+        }
+    }
+}
+
 /// One SQL statement of a plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Statement {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use cqrs_core::schema::{Column, ColumnSql, DefaultValue, SqlPerDatabase, Str, Table};
 
-use super::{Dialect, LowerError};
+use super::{Dialect, LowerError, Place};
 
 /// The table with the expressions that its columns have on that database.
 pub(super) fn in_own_words(dialect: Dialect, declared: &Table) -> Result<Cow<'_, Table>, LowerError> {
@@ -23,12 +23,10 @@ pub(super) fn in_own_words(dialect: Dialect, declared: &Table) -> Result<Cow<'_,
 fn choose(dialect: Dialect, table: &Table, column: &mut Column, sql: &ColumnSql) -> Result<(), LowerError> {
     let missing = |column: &Column, word: &str| {
         let name = dialect.name();
-        LowerError {
-            dialect,
-            table: format!("{}.{}", table.object_name(), column.name),
-            what: format!("`{word}` for other databases only"),
-            reason: format!("write `{word}({name} = \"…\")`, or `otherwise = \"…\"` for all that are not named"),
-        }
+        Place::of(dialect, table).column(&column.name).refuse(
+            format!("`{word}` for other databases only"),
+            format!("write `{word}({name} = \"…\")`, or `otherwise = \"…\"` for all that are not named"),
+        )
     };
     if !sql.default.is_empty() {
         match dialect.own(&sql.default) {

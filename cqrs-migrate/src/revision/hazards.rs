@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use cqrs_core::schema::{ObjectName, Schema};
 
-use super::upgrade::with_delta;
 use super::{Revision, Upgrade, without_comments};
 use crate::change::Change;
 use crate::connection::Connection;
@@ -61,13 +60,13 @@ impl Upgrade<'_> {
     ) -> Result<Vec<(String, Vec<Hazard>)>, Error> {
         self.allowed.check()?;
         self.policy.check()?;
-        let mut schema = history.schema()?;
+        let mut schema = history.schema().clone();
         // The names that tables have after the revisions so far, each with the one that it has now.
         let mut live: BTreeMap<ObjectName, ObjectName> =
             schema.tables.keys().map(|name| (name.clone(), name.clone())).collect();
         let mut all = Vec::new();
         for revision in pending {
-            let after = with_delta(&schema, &revision.delta)?;
+            let after = revision.delta.applied_to(&schema)?;
             let prepared = self.as_planned(revision, &schema, &after).await?;
             let names_now = live.clone();
             for change in &prepared.changes {

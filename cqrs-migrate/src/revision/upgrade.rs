@@ -15,7 +15,7 @@ use crate::connection::{Connection, DatabaseUrl};
 use crate::dialect::{Dialect, Held, INVALID_INDEX, Lock, Statement, Transaction};
 use crate::diff::{Renames, diff};
 use crate::error::Error;
-use crate::history::{self, History, Kind, Record, SchemaDelta, State, overlay};
+use crate::history::{self, History, Kind, Record, SchemaDelta, State};
 use crate::introspect::{Selection, introspect};
 use crate::lint::{Allowed, Policy};
 use crate::lock;
@@ -170,12 +170,12 @@ impl<'a> Upgrade<'a> {
             let pending = self.missing(&history, target)?;
             return Ok(Standing { history, pending, drift: vec![], unmanaged: vec![] });
         };
-        let history = history::read(&mut connection).await?;
+        let history = history::read(&mut connection, None).await?;
         self.check_history(&history)?;
         let pending = self.missing(&history, target)?;
         let live = introspect(&mut connection, &Selection::default()).await?.schema;
         connection.close().await;
-        let recorded = self.url.dialect().lower(&history.schema()?)?;
+        let recorded = self.url.dialect().lower(history.schema())?;
         let beside = history.managed_beside(self.url.dialect());
         let (live, unmanaged) = managed_part(&live, &history.managed(), &beside, &recorded);
         let drift = self.compare_schemas(&live, &recorded, &beside, &history).await?.changes;
@@ -227,7 +227,7 @@ impl<'a> Upgrade<'a> {
     }
 
     async fn stamp_locked(&self, connection: &mut Connection) -> Result<Vec<String>, Error> {
-        let history = history::read(connection).await?;
+        let history = history::read(connection, None).await?;
         self.check_history(&history)?;
         let pending = self.pending(&history, None)?;
         if pending.is_empty() {
@@ -248,7 +248,7 @@ impl<'a> Upgrade<'a> {
         first: bool,
         progress: &(dyn Fn(Progress<'_>) + Sync),
     ) -> Result<Option<Vec<String>>, Error> {
-        let history = history::read(connection).await?;
+        let history = history::read(connection, None).await?;
         self.check_history(&history)?;
         let pending = self.pending(&history, target)?;
         let Some(&revision) = pending.first() else { return Ok(None) };
@@ -278,8 +278,8 @@ impl<'a> Upgrade<'a> {
     ) -> Result<(), Error> {
         let dialect = connection.dialect();
         let statements = self.statements(revision)?;
-        let recorded = history.schema()?;
-        let declared = with_delta(&recorded, &revision.delta)?;
+        let recorded = history.schema();
+        let declared = revision.delta.applied_to(history.schema())?;
         let touched = revision.delta.touched(dialect);
         let lowered = dialect.lower(&declared)?;
         let expected = normalize(self.url, &lowered, &touched).await?;
@@ -297,11 +297,11 @@ impl<'a> Upgrade<'a> {
         leave_out_invalid_indexes(&mut live);
         let mut record = match history.record(&revision.id) {
             Some(record) if record.statements_started > 0 => record.clone(),
-            _ => self.record(history, revision)?,
+            _ => self.record(history, revision, &declared)?,
         };
         record.spellings = spellings(&lowered, &expected, &touched);
         if record.statements_started == 0 {
-            if let Some(id) = in_the_way(&live, &recorded, revision, dialect) {
+            if let Some(id) = in_the_way(&live, recorded, revision, dialect) {
                 return Err(Error::Exists {
                     revision: revision.id.clone(),
                     kind: id.kind.name(),
@@ -313,7 +313,7 @@ impl<'a> Upgrade<'a> {
             }
         } else {
             self.ask_whether_done(connection, &mut record, &statements).await?;
-            self.resume(&mut record, &dialect.lower(&recorded)?, &live, &touched, &statements).await?;
+            self.resume(&mut record, &dialect.lower(recorded)?, &live, &touched, &statements).await?;
         }
         progress(Progress::Begin { revision, total: statements.len() });
         let mut end = Schema { enums: expected.enums.clone(), ..Schema::new() };
@@ -328,6 +328,7 @@ impl<'a> Upgrade<'a> {
         });
         let work = Work {
             statements: &statements,
+            delta: &revision.delta,
             timeouts: self.timeouts,
             pace: self.pace,
             progress: &|event| {
@@ -365,7 +366,7 @@ impl<'a> Upgrade<'a> {
         {
             return Ok(Error::Exists { revision: revision.id.clone(), kind: "table", name: table.to_string() });
         }
-        let recorded = self.url.dialect().lower(&history.schema()?)?;
+        let recorded = self.url.dialect().lower(history.schema())?;
         let touched = revision.delta.touched(self.url.dialect());
         let (live, recorded) = (subset(live, &touched), subset(&recorded, &touched));
         let drift = self.compare_schemas(&live, &recorded, &touched, history).await?.changes;
@@ -482,11 +483,12 @@ impl<'a> Upgrade<'a> {
         }
         let mut history = history.clone();
         for revision in pending {
-            let mut record = self.record(&history, revision)?;
+            let schema = revision.delta.applied_to(history.schema())?;
+            let mut record = self.record(&history, revision, &schema)?;
             record.state = State::Applied;
             record.spellings = std::mem::take(&mut compared.spellings);
-            history::write(connection, &record).await?;
-            history.records.push(record);
+            history::write(connection, &record, &revision.delta).await?;
+            history.push(record, schema);
             progress(Progress::TakenOver { revision });
         }
         Ok(pending.iter().map(|revision| revision.id.clone()).collect())
@@ -516,8 +518,9 @@ impl<'a> Upgrade<'a> {
         prepare(request).await
     }
 
-    fn record(&self, history: &History, revision: &Revision) -> Result<Record, Error> {
-        Ok(Record {
+    /// The row of a revision that leads to that schema.
+    fn record(&self, history: &History, revision: &Revision, schema: &Schema) -> Result<Record, Error> {
+        let mut record = Record {
             position: history.next_position(),
             revision: revision.id.clone(),
             kind: Kind::Revision,
@@ -528,11 +531,13 @@ impl<'a> Upgrade<'a> {
             statements_done: 0,
             reached: None,
             spellings: Vec::new(),
-            delta: revision.delta.clone(),
+            leads_to: String::new(),
             applied_by: applied_by(),
             started_at: chrono::Utc::now().to_rfc3339_opts(chrono::SecondsFormat::Millis, true),
             duration_ms: 0,
-        })
+        };
+        record.leads_to = history.leads_to(&record, schema)?;
+        Ok(record)
     }
 
     /// The statements of a revision on this database.
@@ -631,10 +636,6 @@ fn leave_out_invalid_indexes(live: &mut Schema) {
     for table in live.tables.values_mut().filter(|table| !table.indexes.iter().all(is_valid)) {
         table.indexes.to_mut().retain(is_valid);
     }
-}
-
-pub(super) fn with_delta(recorded: &Schema, delta: &SchemaDelta) -> Result<Schema, Error> {
-    Ok(overlay([&SchemaDelta::whole(recorded), delta])?)
 }
 
 impl Dialect {

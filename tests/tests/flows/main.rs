@@ -8,6 +8,7 @@ mod batches;
 mod beside;
 mod cli;
 mod hazards;
+mod history;
 mod interrupted;
 mod killed;
 mod online;

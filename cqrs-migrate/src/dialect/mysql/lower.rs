@@ -8,7 +8,7 @@ use cqrs_core::schema::{
 use super::lower_column::lower_column;
 use super::options::TableOptions;
 use super::text::needs_prefix;
-use crate::dialect::{Dialect, LowerError};
+use crate::dialect::{Dialect, LowerError, Place};
 
 /// The longest names and comments, in characters.
 /// <https://dev.mysql.com/doc/refman/8.0/en/identifier-length.html>
@@ -17,19 +17,19 @@ const LONGEST_TABLE_COMMENT: usize = 2048;
 const LONGEST_COLUMN_COMMENT: usize = 1024;
 
 pub(super) fn lower_table(declared: &Table) -> Result<Table, LowerError> {
-    let at = Place { table: declared.object_name().to_string() };
+    let at = Place::of(Dialect::MySql, declared);
     if declared.schema.is_some() {
         return Err(at.refuse("a schema", "a database has no schemas inside: leave `schema` out"));
     }
-    at.check_name("the name", &declared.name)?;
-    let comment = at.comment(declared.comment.as_ref(), LONGEST_TABLE_COMMENT)?;
+    check_name(at, "the name", &declared.name)?;
+    let comment = lower_comment(at, declared.comment.as_ref(), LONGEST_TABLE_COMMENT)?;
 
     let mut columns = Vec::with_capacity(declared.columns.len());
     for column in declared.columns.iter() {
         let at = at.column(&column.name);
-        at.check_name("the name", &column.name)?;
-        let mut lowered = lower_column(column, &at)?;
-        lowered.comment = at.comment(column.comment.as_ref(), LONGEST_COLUMN_COMMENT)?;
+        check_name(at, "the name", &column.name)?;
+        let mut lowered = lower_column(column, at)?;
+        lowered.comment = lower_comment(at, column.comment.as_ref(), LONGEST_COLUMN_COMMENT)?;
         if declared.primary_key.as_ref().is_some_and(|key| key.columns.contains(&column.name)) {
             lowered.nullable = false;
         }
@@ -40,14 +40,14 @@ pub(super) fn lower_table(declared: &Table) -> Result<Table, LowerError> {
     table.columns = columns.into();
     table.comment = comment;
     table.primary_key = declared.primary_key.as_ref().map(|key| PrimaryKey { name: None, ..key.clone() });
-    lower_indexes(&mut table, &at)?;
-    lower_foreign_keys(&mut table, &at)?;
+    lower_indexes(&mut table, at)?;
+    lower_foreign_keys(&mut table, at)?;
     for check in table.checks.iter() {
-        at.check_names("the name of a check", check.name.as_ref())?;
+        check_names(at, "the name of a check", check.name.as_ref())?;
     }
     table.checks = table.checks.iter().map(lower_check).collect();
-    check_keys(&table, &at)?;
-    check_auto_increment(&table, &at)?;
+    check_keys(&table, at)?;
+    check_auto_increment(&table, at)?;
     Ok(table)
 }
 
@@ -56,7 +56,7 @@ fn lower_check(check: &Check) -> Check {
     Check { expression, ..check.clone() }
 }
 
-fn lower_indexes(table: &mut Table, at: &Place) -> Result<(), LowerError> {
+fn lower_indexes(table: &mut Table, at: Place<'_>) -> Result<(), LowerError> {
     let memory = TableOptions::of(table).engine.is_some_and(|name| name.eq_ignore_ascii_case("MEMORY"));
     let mut uniques = table.uniques.to_vec();
     let mut indexes = Vec::new();
@@ -68,7 +68,7 @@ fn lower_indexes(table: &mut Table, at: &Place) -> Result<(), LowerError> {
         }
     }
     for unique in &uniques {
-        at.check_names("the name of a unique constraint", unique.name.as_ref())?;
+        check_names(at, "the name of a unique constraint", unique.name.as_ref())?;
     }
     (table.uniques, table.indexes) = (uniques.into(), indexes.into());
     Ok(())
@@ -95,10 +95,10 @@ pub(super) fn as_unique(index: &Index) -> Option<Unique> {
     })
 }
 
-fn lower_index(index: &Index, memory: bool, at: &Place) -> Result<Index, LowerError> {
+fn lower_index(index: &Index, memory: bool, at: Place<'_>) -> Result<Index, LowerError> {
     let name = index.name.as_deref().unwrap_or_default();
     let refuse = |what: &str, reason: &str| Err(at.refuse(format!("{what} of index `{name}`"), reason));
-    at.check_names("the name of an index", index.name.as_ref())?;
+    check_names(at, "the name of an index", index.name.as_ref())?;
     if index.predicate.is_some() {
         return refuse("the predicate", "there are no partial indexes: leave `where` out, or index a generated column");
     }
@@ -127,7 +127,7 @@ fn lower_index(index: &Index, memory: bool, at: &Place) -> Result<Index, LowerEr
     Ok(lowered)
 }
 
-fn check_part(part: &IndexPart, index: &str, at: &Place) -> Result<(), LowerError> {
+fn check_part(part: &IndexPart, index: &str, at: Place<'_>) -> Result<(), LowerError> {
     let refuse = |what: &str, reason: &str| Err(at.refuse(format!("{what} of index `{index}`"), reason));
     if matches!(part.key, IndexKey::Expression(_)) {
         return refuse("the expression", "MariaDB indexes only columns: index a generated column with that expression");
@@ -145,7 +145,7 @@ fn check_part(part: &IndexPart, index: &str, at: &Place) -> Result<(), LowerErro
 }
 
 /// <https://dev.mysql.com/doc/refman/8.0/en/create-table-foreign-keys.html>
-fn lower_foreign_keys(table: &mut Table, at: &Place) -> Result<(), LowerError> {
+fn lower_foreign_keys(table: &mut Table, at: Place<'_>) -> Result<(), LowerError> {
     let lowered: Result<Vec<ForeignKey>, LowerError> =
         table.foreign_keys.iter().map(|key| lower_foreign_key(key, at)).collect();
     let keys = lowered?;
@@ -167,10 +167,10 @@ fn lower_foreign_keys(table: &mut Table, at: &Place) -> Result<(), LowerError> {
     Ok(())
 }
 
-fn lower_foreign_key(key: &ForeignKey, at: &Place) -> Result<ForeignKey, LowerError> {
+fn lower_foreign_key(key: &ForeignKey, at: Place<'_>) -> Result<ForeignKey, LowerError> {
     let name = key.name.as_deref().unwrap_or_default();
     let refuse = |what: &str, reason: &str| Err(at.refuse(format!("{what} of foreign key `{name}`"), reason));
-    at.check_names("the name of a foreign key", key.name.as_ref())?;
+    check_names(at, "the name of a foreign key", key.name.as_ref())?;
     if key.deferrable != Deferrable::No {
         return refuse("`deferrable`", "foreign keys are checked at each row: leave it out");
     }
@@ -210,7 +210,7 @@ fn has_index_on(table: &Table, columns: &[Str]) -> bool {
 }
 
 /// Text and bytes without a bound are indexed only by a prefix.
-fn check_keys(table: &Table, at: &Place) -> Result<(), LowerError> {
+fn check_keys(table: &Table, at: Place<'_>) -> Result<(), LowerError> {
     let unbounded =
         |name: &str| table.column(name).is_some_and(|column| needs_prefix(column.column_type.native_text()));
     let refuse = |column: &str, what: &str| {
@@ -236,7 +236,7 @@ fn check_keys(table: &Table, at: &Place) -> Result<(), LowerError> {
 }
 
 /// <https://dev.mysql.com/doc/refman/8.0/en/example-auto-increment.html>
-fn check_auto_increment(table: &Table, at: &Place) -> Result<(), LowerError> {
+fn check_auto_increment(table: &Table, at: Place<'_>) -> Result<(), LowerError> {
     let mut numbered = table.columns.iter().filter(|column| column.auto_increment);
     let Some(column) = numbered.next() else { return Ok(()) };
     let at = at.column(&column.name);
@@ -251,49 +251,34 @@ fn check_auto_increment(table: &Table, at: &Place) -> Result<(), LowerError> {
     Ok(())
 }
 
-/// Where a declaration is, for its errors.
-pub(super) struct Place {
-    table: String,
+fn check_names(at: Place<'_>, what: &str, name: Option<&Str>) -> Result<(), LowerError> {
+    name.map_or(Ok(()), |name| check_name(at, what, name))
 }
 
-impl Place {
-    fn column(&self, name: &str) -> Self {
-        Self { table: format!("{}.{name}", self.table) }
-    }
+/// <https://dev.mysql.com/doc/refman/8.0/en/identifiers.html>
+fn check_name(at: Place<'_>, what: &str, name: &str) -> Result<(), LowerError> {
+    let reason = if name.is_empty() {
+        "it is empty: give it a name".to_owned()
+    } else if name.chars().count() > LONGEST_NAME {
+        format!("`{name}` is longer than {LONGEST_NAME} characters: choose a shorter one")
+    } else if name.ends_with(' ') {
+        format!("`{name}` ends in a space: remove it")
+    } else if name.chars().any(|character| character == '\0' || character > '\u{FFFF}') {
+        format!("`{name}` has a character beyond U+FFFF, such as an emoji: choose another one")
+    } else {
+        return Ok(());
+    };
+    Err(at.refuse(what, reason))
+}
 
-    pub(super) fn refuse(&self, what: impl Into<String>, reason: impl Into<String>) -> LowerError {
-        LowerError { dialect: Dialect::MySql, table: self.table.clone(), what: what.into(), reason: reason.into() }
+/// Comments are stored as `utf8mb3`. <https://dev.mysql.com/doc/refman/8.0/en/charset-metadata.html>
+fn lower_comment(at: Place<'_>, comment: Option<&Str>, longest: usize) -> Result<Option<Str>, LowerError> {
+    let Some(text) = comment.filter(|text| !text.is_empty()) else { return Ok(None) };
+    if text.chars().count() > longest {
+        return Err(at.refuse("the comment", format!("it is longer than {longest} characters: shorten it")));
     }
-
-    fn check_names(&self, what: &str, name: Option<&Str>) -> Result<(), LowerError> {
-        name.map_or(Ok(()), |name| self.check_name(what, name))
+    if text.chars().any(|character| character > '\u{FFFF}') {
+        return Err(at.refuse("the comment", "it has a character beyond U+FFFF, such as an emoji: remove it"));
     }
-
-    /// <https://dev.mysql.com/doc/refman/8.0/en/identifiers.html>
-    fn check_name(&self, what: &str, name: &str) -> Result<(), LowerError> {
-        let reason = if name.is_empty() {
-            "it is empty: give it a name".to_owned()
-        } else if name.chars().count() > LONGEST_NAME {
-            format!("`{name}` is longer than {LONGEST_NAME} characters: choose a shorter one")
-        } else if name.ends_with(' ') {
-            format!("`{name}` ends in a space: remove it")
-        } else if name.chars().any(|character| character == '\0' || character > '\u{FFFF}') {
-            format!("`{name}` has a character beyond U+FFFF, such as an emoji: choose another one")
-        } else {
-            return Ok(());
-        };
-        Err(self.refuse(what, reason))
-    }
-
-    /// Comments are stored as `utf8mb3`. <https://dev.mysql.com/doc/refman/8.0/en/charset-metadata.html>
-    fn comment(&self, comment: Option<&Str>, longest: usize) -> Result<Option<Str>, LowerError> {
-        let Some(text) = comment.filter(|text| !text.is_empty()) else { return Ok(None) };
-        if text.chars().count() > longest {
-            return Err(self.refuse("the comment", format!("it is longer than {longest} characters: shorten it")));
-        }
-        if text.chars().any(|character| character > '\u{FFFF}') {
-            return Err(self.refuse("the comment", "it has a character beyond U+FFFF, such as an emoji: remove it"));
-        }
-        Ok(Some(text.clone()))
-    }
+    Ok(Some(text.clone()))
 }

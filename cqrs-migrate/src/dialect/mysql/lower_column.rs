@@ -2,11 +2,10 @@
 
 use cqrs_core::schema::{Column, ColumnType, DefaultValue, Generated, IntegerSize, Literal, Str};
 
-use super::lower::Place;
 use super::text::{
     has_collation, is_string, literal, normalize_type, string_value, tokens, type_name, without_outer_parentheses,
 };
-use crate::dialect::LowerError;
+use crate::dialect::{LowerError, Place};
 
 /// As many characters of four bytes as a row of 65,535 bytes has room for.
 /// <https://dev.mysql.com/doc/refman/8.0/en/column-count-limit.html>
@@ -15,9 +14,8 @@ const LONGEST_VARCHAR: u32 = 16_383;
 const LARGEST_PRECISION: u32 = 65;
 const LARGEST_SCALE: u32 = 30;
 
-pub(super) fn lower_column(declared: &Column, at: &Place) -> Result<Column, LowerError> {
+pub(super) fn lower_column(declared: &Column, at: Place<'_>) -> Result<Column, LowerError> {
     let native = native_type(&declared.column_type, at)?;
-    let mut column = declared.clone();
     if declared.collation.is_some() && !has_collation(&native) {
         return Err(at.refuse("the collation", format!("values of type `{native}` have none: remove it")));
     }
@@ -27,11 +25,11 @@ pub(super) fn lower_column(declared: &Column, at: &Place) -> Result<Column, Lowe
     if declared.default.is_some() && (declared.auto_increment || declared.generated.is_some()) {
         return Err(at.refuse("the default", "the database computes the column's values: remove the default"));
     }
-    column.default = match &declared.default {
+    let default = match &declared.default {
         None => None,
         Some(default) => lower_default(default, &native).map(|sql| DefaultValue::Expression(sql.into())),
     };
-    if let Some(DefaultValue::Expression(sql)) = &column.default
+    if let Some(DefaultValue::Expression(sql)) = &default
         && is_string(sql)
         && sql.chars().any(|character| character > '\u{FFFF}')
     {
@@ -41,16 +39,26 @@ pub(super) fn lower_column(declared: &Column, at: &Place) -> Result<Column, Lowe
         );
         return Err(at.refuse("the default", reason));
     }
-    if let Some(generated) = &declared.generated {
+    let generated = declared.generated.as_ref().map(|generated| {
         let expression = without_outer_parentheses(&generated.expression).to_owned().into();
-        column.generated = Some(Generated { expression, stored: generated.stored });
+        Generated { expression, stored: generated.stored }
+    });
+    Ok(Column {
+        name: declared.name.clone(),
+        column_type: ColumnType::Native(native.into()),
         // MariaDB has no NOT NULL on generated columns.
-        column.nullable = true;
-    } else if declared.auto_increment {
-        column.nullable = false;
-    }
-    column.column_type = ColumnType::Native(native.into());
-    Ok(column)
+        nullable: generated.is_some() || declared.nullable && !declared.auto_increment,
+        default,
+        generated,
+        auto_increment: declared.auto_increment,
+        collation: declared.collation.clone(),
+        options: declared.options.clone(),
+        comment: declared.comment.clone(),
+        renamed_from: declared.renamed_from.clone(),
+        backfill: declared.backfill.clone(),
+        sql_on: declared.sql_on.clone(),
+        access: declared.access,
+    })
 }
 
 fn is_integer(native: &str) -> bool {
@@ -58,7 +66,7 @@ fn is_integer(native: &str) -> bool {
 }
 
 /// The type as the catalog of either server prints it, less the display width.
-fn native_type(declared: &ColumnType, at: &Place) -> Result<String, LowerError> {
+fn native_type(declared: &ColumnType, at: Place<'_>) -> Result<String, LowerError> {
     Ok(match declared {
         ColumnType::String { length } => {
             let length = length.unwrap_or(255);
@@ -122,7 +130,7 @@ fn native_type(declared: &ColumnType, at: &Place) -> Result<String, LowerError> 
 }
 
 /// <https://dev.mysql.com/doc/refman/8.0/en/enum.html>
-fn enum_type(name: &str, values: &[Str], at: &Place) -> Result<String, LowerError> {
+fn enum_type(name: &str, values: &[Str], at: Place<'_>) -> Result<String, LowerError> {
     if values.is_empty() {
         return Err(at.refuse(format!("enum `{name}`"), "it has no labels: give it one"));
     }
@@ -172,6 +180,10 @@ fn expression_default(sql: &str, native: &str) -> Option<String> {
 
 /// `now()` and the words that mean the same, with or without a precision.
 fn is_now(sql: &str) -> bool {
+    let begins = |word: &str| sql.get(..word.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(word));
+    if !["now", "current", "local"].into_iter().any(begins) {
+        return false;
+    }
     let tokens: Vec<&str> = tokens(sql).into_iter().filter(|token| !token.trim().is_empty()).collect();
     let word = tokens.first().map(|word| word.to_lowercase()).unwrap_or_default();
     let called = match &tokens[tokens.len().min(1)..] {

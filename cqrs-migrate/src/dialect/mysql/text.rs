@@ -279,48 +279,39 @@ pub(super) fn normalize_type(text: &str) -> String {
 }
 
 fn resolve_alias(text: String) -> String {
-    const ALIASES: [(&str, &str); 19] = [
-        ("integer", "int"),
-        ("int1", "tinyint"),
-        ("int2", "smallint"),
-        ("int3", "mediumint"),
-        ("middleint", "mediumint"),
-        ("int4", "int"),
-        ("int8", "bigint"),
-        ("boolean", "tinyint(1)"),
-        ("bool", "tinyint(1)"),
-        ("numeric", "decimal"),
-        ("dec", "decimal"),
-        ("fixed", "decimal"),
-        ("double precision", "double"),
-        ("real", "double"),
-        ("float4", "float"),
-        ("float8", "double"),
-        ("character varying", "varchar"),
-        ("character", "char"),
-        ("year(4)", "year"),
-    ];
-    const IMPLIED: [(&str, &str); 4] = [("bit", "(1)"), ("char", "(1)"), ("binary", "(1)"), ("decimal", "(10,0)")];
-    let ends = |rest: &str| !rest.bytes().next().is_some_and(is_word);
-    let mut text = text;
-    if let Some((alias, name)) = ALIASES.iter().find(|(alias, _)| text.strip_prefix(alias).is_some_and(ends)).copied() {
-        text = format!("{name}{}", &text[alias.len()..]);
+    let word = type_name(&text);
+    let rest = &text[word.len()..];
+    let (name, rest) = match word {
+        "int1" => ("tinyint", rest),
+        "int2" => ("smallint", rest),
+        "int3" | "middleint" => ("mediumint", rest),
+        "integer" | "int4" => ("int", rest),
+        "int8" => ("bigint", rest),
+        "boolean" | "bool" => ("tinyint(1)", rest),
+        "numeric" | "dec" | "fixed" => ("decimal", rest),
+        "float4" => ("float", rest),
+        "real" | "float8" => ("double", rest),
+        "double" => ("double", rest.strip_prefix(" precision").unwrap_or(rest)),
+        "character" => match rest.strip_prefix(" varying") {
+            Some(rest) => ("varchar", rest),
+            None => ("char", rest),
+        },
+        "year" => ("year", rest.strip_prefix("(4)").unwrap_or(rest)),
+        name => (name, rest),
+    };
+    let implied = match (name, rest.strip_prefix('(')) {
+        ("bit" | "char" | "binary", None) => "(1)",
+        ("decimal", None) => "(10,0)",
+        ("decimal", Some(arguments)) => match arguments.split_once(')') {
+            Some((precision, rest)) if !precision.contains(',') => return format!("decimal({precision},0){rest}"),
+            _ => "",
+        },
+        _ => "",
+    };
+    if name.len() + rest.len() == text.len() && implied.is_empty() && name == word {
+        return text;
     }
-    for (name, arguments) in IMPLIED {
-        if let Some(rest) = text.strip_prefix(name)
-            && ends(rest)
-            && !rest.starts_with('(')
-        {
-            return format!("{name}{arguments}{rest}");
-        }
-    }
-    if let Some(rest) = text.strip_prefix("decimal(")
-        && let Some((precision, rest)) = rest.split_once(')')
-        && !precision.contains(',')
-    {
-        return format!("decimal({precision},0){rest}");
-    }
-    text
+    format!("{name}{implied}{rest}")
 }
 
 fn without_own_width(text: String) -> String {

@@ -11,7 +11,7 @@ use cqrs_core::schema::{
 use super::sql::{
     LONGEST_NAME, default_operand, is_builtin_type, literal, serial_base, strip_parentheses, type_as_printed,
 };
-use crate::dialect::{Dialect, LowerError};
+use crate::dialect::{Dialect, LowerError, Place};
 
 /// The most characters that `character varying(n)` takes.
 /// <https://www.postgresql.org/docs/current/datatype-character.html>
@@ -33,7 +33,7 @@ pub(super) fn lower_table(declared: &Table) -> Result<Table, LowerError> {
     lowered.indexes = lower_each(&declared.indexes, |index| lower_index(declared, index))?;
     lowered.checks =
         lower_each(&declared.checks, |check| Ok(Check { expression: stripped(&check.expression), ..check.clone() }))?;
-    lowered.comment = lower_comment(&declared.comment, &place(declared, None))?;
+    lowered.comment = lower_comment(&declared.comment, place(declared))?;
     Ok(lowered)
 }
 
@@ -45,16 +45,8 @@ fn stripped(expression: &str) -> Str {
     Cow::Owned(strip_parentheses(expression).to_owned())
 }
 
-/// The table, or the table and column, for an error.
-fn place(table: &Table, column: Option<&str>) -> String {
-    match column {
-        Some(column) => format!("{}.{column}", table.object_name()),
-        None => table.object_name().to_string(),
-    }
-}
-
-fn refuse(place: String, what: impl Into<String>, reason: impl Into<String>) -> LowerError {
-    LowerError { dialect: Dialect::Postgres, table: place, what: what.into(), reason: reason.into() }
+fn place(table: &Table) -> Place<'_> {
+    Place::of(Dialect::Postgres, table)
 }
 
 /// PostgreSQL cuts a name that is too long without an error; the table would then differ from its declaration for ever.
@@ -76,40 +68,36 @@ fn check_names(table: &Table) -> Result<(), LowerError> {
         } else {
             continue;
         };
-        return Err(refuse(place(table, None), format!("name `{name}`"), reason));
+        return Err(place(table).refuse(format!("name `{name}`"), reason));
     }
     Ok(())
 }
 
 fn lower_column(table: &Table, declared: &Column) -> Result<Column, LowerError> {
-    let place = || place(table, Some(&declared.name));
+    let at = place(table).column(&declared.name);
     let native = lower_type(table, declared)?;
     let serial = serial_base(&native).is_some();
     let auto_increment = declared.auto_increment || serial;
     if auto_increment && !serial && !matches!(&*native, "smallint" | "integer" | "bigint") {
         let reason = format!("only integers are numbered, and this is `{native}`: use an integer type");
-        return Err(refuse(place(), "auto_increment", reason));
+        return Err(at.refuse("auto_increment", reason));
     }
     if auto_increment && (declared.default.is_some() || declared.generated.is_some()) {
-        return Err(refuse(
-            place(),
-            "auto_increment with a default",
-            "the number is the default: remove one of the two",
-        ));
+        return Err(at.refuse("auto_increment with a default", "the number is the default: remove one of the two"));
     }
     if declared.generated.is_some() && declared.default.is_some() {
-        return Err(refuse(place(), "generated with a default", "the expression is the value: remove one of the two"));
+        return Err(at.refuse("generated with a default", "the expression is the value: remove one of the two"));
     }
     Ok(Column {
         name: declared.name.clone(),
-        default: lower_default(declared, &native).map_err(|(what, reason)| refuse(place(), what, reason))?,
+        default: lower_default(declared, &native).map_err(|(what, reason)| at.refuse(what, reason))?,
         column_type: ColumnType::native(native),
         nullable: declared.nullable && !auto_increment,
         generated: lower_generated(declared.generated.as_ref())
-            .map_err(|reason| refuse(place(), "virtual generated column", reason))?,
+            .map_err(|reason| at.refuse("virtual generated column", reason))?,
         auto_increment,
         collation: declared.collation.clone().filter(|collation| collation != "default"),
-        comment: lower_comment(&declared.comment, &place())?,
+        comment: lower_comment(&declared.comment, at)?,
         renamed_from: declared.renamed_from.clone(),
         backfill: declared.backfill.clone(),
         sql_on: declared.sql_on.clone(),
@@ -118,10 +106,10 @@ fn lower_column(table: &Table, declared: &Column) -> Result<Column, LowerError> 
     })
 }
 
-fn lower_comment(comment: &Option<Str>, place: &str) -> Result<Option<Str>, LowerError> {
+fn lower_comment(comment: &Option<Str>, at: Place<'_>) -> Result<Option<Str>, LowerError> {
     match comment {
         Some(text) if text.contains('\0') => {
-            Err(refuse(place.to_owned(), "comment", "text cannot hold the character U+0000: remove it"))
+            Err(at.refuse("comment", "text cannot hold the character U+0000: remove it"))
         }
         // To PostgreSQL an empty comment is none.
         _ => Ok(comment.clone().filter(|text| !text.is_empty())),
@@ -144,7 +132,7 @@ fn lower_type(table: &Table, column: &Column) -> Result<String, LowerError> {
 
 /// <https://www.postgresql.org/docs/current/datatype.html>
 fn lower_portable(table: &Table, column: &Column, portable: &ColumnType) -> Result<String, LowerError> {
-    let refuse = |what: String, reason: String| refuse(place(table, Some(&column.name)), what, reason);
+    let refuse = |what: String, reason: String| place(table).column(&column.name).refuse(what, reason);
     let native = match portable {
         ColumnType::String { length: None } => "character varying",
         ColumnType::String { length: Some(length @ 1..=LONGEST_TEXT) } => {
@@ -307,8 +295,7 @@ fn lower_expression(expression: &str) -> Option<String> {
 
 fn lower_index(table: &Table, declared: &Index) -> Result<Index, LowerError> {
     let name = declared.name.as_deref().unwrap_or_default();
-    let refuse =
-        |what: &str, reason: &str| refuse(place(table, None), format!("{what} of index `{name}`"), reason.to_owned());
+    let refuse = |what: &str, reason: &str| place(table).refuse(format!("{what} of index `{name}`"), reason);
     let method = declared.method.as_ref().map(|method| method.to_ascii_lowercase()).filter(|method| method != "btree");
     match method.as_deref() {
         Some("fulltext") => {

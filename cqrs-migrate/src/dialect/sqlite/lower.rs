@@ -8,7 +8,7 @@ use cqrs_core::schema::{
 };
 
 use super::words;
-use crate::dialect::{Dialect, LowerError};
+use crate::dialect::{Dialect, LowerError, Place};
 
 /// The declared type that makes a single-column primary key an alias of the rowid. No other spelling does, so that only
 /// columns that the database shall number are declared so; other 32-bit integers are `INT`.
@@ -16,9 +16,9 @@ use crate::dialect::{Dialect, LowerError};
 pub(super) const ROWID_ALIAS_TYPE: &str = "INTEGER";
 
 pub(super) fn lower_table(declared: &Table) -> Result<Table, LowerError> {
+    let at = Place::of(Dialect::Sqlite, declared);
     if let Some(schema) = &declared.schema {
-        let what = format!("schema `{schema}`");
-        return Err(refuse(&declared.name, what, "a file is one schema; remove `schema`"));
+        return Err(at.refuse(format!("schema `{schema}`"), "a file is one schema; remove `schema`"));
     }
     let mut table = declared.clone();
     table.comment = None;
@@ -36,10 +36,10 @@ pub(super) fn lower_table(declared: &Table) -> Result<Table, LowerError> {
         table.checks.to_mut().extend(enum_checks);
     }
     for index in table.indexes.to_mut() {
-        lower_index(&declared.name, index)?;
+        lower_index(at, index)?;
     }
     for key in table.foreign_keys.iter() {
-        check_foreign_key(&declared.name, key)?;
+        check_foreign_key(at, key)?;
     }
     Ok(table)
 }
@@ -55,13 +55,14 @@ fn enum_check(table: &str, column: &str, values: &[Str]) -> Check {
 }
 
 fn lower_column(table: &Table, column: &mut Column) -> Result<(), LowerError> {
-    let place = format!("{}.{}", table.name, column.name);
+    let name = column.name.clone();
+    let at = Place::of(Dialect::Sqlite, table).column(&name);
     column.comment = None;
     if column.generated.is_some() && column.default.is_some() {
-        return Err(refuse(&place, "default of a generated column", "it is always computed; remove the default"));
+        return Err(at.refuse("default of a generated column", "it is always computed; remove the default"));
     }
     column.default = match column.default.take() {
-        Some(default) => lower_default(&place, &column.column_type, default)?,
+        Some(default) => lower_default(at, &column.column_type, default)?,
         None => None,
     };
     if let Some(generated) = &mut column.generated {
@@ -72,23 +73,23 @@ fn lower_column(table: &Table, column: &mut Column) -> Result<(), LowerError> {
     }
     column.collation = column.collation.take().filter(|name| !name.eq_ignore_ascii_case("BINARY"));
     if column.auto_increment {
-        check_auto_increment(table, column, &place)?;
+        check_auto_increment(table, column, at)?;
         column.column_type = ColumnType::native(ROWID_ALIAS_TYPE);
         column.nullable = false;
     } else {
-        column.column_type = ColumnType::Native(lower_type(&column.column_type, &place)?);
+        column.column_type = ColumnType::Native(lower_type(&column.column_type, at)?);
     }
     Ok(())
 }
 
 /// Only an `INTEGER PRIMARY KEY` numbers rows. <https://www.sqlite.org/autoinc.html>
-fn check_auto_increment(table: &Table, column: &Column, place: &str) -> Result<(), LowerError> {
+fn check_auto_increment(table: &Table, column: &Column, at: Place<'_>) -> Result<(), LowerError> {
     let sole_key =
         table.primary_key.as_ref().is_some_and(|PrimaryKey { columns, .. }| **columns == [column.name.clone()]);
     if !sole_key {
         let reason =
             "only a primary key of one column is numbered; make it the primary key, or remove `auto_increment`";
-        return Err(refuse(place, "auto_increment", reason));
+        return Err(at.refuse("auto_increment", reason));
     }
     let integer = match &column.column_type {
         ColumnType::SmallInteger | ColumnType::Integer | ColumnType::BigInteger | ColumnType::Unsigned(_) => true,
@@ -96,17 +97,17 @@ fn check_auto_increment(table: &Table, column: &Column, place: &str) -> Result<(
         _ => false,
     };
     if !integer {
-        return Err(refuse(place, "auto_increment", "only integers are numbered; make the field an integer"));
+        return Err(at.refuse("auto_increment", "only integers are numbered; make the field an integer"));
     }
     if column.default.is_some() || column.generated.is_some() {
-        return Err(refuse(place, "default of a numbered column", "remove the default, or remove `auto_increment`"));
+        return Err(at.refuse("default of a numbered column", "remove the default, or remove `auto_increment`"));
     }
     Ok(())
 }
 
 /// The affinity of each name is the one that suits the values that sqlx stores, and sqlx's own reading of the name is
 /// the Rust type: <https://www.sqlite.org/datatype3.html#determination_of_column_affinity>.
-fn lower_type(declared: &ColumnType, place: &str) -> Result<Str, LowerError> {
+fn lower_type(declared: &ColumnType, at: Place<'_>) -> Result<Str, LowerError> {
     Ok(match declared {
         ColumnType::String { length: Some(length) } => format!("VARCHAR({length})").into(),
         ColumnType::String { length: None } => "VARCHAR".into(),
@@ -131,12 +132,12 @@ fn lower_type(declared: &ColumnType, place: &str) -> Result<Str, LowerError> {
         ColumnType::Binary | ColumnType::Uuid => "BLOB".into(),
         ColumnType::PerDatabase { sqlite: Some(text), .. } | ColumnType::Native(text) => words::canonical_type(text),
         ColumnType::PerDatabase { postgres, otherwise, .. } => match otherwise.first() {
-            Some(portable) => return lower_type(portable, place),
+            Some(portable) => return lower_type(portable, at),
             None => {
                 let what = postgres.as_ref().map_or_else(|| "the type".to_owned(), |name| format!("the type `{name}`"));
                 let reason =
                     "there is none like it: write `column_type(sqlite = \"…\")`, or use two columns for a range";
-                return Err(refuse(place, what, reason));
+                return Err(at.refuse(what, reason));
             }
         },
     })
@@ -144,7 +145,7 @@ fn lower_type(declared: &ColumnType, place: &str) -> Result<Str, LowerError> {
 
 /// `DEFAULT NULL` is no default.
 fn lower_default(
-    place: &str,
+    at: Place<'_>,
     column_type: &ColumnType,
     default: DefaultValue,
 ) -> Result<Option<DefaultValue>, LowerError> {
@@ -153,14 +154,10 @@ fn lower_default(
         DefaultValue::Value(Literal::Boolean(false)) => "FALSE".into(),
         DefaultValue::Value(Literal::Number(number)) if words::is_number(&number) => number,
         DefaultValue::Value(Literal::Number(number)) => {
-            return Err(refuse(place, format!("default `{number}`"), "it is no number; write digits"));
+            return Err(at.refuse(format!("default `{number}`"), "it is no number; write digits"));
         }
         DefaultValue::Value(Literal::Text(value)) if value.contains('\0') => {
-            return Err(refuse(
-                place,
-                "default with a NUL character",
-                "SQL text ends there; use `x'…'` in `default_expr`",
-            ));
+            return Err(at.refuse("default with a NUL character", "SQL text ends there; use `x'…'` in `default_expr`"));
         }
         DefaultValue::Value(Literal::Text(value)) => words::text(&value).into(),
         DefaultValue::Expression(sql) if is_now(&sql) => match column_type {
@@ -195,9 +192,9 @@ fn strip_parentheses(sql: &str) -> &str {
     sql
 }
 
-fn lower_index(table: &str, index: &mut Index) -> Result<(), LowerError> {
+fn lower_index(at: Place<'_>, index: &mut Index) -> Result<(), LowerError> {
     let name = index.name.clone().unwrap_or_default();
-    let no = |what: String, reason: &str| Err(refuse(table, format!("{what} of index `{name}`"), reason));
+    let no = |what: String, reason: &str| Err(at.refuse(format!("{what} of index `{name}`"), reason));
     if let Some(method) = &index.method {
         return no(format!("method `{method}`"), "all indexes are B-trees; remove `method`");
     }
@@ -235,19 +232,15 @@ fn default_nulls(part: &IndexPart) -> Nulls {
 }
 
 /// SQLite reads `MATCH` and ignores it. <https://www.sqlite.org/foreignkeys.html#fk_unsupported>
-fn check_foreign_key(table: &str, key: &ForeignKey) -> Result<(), LowerError> {
+fn check_foreign_key(at: Place<'_>, key: &ForeignKey) -> Result<(), LowerError> {
     let name = key.name.clone().unwrap_or(Cow::Borrowed(""));
     if key.match_type == MatchType::Full {
         let reason = "a key that is partly null is never checked; remove it and add a check";
-        return Err(refuse(table, format!("`MATCH FULL` of foreign key `{name}`"), reason));
+        return Err(at.refuse(format!("`MATCH FULL` of foreign key `{name}`"), reason));
     }
     if let Some(schema) = &key.references.schema {
         let reason = "a file is one schema; refer to a table of the same file";
-        return Err(refuse(table, format!("foreign key `{name}` to schema `{schema}`"), reason));
+        return Err(at.refuse(format!("foreign key `{name}` to schema `{schema}`"), reason));
     }
     Ok(())
-}
-
-fn refuse(place: &str, what: impl Into<String>, reason: &str) -> LowerError {
-    LowerError { dialect: Dialect::Sqlite, table: place.to_owned(), what: what.into(), reason: reason.to_owned() }
 }
