@@ -238,6 +238,7 @@ pub const fn column_with(
         renamed_from: optional(extras.renamed_from),
         backfill: optional(extras.backfill),
         sql_on: List::Constant(extras.sql_on),
+        former_labels: List::Constant(&[]),
         access: extras.access,
     }
 }

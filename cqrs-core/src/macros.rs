@@ -67,10 +67,17 @@ macro_rules! __impl_from_row_of {
 /// ```
 #[macro_export]
 macro_rules! impl_sql_enum {
-    ($type:ty, $name:expr $(, renamed_from = $former:expr)?, { $($variant:ident = $label:expr),+ $(,)? }) => {
+    (
+        $type:ty, $name:expr $(, renamed_from = $former:expr)? $(, labels_from = [$($old:expr => $new:expr),+])?,
+        { $($variant:ident = $label:expr),+ $(,)? }
+    ) => {
         impl $crate::SqlEnum for $type {
             const NAME: &'static str = $name;
             $(const RENAMED_FROM: ::core::option::Option<&'static str> = ::core::option::Option::Some($former);)?
+            $(const FORMER_LABELS: &'static [$crate::schema::FormerLabel] = &[$($crate::schema::FormerLabel {
+                label: $crate::schema::Str::Borrowed($new),
+                renamed_from: $crate::schema::Str::Borrowed($old),
+            }),+];)?
             const VALUES: &'static [$crate::schema::Str] = &[$($crate::schema::Str::Borrowed($label)),+];
 
             fn label(&self) -> &'static str {
@@ -97,6 +104,7 @@ macro_rules! impl_sql_enum {
                     }
                     ::core::option::Option::None => ::core::option::Option::None,
                 },
+                former_labels: $crate::schema::List::Constant(<$type as $crate::SqlEnum>::FORMER_LABELS),
             };
 
             fn to_value(

@@ -177,7 +177,7 @@ pub fn sql_object(tokens: TokenStream) -> TokenStream {
 ///
 /// The database's type is named after the enum and the labels after the variants, in `snake_case`;
 /// `#[sql_enum(name = "…", rename_all = "…")]` on the enum and `#[sql_enum(rename = "…")]` on a variant say otherwise.
-/// `#[sql_enum(renamed_from = "…")]` is the name that the database's type had before.
+/// `#[sql_enum(renamed_from = "…")]` is the name that the database's type, or on a variant its label, had before.
 ///
 /// ```
 /// use cqrs_core::SqlEnum;

@@ -1,5 +1,6 @@
 //! What differs between two schemas: intent, no SQL.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use cqrs_core::schema::{
@@ -42,6 +43,15 @@ pub enum Change {
         from: ObjectId,
         /// What it shall be known by.
         to: ObjectId,
+    },
+    /// A label of an enum type that gets another name.
+    RenameLabel {
+        /// The type, under the name that it shall have.
+        enum_type: ObjectName,
+        /// The label as it is.
+        from: Str,
+        /// The label as it shall be.
+        to: Str,
     },
     /// A table of which parts change.
     AlterTable(TableAlteration),
@@ -102,6 +112,15 @@ pub enum TableChange {
         from: Str,
         /// The name that it shall have.
         to: Str,
+    },
+    /// Labels that get other names, in the rows too. Where an enum is a type of its own, it is [`Change::RenameLabel`].
+    RenameLabels {
+        /// The column as it is, under the name that it shall have.
+        before: Column,
+        /// The column with the new labels, and nothing else changed.
+        after: Column,
+        /// The labels: old name -> new name.
+        labels: BTreeMap<Str, Str>,
     },
     /// A column that is new.
     AddColumn(Column),
@@ -324,6 +343,7 @@ impl Change {
             }
             Self::CreateTable(table) | Self::DropTable(table) => ObjectId::table(table.object_name()),
             Self::RenameTable { to, .. } => ObjectId::table(to.clone()),
+            Self::RenameLabel { enum_type, .. } => ObjectId::enum_type(enum_type.clone()),
             Self::RenameObject { to, .. } => to.clone(),
             Self::AlterTable(alteration) => ObjectId::table(alteration.after.object_name()),
             Self::CreateView(view) | Self::DropView(view) | Self::AlterView { after: view, .. } => {
@@ -361,6 +381,9 @@ impl fmt::Display for Change {
             Self::DropTable(table) => write!(f, "drop table `{}`", table.object_name()),
             Self::RenameTable { from, to } => write!(f, "rename table `{from}` to `{to}`"),
             Self::RenameObject { from, to } => write!(f, "rename {} `{from}` to `{to}`", to.kind),
+            Self::RenameLabel { enum_type, from, to } => {
+                write!(f, "rename label `{from}` of enum `{enum_type}` to `{to}`")
+            }
             Self::AlterTable(alteration) => write!(f, "alter table `{}`", alteration.after.object_name()),
             Self::CreateView(view) => write!(f, "create view `{}`", view.name),
             Self::DropView(view) => write!(f, "drop view `{}`", view.name),
@@ -377,6 +400,10 @@ impl fmt::Display for TableChange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::RenameColumn { from, to } => write!(f, "rename column `{from}` to `{to}`"),
+            Self::RenameLabels { after, labels, .. } => {
+                let labels: Vec<String> = labels.iter().map(|(from, to)| format!("`{from}` to `{to}`")).collect();
+                write!(f, "rename labels of column `{}`: {}", after.name, labels.join(", "))
+            }
             Self::AddColumn(column) => write!(f, "add column `{}` ({})", column.name, facts(column).join(", ")),
             Self::DropColumn(column) => write!(f, "drop column `{}`", column.name),
             Self::AlterColumn { before, after } => {

@@ -6,7 +6,7 @@ use cqrs_core::schema::{Column, ObjectKind, Schema, Str, Table};
 
 use crate::change::{Change, Part, TableAlteration, TableChange};
 
-pub use crate::rename::{Answers, LikelyRename, Renames};
+pub use crate::rename::{Answers, LabelsOf, LikelyRename, Renames};
 
 /// What must change in `before` to become `after`. Both are in one database's own words; `before` still has the old
 /// names.
@@ -31,6 +31,14 @@ pub(crate) fn diff_renamed(renamed: &Schema, after: &Schema, renames: &Renames) 
     }
     for (to, from) in &renames.objects {
         changes.push(Change::RenameObject { from: from.clone(), to: to.clone() });
+    }
+    for ((of, to), from) in &renames.labels {
+        if let LabelsOf::Type(enum_type) = of
+            && renamed.enums.contains_key(enum_type)
+        {
+            let enum_type = enum_type.clone();
+            changes.push(Change::RenameLabel { enum_type, from: from.clone(), to: to.clone() });
+        }
     }
     by_name(
         &renamed.tables,
@@ -84,16 +92,18 @@ fn by_name<K: Ord, T>(
 
 /// `before` has the new names already.
 fn alteration(before: &Table, after: &Table, renames: &Renames) -> Option<TableAlteration> {
-    if renames.columns.is_empty() && is_same_in_order(before, after) {
+    if renames.columns.is_empty() && renames.labels.is_empty() && is_same_in_order(before, after) {
         return None;
     }
     let name = after.object_name();
+    let (unlabelled, labels) = renames.before_labels(before);
     let mut changes: Vec<TableChange> = renames
         .columns
         .iter()
         .filter(|((table, _), _)| *table == name)
         .map(|((_, to), from)| TableChange::RenameColumn { from: from.clone(), to: to.clone() })
         .collect();
+    changes.extend(labels);
     columns(before, after, &mut changes);
     let taken = part_names(before);
     primary_key(before, after, &mut changes);
@@ -119,7 +129,7 @@ fn alteration(before: &Table, after: &Table, renames: &Renames) -> Option<TableA
     if changes.is_empty() {
         return None;
     }
-    let mut old_names = before.clone();
+    let mut old_names = unlabelled.into_owned();
     for column in old_names.columns.to_mut() {
         if let Some(old) = renames.columns.get(&(name.clone(), column.name.clone())) {
             column.name = old.clone();

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use cqrs_core::schema::{DeclareError, Declared, ObjectId, ObjectKind, ObjectName, Schema, SqlObject, Table, View};
 use serde::{Deserialize, Serialize, Serializer};
 use sha2::{Digest, Sha256};
-use sqlx::{AssertSqlSafe, Row};
+use sqlx::{AssertSqlSafe, Row as _};
 
 use crate::beside::lower_id;
 use crate::connection::{Connection, each_connection};
@@ -194,7 +194,7 @@ pub struct History {
 
 impl History {
     /// The history of rows that were read with what each of them changed.
-    fn of(rows: Vec<(Record, String)>) -> Result<Self, Error> {
+    fn of(rows: Vec<Row>) -> Result<Self, Error> {
         let mut history = Self::default();
         let mut applied = Vec::new();
         for (record, delta) in rows {
@@ -332,13 +332,16 @@ pub(crate) async fn read(connection: &mut Connection, declared: Option<&Schema>)
     History::of(rows(connection, "schema_json").await?)
 }
 
-/// The rows, in order, each with an expression of it.
-async fn rows(connection: &mut Connection, with: &str) -> Result<Vec<(Record, String)>, Error> {
+/// A row, with an expression of it.
+type Row = (Record, String);
+
+/// The rows, in order, each with that expression.
+async fn rows(connection: &mut Connection, with: &str) -> Result<Vec<Row>, Error> {
     let sql = format!(
         "SELECT position, revision, kind, parents, checksum, state, statements_started, statements_done, reached_json, \
          leads_to, spelled_json, applied_by, started_at, duration_ms, {with} AS changes FROM cqrs_history ORDER BY position"
     );
-    let rows: Result<Vec<Result<(Record, String), Error>>, sqlx::Error> = each_connection!(connection, inner => {
+    let rows: Result<Vec<Result<Row, Error>>, sqlx::Error> = each_connection!(connection, inner => {
         sqlx::query(AssertSqlSafe(sql)).fetch_all(&mut *inner).await.and_then(|rows| {
             rows.iter()
                 .map(|row| {

@@ -372,9 +372,7 @@ impl Migrator {
         live.not_managed.extend(objects_besides(&live.schema, &before));
         let not_managed = std::mem::take(&mut live.not_managed);
         let mut asked = self.answers.renames(&before, &after, Some(recorded))?;
-        asked.tables.extend(self.renames.tables.clone());
-        asked.columns.extend(self.renames.columns.clone());
-        asked.objects.extend(self.renames.objects.clone());
+        asked.extend(self.renames.clone());
         let pending = pending(&before, &after, Some(recorded), &asked)?;
         let mut declared = Cow::Borrowed(&self.declared);
         if !pending.renames.is_empty() {

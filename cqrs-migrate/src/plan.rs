@@ -18,6 +18,8 @@ use crate::graph::{Graph, is_of_type};
 use crate::lint;
 use crate::shadow::NotOnline;
 
+#[cfg(feature = "sqlite")]
+pub(crate) use fills::relabelled;
 pub(crate) use fills::{batch_key, fill_step};
 
 /// What to do, in order.
@@ -288,7 +290,15 @@ impl<'a> Planner<'a> {
         let changes: BTreeMap<ObjectId, &Change> = self
             .changes
             .iter()
-            .filter(|change| !matches!(change, Change::RenameTable { .. } | Change::RenameObject { .. }))
+            .filter(|change| {
+                let is_rename = |change: &Change| {
+                    matches!(
+                        change,
+                        Change::RenameTable { .. } | Change::RenameObject { .. } | Change::RenameLabel { .. }
+                    )
+                };
+                !is_rename(change)
+            })
             .map(|change| (change.object(), change))
             .collect();
         let mut later: HashSet<ObjectName> = self.created_tables().map(Table::object_name).collect();
@@ -374,9 +384,20 @@ impl<'a> Planner<'a> {
                 )
             });
         }
+        let is_relabelling = |change: &TableChange| matches!(change, TableChange::RenameLabels { .. });
+        if self.in_parts() && changes.iter().any(is_relabelling) {
+            let (first, rest): (Vec<_>, Vec<_>) = changes.into_iter().partition(|change| phase_order(change) < RELABEL);
+            let (labels, rest): (Vec<_>, Vec<_>) = rest.into_iter().partition(is_relabelling);
+            self.alter_filling(alteration, first);
+            labels.iter().for_each(|change| self.relabel(alteration, change));
+            changes = rest;
+        }
         self.alter_filling(alteration, changes);
     }
 }
+
+/// The place of labels that get other names among the changes of a table.
+const RELABEL: u8 = 6;
 
 /// A step for each statement that together do one thing: with the tables whose rows it reads or writes, and the changes of
 /// them.
@@ -407,18 +428,19 @@ fn phase_order(change: &TableChange) -> u8 {
         // What is computed from a column goes before it.
         TableChange::DropColumn(column) if column.generated.is_some() => 4,
         TableChange::DropColumn(_) => 5,
-        TableChange::AlterColumn { .. } => 6,
-        TableChange::AddColumn(_) => 7,
+        TableChange::RenameLabels { .. } => RELABEL,
+        TableChange::AlterColumn { .. } => 7,
+        TableChange::AddColumn(_) => 8,
         // What was the primary key may stay unique: without a gap.
-        TableChange::AddUnique(_) => 8,
-        TableChange::AddPrimaryKey(_) => 9,
+        TableChange::AddUnique(_) => 9,
+        TableChange::AddPrimaryKey(_) => 10,
         TableChange::AddCheck(_)
         | TableChange::AddIndex(_)
         | TableChange::AddExclusion(_)
-        | TableChange::AlterPart { .. } => 10,
-        TableChange::AddForeignKey(_) => 11,
-        TableChange::SetInheritance => 12,
-        TableChange::SetOptions { .. } => 13,
-        TableChange::SetComment { .. } => 14,
+        | TableChange::AlterPart { .. } => 11,
+        TableChange::AddForeignKey(_) => 12,
+        TableChange::SetInheritance => 13,
+        TableChange::SetOptions { .. } => 14,
+        TableChange::SetComment { .. } => 15,
     }
 }

@@ -462,10 +462,11 @@ fn old_id(id: &ObjectId, renames: &Renames) -> ObjectId {
 }
 
 /// The objects that changes speak of, under the old and the new names, and the tables with columns of a type that gets
-/// another name.
+/// another name, or other labels.
 fn touched(changes: &[Change], renamed: &Schema) -> BTreeSet<ObjectId> {
     let types = changes.iter().filter_map(|change| match change {
         Change::RenameObject { to, .. } if to.kind == ObjectKind::Enum => Some(to.clone()),
+        Change::RenameLabel { .. } => Some(change.object()),
         _ => None,
     });
     let users = Graph::of(renamed).dependents(&types.collect(), |_, need| need.on.kind == ObjectKind::Enum);

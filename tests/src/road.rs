@@ -6,7 +6,7 @@ use std::fs;
 use cqrs_core::extract::extract_crate;
 use cqrs_core::schema::{ObjectName, Schema};
 use cqrs_migrate::change::{Change, TableChange};
-use cqrs_migrate::diff::Renames;
+use cqrs_migrate::diff::{LabelsOf, Renames};
 use cqrs_migrate::lint::CODES;
 use cqrs_migrate::{Connection, DatabaseUrl, Dialect, Error, Migrator, Planned};
 
@@ -100,10 +100,22 @@ pub fn renames_back(changes: &[Change]) -> Renames {
             Change::RenameObject { from, to } => {
                 there.objects.insert(to.clone(), from.clone());
             }
+            Change::RenameLabel { enum_type, from, to } => {
+                there.labels.insert((LabelsOf::Type(enum_type.clone()), to.clone()), from.clone());
+            }
             Change::AlterTable(alteration) => {
+                let table = alteration.after.object_name();
                 for change in &alteration.changes {
-                    if let TableChange::RenameColumn { from, to } = change {
-                        there.columns.insert((alteration.after.object_name(), to.clone()), from.clone());
+                    match change {
+                        TableChange::RenameColumn { from, to } => {
+                            there.columns.insert((table.clone(), to.clone()), from.clone());
+                        }
+                        TableChange::RenameLabels { after, labels, .. } => {
+                            let of = LabelsOf::Column(table.clone(), after.name.clone());
+                            let labels = labels.iter().map(|(from, to)| ((of.clone(), to.clone()), from.clone()));
+                            there.labels.extend(labels);
+                        }
+                        _ => {}
                     }
                 }
             }

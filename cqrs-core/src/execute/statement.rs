@@ -488,6 +488,7 @@ mod tests {
         renamed_from: None,
         backfill: None,
         sql_on: List::Constant(&[]),
+        former_labels: List::Constant(&[]),
         access: Access::ReadWrite,
     }];
     const KEY: &[Str] = &[Cow::Borrowed("tenant"), Cow::Borrowed("id")];

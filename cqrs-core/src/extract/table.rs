@@ -105,6 +105,7 @@ fn lower_column(source: &Crate, model: &Model, column: &ColumnDef) -> Result<Col
         renamed_from: column.renamed_from.clone().map(Cow::Owned),
         backfill: column.backfill.clone().map(Cow::Owned),
         sql_on: sql_on(column),
+        former_labels: List::Constant(&[]),
         access: match column.access {
             cqrs_syntax::Access::ReadWrite => Access::ReadWrite,
             cqrs_syntax::Access::ReadOnly => Access::ReadOnly,

@@ -1,13 +1,13 @@
 use std::borrow::Cow;
 
-use cqrs_syntax::option_inner;
+use cqrs_syntax::{Variant, option_inner};
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::{GenericArgument, Path, PathArguments, Type};
 
 use super::scope::Found;
 use super::source::{Crate, Named};
-use crate::schema::{ColumnType, IntegerSize};
+use crate::schema::{ColumnType, FormerLabel, IntegerSize};
 use crate::types::shapes;
 
 /// A chain of aliases longer than this is a circle.
@@ -73,7 +73,13 @@ impl Crate {
                 let declared = &self.enums[*at];
                 let values = declared.variants.iter().map(|variant| Cow::Owned(variant.label.clone())).collect();
                 let renamed_from = declared.renamed_from.clone().map(Cow::Owned);
-                Some((ColumnType::Enum { name: declared.name.clone().into(), values, renamed_from }, false))
+                let former = |variant: &Variant| {
+                    let renamed_from = variant.renamed_from.clone()?.into();
+                    Some(FormerLabel { label: variant.label.clone().into(), renamed_from })
+                };
+                let former_labels = declared.variants.iter().filter_map(former).collect();
+                let name = declared.name.clone().into();
+                Some((ColumnType::Enum { name, values, renamed_from, former_labels }, false))
             }
             Found::Here(Named::Newtype(at), place) => {
                 let declared = &self.newtypes[*at];

@@ -34,6 +34,9 @@ pub struct Column {
     /// The default and the backfill in the words of some databases: a list of none or one, and of none in a schema that is
     /// in one database's own words. What is not said there is `default` and `backfill`.
     pub sql_on: List<ColumnSql>,
+    /// Of an enum in one database's own words, the labels that had another name before; in a portable schema the type says
+    /// so. Never set by introspection.
+    pub former_labels: List<FormerLabel>,
     /// Which side of a model sees it. Never set by introspection.
     pub access: Access,
 }
@@ -54,6 +57,7 @@ impl Column {
             renamed_from: None,
             backfill: None,
             sql_on: List::Constant(&[]),
+            former_labels: List::Constant(&[]),
             access: Access::ReadWrite,
         }
     }
@@ -124,6 +128,8 @@ pub enum ColumnType {
         values: List<Str>,
         /// The name that the type had before.
         renamed_from: Option<Str>,
+        /// The labels that had another name before.
+        former_labels: List<FormerLabel>,
     },
     /// A list of values of one type: an array, or a JSON document where the database has no arrays.
     Array {
@@ -178,6 +184,15 @@ impl ColumnType {
             _ => "",
         }
     }
+}
+
+/// A label of an enum that had another name before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormerLabel {
+    /// The label.
+    pub label: Str,
+    /// What it was before.
+    pub renamed_from: Str,
 }
 
 /// How many bits a whole number has.

@@ -296,7 +296,8 @@ fn check_columns(table: &Table) -> Result<(), DeclareError> {
 
 fn collect_enums(schema: &mut Schema, table: &Table) -> Result<(), DeclareError> {
     for column in table.columns.iter() {
-        let ColumnType::Enum { name, values, renamed_from } = column.column_type.value_type().read_as() else {
+        let ColumnType::Enum { name, values, renamed_from, former_labels } = column.column_type.value_type().read_as()
+        else {
             continue;
         };
         if let Some(DefaultValue::Value(Literal::Text(value))) = &column.default
@@ -314,6 +315,7 @@ fn collect_enums(schema: &mut Schema, table: &Table) -> Result<(), DeclareError>
             values: values.to_vec(),
             comment: None,
             renamed_from: renamed_from.clone(),
+            former_labels: former_labels.clone(),
         };
         match schema.enums.get(&declared.name) {
             Some(first) if first.values != declared.values => {

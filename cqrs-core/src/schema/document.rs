@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::type_document::{NativeTypes, TypeDocument, TypeName};
 use super::{
-    Access, Check, Column, ColumnSql, DefaultValue, Dependency, EnumType, Exclusion, ForeignKey, Generated, Index,
-    List, Literal, Model, ObjectName, PrimaryKey, Schema, SqlObject, SqlPerDatabase, Str, Table, Unique, View,
+    Access, Check, Column, ColumnSql, DefaultValue, Dependency, EnumType, Exclusion, ForeignKey, FormerLabel,
+    Generated, Index, List, Literal, Model, ObjectName, PrimaryKey, Schema, SqlObject, SqlPerDatabase, Str, Table,
+    Unique, View,
 };
 
 /// Why a schema JSON document cannot be read.
@@ -131,6 +132,8 @@ struct ColumnDocument {
     values: List<Str>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     enum_renamed_from: Option<Str>,
+    #[serde(default, skip_serializing_if = "<[FormerLabel]>::is_empty")]
+    former_labels: List<FormerLabel>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     element: Option<Box<TypeDocument>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -352,6 +355,7 @@ impl ColumnDocument {
             enum_name: of.enum_name,
             values: of.values,
             enum_renamed_from: of.enum_renamed_from,
+            former_labels: of.former_labels,
             element: of.element,
             native_type: of.native_type,
             native_types: of.native_types,
@@ -381,6 +385,7 @@ impl ColumnDocument {
             enum_name: self.enum_name,
             values: self.values,
             enum_renamed_from: self.enum_renamed_from,
+            former_labels: self.former_labels,
             element: self.element,
             native_type: self.native_type,
             native_types: self.native_types,
@@ -409,6 +414,7 @@ impl ColumnDocument {
             renamed_from: self.renamed_from,
             backfill: self.backfill,
             sql_on: (sql_on != ColumnSql::default()).then_some(sql_on).into_iter().collect(),
+            former_labels: List::Constant(&[]),
             access: self.access,
         })
     }
@@ -452,6 +458,7 @@ mod tests {
             name: "severity".into(),
             values: vec!["low".into(), "high".into()].into(),
             renamed_from: Some("urgency".into()),
+            former_labels: vec![FormerLabel { label: "high".into(), renamed_from: "urgent".into() }].into(),
         };
         table.columns = vec![id, Column::new("severity", severity)].into();
         table.primary_key =

@@ -28,7 +28,7 @@ mod type_document;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-pub use column::{Access, Column, ColumnSql, ColumnType, DefaultValue, Generated, IntegerSize, Literal};
+pub use column::{Access, Column, ColumnSql, ColumnType, DefaultValue, FormerLabel, Generated, IntegerSize, Literal};
 #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 pub(crate) use declare::name_parts;
 pub use declare::{DeclareError, Declared};
@@ -113,6 +113,9 @@ pub struct EnumType {
     /// The name that it had before, in the same schema. Two types that differ in it alone are equal.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub renamed_from: Option<Str>,
+    /// The labels that had another name before. Two types that differ in them alone are equal.
+    #[serde(default, skip_serializing_if = "<[FormerLabel]>::is_empty")]
+    pub former_labels: List<FormerLabel>,
 }
 
 impl EnumType {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ColumnType, IntegerSize, List, Str};
+use super::{ColumnType, FormerLabel, IntegerSize, List, Str};
 
 /// The keys that say a type. A column has them among its own; the values of an array have them under `element`.
 #[derive(Serialize, Deserialize)]
@@ -25,6 +25,8 @@ pub(super) struct TypeDocument {
     pub(super) values: List<Str>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) enum_renamed_from: Option<Str>,
+    #[serde(default, skip_serializing_if = "<[FormerLabel]>::is_empty")]
+    pub(super) former_labels: List<FormerLabel>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) element: Option<Box<TypeDocument>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -83,6 +85,7 @@ impl TypeDocument {
             enum_name: None,
             values: List::Constant(&[]),
             enum_renamed_from: None,
+            former_labels: List::Constant(&[]),
             element: None,
             native_type: None,
             native_types: None,
@@ -119,10 +122,11 @@ impl TypeDocument {
             ColumnType::Json => named(TypeName::Json),
             ColumnType::Binary => named(TypeName::LargeBinary),
             ColumnType::Uuid => named(TypeName::Uuid),
-            ColumnType::Enum { name, values, renamed_from } => Self {
+            ColumnType::Enum { name, values, renamed_from, former_labels } => Self {
                 enum_name: Some(name.clone()),
                 values: values.clone(),
                 enum_renamed_from: renamed_from.clone(),
+                former_labels: former_labels.clone(),
                 ..named(TypeName::Enum)
             },
             ColumnType::Array { element } => {
@@ -173,6 +177,7 @@ impl TypeDocument {
                 name: self.enum_name.ok_or("enum_name")?,
                 values: if self.values.is_empty() { return Err("values") } else { self.values },
                 renamed_from: self.enum_renamed_from,
+                former_labels: self.former_labels,
             },
             TypeName::Array => {
                 let element = self.element.ok_or("element")?.column_type()?;

@@ -1,7 +1,7 @@
 use sea_query::{Enum, OptionEnum, Value};
 
 use crate::model::Driver;
-use crate::schema::Str;
+use crate::schema::{FormerLabel, Str};
 
 /// An enum without fields as the type of a column: one label out of a list.
 ///
@@ -13,6 +13,8 @@ pub trait SqlEnum: Sized + 'static {
     const VALUES: &'static [Str];
     /// The name that the type had before.
     const RENAMED_FROM: Option<&'static str> = None;
+    /// The labels that had another name before.
+    const FORMER_LABELS: &'static [FormerLabel] = &[];
 
     /// The label of this variant.
     fn label(&self) -> &'static str;

@@ -11,7 +11,7 @@ use crate::names::{camel_case, did_you_mean, kebab_case, pascal_case, screaming_
 
 pub(crate) const ATTRIBUTES: [&str; 3] = ["name", "renamed_from", "rename_all"];
 
-pub(crate) const VARIANT_ATTRIBUTES: [&str; 1] = ["rename"];
+pub(crate) const VARIANT_ATTRIBUTES: [&str; 2] = ["rename", "renamed_from"];
 
 type Spell = fn(&str) -> String;
 
@@ -43,6 +43,8 @@ pub struct Variant {
     pub ident: Ident,
     /// The label in the database.
     pub label: String,
+    /// What the label was before.
+    pub renamed_from: Option<String>,
 }
 
 /// Reads an enum.
@@ -69,16 +71,27 @@ fn parse(item: &DeriveInput, errors: &mut Errors) -> Option<SqlEnum> {
         }
     });
     let mut labels: HashMap<String, Ident> = HashMap::new();
+    let mut former_labels: HashMap<String, Ident> = HashMap::new();
     let mut variants = Vec::new();
     for variant in &data.variants {
         if !matches!(variant.fields, Fields::Unit) {
             errors.at(&variant.fields, format!("a label holds no data: remove the fields of `{}`", variant.ident));
         }
-        let label = variant_label(variant, style, errors);
+        let (label, renamed_from) = variant_label(variant, style, errors);
         if let Some(first) = labels.insert(label.clone(), variant.ident.clone()) {
             errors.at(&variant.ident, format!("`{first}` and `{}` both have the label `{label}`", variant.ident));
         }
-        variants.push(Variant { ident: variant.ident.clone(), label });
+        if let Some(former) = &renamed_from {
+            let former_label = former.value();
+            let other = former_labels.insert(former_label.clone(), variant.ident.clone());
+            if let Some(other) = other {
+                errors.at(former, format!("`{other}` and `{}` both had the label `{former_label}`", variant.ident));
+            } else if former_label == label {
+                errors.at(former, format!("`{label}` is still its label: remove `renamed_from`"));
+            }
+        }
+        let renamed_from = renamed_from.map(|label| label.value());
+        variants.push(Variant { ident: variant.ident.clone(), label, renamed_from });
     }
     if variants.is_empty() {
         errors.at(&item.ident, "an enum without variants has no values: add one");
@@ -96,16 +109,19 @@ fn parse(item: &DeriveInput, errors: &mut Errors) -> Option<SqlEnum> {
     Some(SqlEnum { ident: item.ident.clone(), name, renamed_from, variants })
 }
 
-fn variant_label(variant: &syn::Variant, style: Spell, errors: &mut Errors) -> String {
-    let mut rename: Option<LitStr> = None;
+/// The label, and what it was before.
+fn variant_label(variant: &syn::Variant, style: Spell, errors: &mut Errors) -> (String, Option<LitStr>) {
+    let (mut rename, mut renamed_from): (Option<LitStr>, Option<LitStr>) = (None, None);
     for_each_entry(&variant.attrs, errors, |entry, errors| match entry.name.to_string().as_str() {
         "rename" => rename = entry.text_or_none(errors),
+        "renamed_from" => renamed_from = entry.text(errors),
         other => {
             let help = did_you_mean(other, VARIANT_ATTRIBUTES);
             errors.at(&entry.name, format!("unknown attribute `{other}` of a variant{help}"));
         }
     });
-    rename.map_or_else(|| style(&variant.ident.unraw().to_string()), |label| label.value())
+    let label = rename.map_or_else(|| style(&variant.ident.unraw().to_string()), |label| label.value());
+    (label, renamed_from)
 }
 
 fn for_each_entry(attributes: &[Attribute], errors: &mut Errors, mut read: impl FnMut(&Entry, &mut Errors)) {

@@ -201,6 +201,11 @@ fn note_unclear(unclear: &Renames) {
             options.join(" ")
         ));
     }
+    if let Some(((of, to), from)) = unclear.labels.first_key_value() {
+        note(format_args!(
+            "`renamed_from` declares labels that change with each other, `{of}.{from}` to `{to}` among them, and nothing records whether they have: taken as done; a database with a history tells"
+        ));
+    }
 }
 
 /// What to type where a drop was a rename.

@@ -16,7 +16,9 @@ pub(crate) mod sqlite;
 use std::fmt;
 use std::str::FromStr;
 
-use cqrs_core::schema::{Column, EnumType, ForeignKey, ObjectKind, ObjectName, Schema, SqlObject, Str, Table, View};
+use cqrs_core::schema::{
+    Column, ColumnType, EnumType, ForeignKey, ObjectKind, ObjectName, Schema, SqlObject, Str, Table, View,
+};
 use serde::Serialize;
 
 use crate::beside::lower_beside;
@@ -76,13 +78,29 @@ impl Dialect {
         let mut lowered = Schema::new();
         for table in declared.tables.values() {
             let table = in_own_words(self, table)?;
-            lowered.add_table(rules.lower_table(&table)?);
+            let mut own = rules.lower_table(&table)?;
+            if !rules.capabilities().named_enums {
+                keep_former_labels(&table, &mut own);
+            }
+            lowered.add_table(own);
         }
         if rules.capabilities().named_enums {
             lowered.enums = declared.enums.clone();
         }
         lower_beside(self, declared, &mut lowered)?;
         Ok(lowered)
+    }
+}
+
+/// Where labels are a column's own, the column says in the place of its type what they were before.
+fn keep_former_labels(declared: &Table, own: &mut Table) {
+    for (at, column) in declared.columns.iter().enumerate() {
+        if let ColumnType::Enum { former_labels, .. } = column.column_type.read_as()
+            && !former_labels.is_empty()
+            && let Some(own) = own.columns.to_mut().get_mut(at)
+        {
+            own.former_labels = former_labels.clone();
+        }
     }
 }
 
@@ -315,6 +333,9 @@ pub(crate) trait Rules: Sync {
         }
     }
 
+    /// Text, quoted.
+    fn text(&self, text: &str) -> String;
+
     fn create_enum(&self, enum_type: &EnumType) -> Vec<Statement>;
     fn drop_enum(&self, enum_type: &EnumType) -> Vec<Statement>;
     /// `users` are the tables (as they are when this runs) that have columns of the type.
@@ -325,6 +346,11 @@ pub(crate) trait Rules: Sync {
     fn drop_table(&self, table: &Table) -> Vec<Statement>;
     /// Renames that follow one another: `(from, to)`.
     fn rename_tables(&self, renames: &[(ObjectName, ObjectName)]) -> Vec<Statement>;
+
+    /// The new name of a label of an enum type. Only where [`Capabilities::named_enums`].
+    fn rename_label(&self, _enum_type: &ObjectName, _from: &str, _to: &str) -> Vec<Statement> {
+        Vec::new()
+    }
 
     /// The new name of a `TYPE`, `VIEW` or `MATERIALIZED VIEW`. Only where [`Capabilities::renames_objects`].
     fn rename_object(&self, _kind: &str, _from: &ObjectName, _to: &ObjectName) -> Vec<Statement> {

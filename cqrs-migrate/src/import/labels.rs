@@ -97,8 +97,12 @@ impl Labels {
 }
 
 fn enum_type(class: &str, name: &str, values: &[Str]) -> RustType {
-    let column_type =
-        ColumnType::Enum { name: name.to_owned().into(), values: values.to_vec().into(), renamed_from: None };
+    let column_type = ColumnType::Enum {
+        name: name.to_owned().into(),
+        values: values.to_vec().into(),
+        renamed_from: None,
+        former_labels: Vec::new().into(),
+    };
     RustType::new(class, &[], column_type)
 }
 

@@ -46,7 +46,7 @@ codes! {
     "COMPAT005": "a column becomes required, and the running version may not set it",
     "COMPAT006": "a column becomes one of another kind",
     "COMPAT007": "a primary key changes",
-    "COMPAT008": "an enum loses a label that the running version may write",
+    "COMPAT008": "an enum loses or renames a label that the running version may write",
     "UNDO001": "a step cannot be undone without loss",
     "UNDO002": "a statement cannot run in a transaction with others",
 }

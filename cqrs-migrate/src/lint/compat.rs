@@ -39,6 +39,9 @@ pub(super) fn hazards(change: &Change) -> Vec<Hazard> {
             format!("the running version does not know that the {} is `{to}` now", to.kind),
             RENAME_LATER,
         )],
+        Change::RenameLabel { enum_type, from, to } => {
+            vec![Hazard::new("COMPAT008", enum_type, knows_label(from, to), RENAME_LATER)]
+        }
         Change::AlterTable(alteration) => {
             let of_columns = alteration.changes.iter().filter_map(|change| of_column(alteration, change));
             of_columns.chain(primary_key(alteration)).collect()
@@ -67,6 +70,10 @@ fn of_column(alteration: &TableAlteration, change: &TableChange) -> Option<Hazar
         TableChange::RenameColumn { from, to } => {
             let message = format!("the running version does not know that the column is `{to}` now");
             hazard("COMPAT004", from, message, RENAME_LATER)
+        }
+        TableChange::RenameLabels { after, labels, .. } => {
+            let (from, to) = labels.first_key_value()?;
+            hazard("COMPAT008", &after.name, knows_label(from, to), RENAME_LATER)
         }
         TableChange::AddColumn(column) if is_required(column) => hazard(
             "COMPAT005",
@@ -111,6 +118,10 @@ fn of_altered(before: &Column, after: &Column) -> Option<(&'static str, String, 
             "deploy a version that always sets it first",
         )
     })
+}
+
+fn knows_label(from: &str, to: &str) -> String {
+    format!("the running version does not know that the label `{from}` is `{to}` now")
 }
 
 fn is_required(column: &Column) -> bool {

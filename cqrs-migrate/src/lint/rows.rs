@@ -55,10 +55,8 @@ pub(super) fn hazards(change: &Change, changes: &[Change]) -> Vec<Hazard> {
             found.map(|hazard| hazard.of_rows_in([table.clone()])).collect()
         }
         Change::AlterEnum { before, after } => {
-            let lost: Vec<String> =
-                (before.values.iter()).filter(|value| !after.values.contains(value)).map(ToString::to_string).collect();
-            let hazard =
-                || Hazard::new("DATA004", &after.name, loses_labels(&lost), "give those rows another label first");
+            let lost: Vec<Str> = before.values.iter().filter(|value| !after.values.contains(value)).cloned().collect();
+            let hazard = || Hazard::new("DATA004", &after.name, loses_labels(&lost), LABEL_GOES);
             if lost.is_empty() { vec![] } else { vec![hazard()] }
         }
         _ => vec![],
@@ -103,7 +101,7 @@ fn table_hazard(alteration: &TableAlteration, change: &TableChange) -> Option<Ha
         TableChange::AlterColumn { before, after }
             if let Some(lost) = lost_labels(before.column_type.native_text(), after.column_type.native_text()) =>
         {
-            hazard("DATA004", &after.name, loses_labels(&lost), "give those rows another label first")
+            hazard("DATA004", &after.name, loses_labels(&lost), LABEL_GOES)
         }
         TableChange::AlterColumn { before, after } if is_lossy(before, after) => hazard(
             "DATA005",
@@ -171,7 +169,7 @@ fn table_hazard(alteration: &TableAlteration, change: &TableChange) -> Option<Ha
             if let Some(lost) =
                 dropped_checks(alteration).find_map(|dropped| lost_labels(dropped, &check.expression)) =>
         {
-            hazard("DATA004", "", loses_labels(&lost), "give those rows another label first")
+            hazard("DATA004", "", loses_labels(&lost), LABEL_GOES)
         }
         TableChange::AddCheck(check)
             if !dropped_checks(alteration).any(|dropped| gains_labels(dropped, &check.expression))
@@ -290,6 +288,8 @@ fn is_met_by_default(alteration: &TableAlteration, expression: &str) -> bool {
     })
 }
 
-fn loses_labels(lost: &[String]) -> String {
+const LABEL_GOES: &str = "if it only has another name now, write `#[sql_enum(renamed_from = \"…\")]` on the variant; else give those rows another label first";
+
+fn loses_labels(lost: &[Str]) -> String {
     format!("label `{}` goes: rows that have it make the change fail", lost.join("`, `"))
 }

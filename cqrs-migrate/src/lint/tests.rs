@@ -62,7 +62,13 @@ fn of_orders(changes: Vec<TableChange>) -> Change {
 
 fn labels(values: &[&'static str]) -> EnumType {
     let values = values.iter().map(|value| (*value).into()).collect();
-    EnumType { name: ObjectName::new("kind"), values, comment: None, renamed_from: None }
+    EnumType {
+        name: ObjectName::new("kind"),
+        values,
+        comment: None,
+        renamed_from: None,
+        former_labels: Vec::new().into(),
+    }
 }
 
 fn view_id(name: &'static str) -> ObjectId {
@@ -108,6 +114,15 @@ fn every_change_has_its_codes_and_what_is_nearly_the_same_has_not() {
             &["COMPAT008", "DATA004", "UNDO001"],
         ),
         (of_orders(vec![altered(column("c", "enum('a')"), column("c", "enum('a','b')"))]), &[]),
+        (
+            of_orders(vec![TableChange::RenameLabels {
+                before: column("c", "enum('a')"),
+                after: column("c", "enum('b')"),
+                labels: [("a".into(), "b".into())].into(),
+            }]),
+            &["COMPAT008"],
+        ),
+        (Change::RenameLabel { enum_type: ObjectName::new("kind"), from: "a".into(), to: "b".into() }, &["COMPAT008"]),
         (
             Change::AlterEnum { before: labels(&["a", "b"]), after: labels(&["b"]) },
             &["COMPAT008", "DATA004", "UNDO001"],

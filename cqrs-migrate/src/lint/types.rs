@@ -1,6 +1,8 @@
 //! What can be said of a change from one type to another without asking the database.
 
-use cqrs_core::schema::Column;
+use cqrs_core::schema::{Column, Str};
+
+use crate::rename::strings;
 
 /// Whether the new type may not hold every value of the old one. What is not known to widen narrows.
 pub(super) fn narrows(before: &Column, after: &Column) -> bool {
@@ -27,9 +29,9 @@ pub(super) fn narrows(before: &Column, after: &Column) -> bool {
 }
 
 /// The labels of a list that another one of the same kind lacks; `None` where nothing is lost or they are no such lists.
-pub(super) fn lost_labels(old: &str, new: &str) -> Option<Vec<String>> {
+pub(super) fn lost_labels(old: &str, new: &str) -> Option<Vec<Str>> {
     let ((old_head, old), (new_head, new)) = (labels(old)?, labels(new)?);
-    let lost: Vec<String> = old.into_iter().filter(|label| !new.contains(label)).collect();
+    let lost: Vec<Str> = old.into_iter().filter(|label| !new.contains(label)).collect();
     (old_head == new_head && !lost.is_empty()).then_some(lost)
 }
 
@@ -44,28 +46,12 @@ pub(super) fn gains_labels(old: &str, new: &str) -> bool {
 }
 
 /// What stands before the list, and the quoted labels in it. `None` where there is anything else in the list.
-pub(super) fn labels(text: &str) -> Option<(&str, Vec<String>)> {
-    let (head, list) = text.split_once('(')?;
-    let mut rest = list.strip_suffix(')')?.trim();
-    let mut labels = Vec::new();
-    while let Some(body) = rest.strip_prefix('\'') {
-        let mut label = String::new();
-        let mut characters = body.char_indices().peekable();
-        let end = loop {
-            match characters.next()? {
-                (_, '\'') if characters.peek().is_some_and(|(_, next)| *next == '\'') => {
-                    characters.next();
-                    label.push('\'');
-                }
-                (at, '\'') => break at,
-                (_, character) => label.push(character),
-            }
-        };
-        labels.push(label);
-        rest = body[end + 1..].trim_start();
-        rest = rest.strip_prefix(',').map_or(rest, str::trim_start);
-    }
-    (rest.is_empty() && !labels.is_empty()).then_some((head.trim(), labels))
+pub(super) fn labels(text: &str) -> Option<(&str, Vec<Str>)> {
+    let (between, labels) = strings(text);
+    let (first, rest) = between.split_first()?;
+    let (last, commas) = rest.split_last()?;
+    let is_list = commas.iter().all(|comma| comma.trim() == ",") && last.trim() == ")";
+    Some((first.strip_suffix('(').filter(|_| is_list)?.trim(), labels))
 }
 
 /// Types of one family, each wide enough for those before it.

@@ -1,5 +1,6 @@
 //! Columns that are filled in the rows that are there: made so that they may be null, filled, then made what they shall be.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use cqrs_core::schema::{Column, DefaultValue, IndexKey, ObjectId, Schema, Str, Table};
@@ -9,6 +10,7 @@ use crate::batches::directive;
 use crate::change::{Change, TableAlteration, TableChange};
 use crate::dialect::{Held, Lock, Rules, Statement, Transaction};
 use crate::diff::same_column;
+use crate::rename::with_labels_of;
 
 /// A column that a change fills: as it is once it may be null and new rows get its default, and as it shall be.
 struct Fill {
@@ -134,6 +136,38 @@ impl Planner<'_> {
         }
     }
 
+    /// Gives labels other names where they are a column's own: the column takes both, the rows get the new ones, and the old
+    /// ones go.
+    pub(super) fn relabel(&mut self, alteration: &TableAlteration, change: &TableChange) {
+        let TableChange::RenameLabels { before, after, labels } = change else { return };
+        let both = with_labels_of(before, after);
+        if both != *before {
+            let widened = TableChange::AlterColumn { before: before.clone(), after: both.clone() };
+            self.alter(alteration, vec![widened]);
+        }
+        let table = &alteration.after;
+        let column = self.rules.quote(&after.name);
+        let is_old: Vec<String> = labels.keys().map(|label| self.rules.text(label)).collect();
+        let sql = format!(
+            "UPDATE {} SET {column} = {} WHERE {column} IN ({})",
+            self.rules.quote_name(&table.object_name()),
+            relabelled(self.rules, &after.name, labels),
+            is_old.join(", ")
+        );
+        let key = key_of_rows(self.rules, self.before, self.after, table);
+        self.steps.push(Step {
+            description: format!("table `{}`: {change}", table.object_name()),
+            statement: of_rows(self.rules, key, sql),
+            reversible: true,
+            tables: Arc::from([table.object_name()]),
+            changes: Arc::from([change.clone()]),
+        });
+        let done = self.steps.len();
+        self.alter(alteration, vec![TableChange::AlterColumn { before: both, after: after.clone() }]);
+        // No row has the labels that go now.
+        self.steps[done..].iter_mut().for_each(|step| step.reversible = true);
+    }
+
     fn fill_step(&self, table: &Table, column: &Column) -> Step {
         let key = key_of_rows(self.rules, self.before, self.after, table);
         fill_step(self.rules, key, table, column)
@@ -150,7 +184,18 @@ pub(crate) fn fill_step(rules: &dyn Rules, key: Option<&[Str]>, table: &Table, c
     let (name, column_name) = (rules.quote_name(&table.object_name()), rules.quote(&column.name));
     let expression = column.backfill.as_deref().unwrap_or("NULL");
     let sql = format!("UPDATE {name} SET {column_name} = ({expression}) WHERE {column_name} IS NULL");
-    let statement = match key {
+    Step {
+        description: format!("table `{}`: fill column `{}`", table.object_name(), column.name),
+        statement: of_rows(rules, key, sql),
+        reversible: true,
+        tables: Arc::from([table.object_name()]),
+        changes: Arc::from([TableChange::AddColumn(column.clone())]),
+    }
+}
+
+/// What writes rows: in batches where there is a key for them.
+fn of_rows(rules: &dyn Rules, key: Option<&[Str]>, sql: String) -> Statement {
+    match key {
         Some(key) => {
             let key: Vec<String> = key.iter().map(|column| rules.quote(column)).collect();
             let sql = directive(&key) + &sql;
@@ -160,14 +205,14 @@ pub(crate) fn fill_step(rules: &dyn Rules, key: Option<&[Str]>, table: &Table, c
             let (lock, transaction) = (Lock::Writes, Transaction::Joined);
             Statement { sql, lock, held: Held::Rewrite, transaction }
         }
-    };
-    Step {
-        description: format!("table `{}`: fill column `{}`", table.object_name(), column.name),
-        statement,
-        reversible: true,
-        tables: Arc::from([table.object_name()]),
-        changes: Arc::from([TableChange::AddColumn(column.clone())]),
     }
+}
+
+/// The new label of a column for the old one that it has.
+pub(crate) fn relabelled(rules: &dyn Rules, column: &str, labels: &BTreeMap<Str, Str>) -> String {
+    let column = rules.quote(column);
+    let cases = labels.iter().map(|(from, to)| format!("WHEN {} THEN {}", rules.text(from), rules.text(to)));
+    format!("CASE {column} {} ELSE {column} END", cases.collect::<Vec<_>>().join(" "))
 }
 
 /// Whether a key, index or condition is made of a column.

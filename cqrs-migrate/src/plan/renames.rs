@@ -1,8 +1,8 @@
 //! Tables, columns and parts of tables that get other names.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use cqrs_core::schema::{ObjectId, ObjectKind, ObjectName};
+use cqrs_core::schema::{ObjectId, ObjectKind, ObjectName, Str};
 
 use super::Planner;
 use crate::change::{Change, Part, TableAlteration, TableChange};
@@ -11,6 +11,7 @@ use crate::rename::{Move, column_renames, free_name, in_order};
 impl Planner<'_> {
     pub(super) fn rename(&mut self, moved: &BTreeSet<ObjectId>) {
         self.rename_objects(moved);
+        self.rename_enum_labels();
         self.rename_tables();
         if !self.in_parts() {
             return;
@@ -50,6 +51,23 @@ impl Planner<'_> {
         for Move { from, to, with } in in_order(renames.collect(), is_same, free).into_iter().flatten() {
             let statements = self.rules.rename_object(with, &from.name, &to.name);
             self.push(format!("rename {} `{from}` to `{to}`", to.kind), true, statements);
+        }
+    }
+
+    fn rename_enum_labels(&mut self) {
+        let mut by_type: BTreeMap<&ObjectName, Vec<Move<Str, ()>>> = BTreeMap::new();
+        for change in self.changes {
+            if let Change::RenameLabel { enum_type, from, to } = change {
+                by_type.entry(enum_type).or_default().push(Move { from: from.clone(), to: to.clone(), with: () });
+            }
+        }
+        for (enum_type, renames) in by_type {
+            let labels = self.after.enums.get(enum_type).map(|found| found.values.clone()).unwrap_or_default();
+            let free = |label: &Str| free_name(label, |name| labels.iter().any(|label| label == name));
+            for Move { from, to, .. } in in_order(renames, |one, other| one == other, free).into_iter().flatten() {
+                let statements = self.rules.rename_label(enum_type, &from, &to);
+                self.push(format!("rename label `{from}` of enum `{enum_type}` to `{to}`"), true, statements);
+            }
         }
     }
 

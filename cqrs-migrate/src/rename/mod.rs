@@ -1,20 +1,26 @@
 //! What has another name now: declared or asked for, never guessed.
 
 mod answers;
+mod labels;
 mod likely;
 mod order;
 mod pending;
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fmt;
 
 use cqrs_core::schema::{Column, ColumnType, IndexKey, ObjectId, ObjectKind, ObjectName, Schema, Str, Table};
 
+use crate::change::TableChange;
 use crate::graph::is_of_type;
+
+use labels::{NewLabels, labels_of, relabel, relabel_default};
 
 pub use answers::Answers;
 pub use likely::LikelyRename;
 
+pub(crate) use labels::{strings, with_labels_of};
 #[cfg(feature = "cli")]
 pub(crate) use likely::for_shell;
 pub(crate) use likely::likely_renames;
@@ -30,6 +36,27 @@ pub struct Renames {
     pub columns: BTreeMap<(ObjectName, Str), Str>,
     /// Views and enum types: new name -> old name.
     pub objects: BTreeMap<ObjectId, ObjectId>,
+    /// Labels of enums: what has them, and new label -> old label.
+    pub labels: BTreeMap<(LabelsOf, Str), Str>,
+}
+
+/// What has labels, under the names that it shall have.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LabelsOf {
+    /// An enum type, where the database has such types.
+    Type(ObjectName),
+    /// A column, where its own type or a check has them: table and column.
+    Column(ObjectName, Str),
+}
+
+/// `kind`, `items.kind`
+impl fmt::Display for LabelsOf {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Type(name) => write!(f, "{name}"),
+            Self::Column(table, column) => write!(f, "{table}.{column}"),
+        }
+    }
 }
 
 impl Renames {
@@ -60,7 +87,15 @@ impl Renames {
     /// Whether nothing is renamed.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.tables.is_empty() && self.columns.is_empty() && self.objects.is_empty()
+        self.tables.is_empty() && self.columns.is_empty() && self.objects.is_empty() && self.labels.is_empty()
+    }
+
+    /// These renames too.
+    pub fn extend(&mut self, others: Self) {
+        self.tables.extend(others.tables);
+        self.columns.extend(others.columns);
+        self.objects.extend(others.objects);
+        self.labels.extend(others.labels);
     }
 
     /// The way back.
@@ -74,7 +109,53 @@ impl Renames {
             tables: self.tables.iter().map(|(to, from)| (from.clone(), to.clone())).collect(),
             columns: columns.collect(),
             objects: self.objects.iter().map(|(to, from)| (from.clone(), to.clone())).collect(),
+            labels: self
+                .labels
+                .iter()
+                .map(|((of, to), from)| ((self.old_owner(of), from.clone()), to.clone()))
+                .collect(),
         }
+    }
+
+    /// What has labels, under the names that it has.
+    fn old_owner(&self, of: &LabelsOf) -> LabelsOf {
+        match of {
+            LabelsOf::Type(name) => {
+                let id = ObjectId::enum_type(name.clone());
+                LabelsOf::Type(self.objects.get(&id).unwrap_or(&id).name.clone())
+            }
+            LabelsOf::Column(table, column) => {
+                let old_table = self.tables.get(table).unwrap_or(table).clone();
+                LabelsOf::Column(old_table, self.old_column_name(table, column))
+            }
+        }
+    }
+
+    /// The labels of a type or column that get other names.
+    fn labels_of(&self, of: &LabelsOf) -> NewLabels {
+        let renamed = self.labels.iter().filter(|((owner, _), _)| owner == of);
+        renamed.map(|((_, to), from)| (from.clone(), to.clone())).collect()
+    }
+
+    /// A table in which the renames are done as it is but for those of labels, and these as changes of it.
+    pub(crate) fn before_labels<'t>(&self, renamed: &'t Table) -> (Cow<'t, Table>, Vec<TableChange>) {
+        let (mut before, mut changes) = (Cow::Borrowed(renamed), Vec::new());
+        if self.labels.is_empty() {
+            return (before, changes);
+        }
+        for after in renamed.columns.iter() {
+            let labels = self.labels_of(&LabelsOf::Column(renamed.object_name(), after.name.clone()));
+            let called = [after.name.clone(), self.old_column_name(&renamed.object_name(), &after.name)];
+            let there = labels_of(renamed, after, &called);
+            if labels.is_empty() || !labels.values().all(|to| there.contains(to)) {
+                continue;
+            }
+            let back = labels.iter().map(|(from, to)| (to.clone(), from.clone())).collect();
+            relabel(before.to_mut(), &after.name, &called, &back);
+            let Some(column) = before.column(&after.name).cloned() else { continue };
+            changes.push(TableChange::RenameLabels { before: column, after: after.clone(), labels });
+        }
+        (before, changes)
     }
 
     /// The way from `after` back to `before`, of which this is the way there.
@@ -87,6 +168,7 @@ impl Renames {
             .into_iter()
             .filter(|((table, _), from)| has_column(back.old_table(after, table), from))
             .collect();
+        back.labels = pending::labels_there(after, before, &std::mem::take(&mut back.labels), &back);
         back.make_way(after);
         back
     }
@@ -199,6 +281,11 @@ impl Renames {
         renamed.unwrap_or(old)
     }
 
+    /// The name that a column has, by the one that it shall have.
+    fn old_column_name(&self, table: &ObjectName, new: &Str) -> Str {
+        self.columns.get(&(table.clone(), new.clone())).unwrap_or(new).clone()
+    }
+
     /// The name that a column shall have, its table under the new name.
     fn new_column_name(&self, table: &ObjectName, old: &Str) -> Str {
         self.columns
@@ -255,11 +342,16 @@ impl Renames {
             for parent in table.inherits.to_mut() {
                 *parent = self.new_table_name(parent);
             }
+            self.relabel(&mut table);
             renamed.add_table(table);
         }
         renamed.enums = BTreeMap::new();
         for mut enum_type in before.enums.values().cloned() {
             enum_type.name = self.new_object(ObjectId::enum_type(enum_type.name)).name;
+            let labels = self.labels_of(&LabelsOf::Type(enum_type.name.clone()));
+            for value in &mut enum_type.values {
+                *value = labels.get(value).unwrap_or(value).clone();
+            }
             renamed.add_enum(enum_type);
         }
         renamed.views = BTreeMap::new();
@@ -279,6 +371,26 @@ impl Renames {
             renamed.add_object(object);
         }
         Cow::Owned(renamed)
+    }
+
+    /// The labels of a table's columns, which has its new name.
+    fn relabel(&self, table: &mut Table) {
+        let owners: BTreeSet<&LabelsOf> = self.labels.keys().map(|(of, _)| of).collect();
+        for of in owners {
+            match of {
+                LabelsOf::Column(name, column) if *name == table.object_name() => {
+                    let called = [self.old_column_name(name, column)];
+                    relabel(table, column, &called, &self.labels_of(of));
+                }
+                LabelsOf::Type(name) => {
+                    let labels = self.labels_of(of);
+                    let is_of_it = |column: &&mut Column| is_of_type(column, name);
+                    let columns = table.columns.to_mut().iter_mut().filter(is_of_it);
+                    columns.for_each(|column| relabel_default(column, &labels));
+                }
+                LabelsOf::Column(..) => {}
+            }
+        }
     }
 
     /// A column of an enum type that is renamed, or of an array of it.

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cqrs_core::schema::{ObjectId, ObjectName, Schema, Str, Table};
+use cqrs_core::schema::{Column, FormerLabel, ObjectId, ObjectName, Schema, Str, Table};
 
-use super::{Renames, has_column, has_object};
+use super::labels::{former_labels, labels_of};
+use super::{LabelsOf, Renames, has_column, has_object};
 use crate::error::Error;
 
 /// What is to be renamed, and what nobody can tell.
@@ -74,8 +75,79 @@ pub(crate) fn pending(
         found.renames.columns.extend(renamed.into_iter().map(of_table));
         found.unclear.columns.extend(unclear.into_iter().map(of_table));
     }
+    let mut labels = declared_labels(after).into_iter().map(|(of, former)| (of, (former, BTreeMap::new()))).collect();
+    let labels: &mut BTreeMap<LabelsOf, (Labels, Labels)> = &mut labels;
+    for ((of, to), from) in &asked.labels {
+        labels.entry(of.clone()).or_default().1.insert(to.clone(), from.clone());
+    }
+    for (of, (declared, asked)) in std::mem::take(labels) {
+        let owner = found.renames.old_owner(&of);
+        let there = labels_in(before, &owner);
+        // Labels are either a type's or a column's, as the database has it.
+        if there.is_empty() {
+            continue;
+        }
+        let wanted = labels_in(after, &of);
+        let labels = Names {
+            asked,
+            declared,
+            before: &|label: &Str| there.contains(label),
+            after: &|label| wanted.contains(label),
+            recorded: &|to, from| {
+                let recorded = recorded.filter(|recorded| labels_in(recorded, &owner).contains(to))?;
+                Some(declared_labels(recorded).get(&owner).and_then(|former| former.get(to)) == Some(from))
+            },
+        };
+        let bad = |(to, from, reason)| self::bad(format!("{of}.{from}"), format!("{of}.{to}"), reason);
+        let (renamed, unclear) = labels.pending().map_err(bad)?;
+        let of_owner = |(to, from): (Str, Str)| ((of.clone(), to), from);
+        found.renames.labels.extend(renamed.into_iter().map(of_owner));
+        found.unclear.labels.extend(unclear.into_iter().map(of_owner));
+    }
     found.renames.make_way(before);
     Ok(found)
+}
+
+type Labels = BTreeMap<Str, Str>;
+
+/// The labels that declare a former name, by what has them: new -> old.
+fn declared_labels(schema: &Schema) -> BTreeMap<LabelsOf, Labels> {
+    let of_types =
+        schema.enums.values().map(|enum_type| (LabelsOf::Type(enum_type.name.clone()), &enum_type.former_labels));
+    let of_columns = schema.tables.values().flat_map(|table| {
+        let of = |column: &Column| LabelsOf::Column(table.object_name(), column.name.clone());
+        table.columns.iter().map(move |column| (of(column), former_labels(column)))
+    });
+    let declared = of_types.chain(of_columns).filter(|(_, former)| !former.is_empty());
+    let by_new = |former: &FormerLabel| (former.label.clone(), former.renamed_from.clone());
+    declared.map(|(of, former)| (of, former.iter().map(by_new).collect())).collect()
+}
+
+/// The labels of a type or column of a schema.
+fn labels_in(schema: &Schema, of: &LabelsOf) -> Vec<Str> {
+    match of {
+        LabelsOf::Type(name) => schema.enums.get(name).map(|found| found.values.clone()).unwrap_or_default(),
+        LabelsOf::Column(name, column) => {
+            let table = schema.tables.get(name);
+            let column = table.and_then(|table| Some((table, table.column(column)?)));
+            column
+                .map(|(table, column)| labels_of(table, column, std::slice::from_ref(&column.name)))
+                .unwrap_or_default()
+        }
+    }
+}
+
+/// Those of the renames of labels from `before` to `after` that can be done.
+pub(super) fn labels_there(
+    before: &Schema,
+    after: &Schema,
+    labels: &BTreeMap<(LabelsOf, Str), Str>,
+    renames: &Renames,
+) -> BTreeMap<(LabelsOf, Str), Str> {
+    let is_there = |((of, to), from): &(&(LabelsOf, Str), &Str)| {
+        labels_in(before, &renames.old_owner(of)).contains(from) && labels_in(after, of).contains(to)
+    };
+    labels.iter().filter(is_there).map(|(new, from)| (new.clone(), from.clone())).collect()
 }
 
 /// The views and enum types that declare a former name: new -> old.

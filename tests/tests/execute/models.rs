@@ -73,6 +73,7 @@ const COUNTED_ID: &[Column] = &[Column {
     renamed_from: None,
     backfill: None,
     sql_on: List::Constant(&[]),
+    former_labels: List::Constant(&[]),
     access: Access::ReadWrite,
 }];
 

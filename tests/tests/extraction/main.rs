@@ -12,8 +12,8 @@ use std::path::Path;
 use cqrs_core::compiled_schema;
 use cqrs_core::extract::extract_crate;
 use cqrs_core::schema::{
-    Access, ColumnType, DefaultValue, Deferrable, Generated, Index, IndexKey, IndexPart, IntegerSize, Literal, Nulls,
-    ObjectName, ReferentialAction, Schema, SortOrder, Table,
+    Access, ColumnType, DefaultValue, Deferrable, FormerLabel, Generated, Index, IndexKey, IndexPart, IntegerSize,
+    Literal, Nulls, ObjectName, ReferentialAction, Schema, SortOrder, Table,
 };
 
 fn extracted() -> Schema {
@@ -115,12 +115,14 @@ fn base_types_become_portable_types() {
         name: "mood".into(),
         values: vec!["very_good".into(), "ill".into()].into(),
         renamed_from: None,
+        former_labels: Vec::new().into(),
     };
     assert_eq!(of("mood"), (mood, true));
     let shouted = ColumnType::Enum {
         name: "shout".into(),
         values: vec!["HEY_YOU".into(), "psst".into()].into(),
         renamed_from: Some("cry".into()),
+        former_labels: vec![FormerLabel { label: "psst".into(), renamed_from: "HUSH".into() }].into(),
     };
     assert_eq!(of("shout"), (shouted, false));
 }

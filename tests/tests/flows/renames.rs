@@ -155,6 +155,50 @@ fn a_swap_is_done_once_and_undone_by_the_way_down() {
 }
 
 #[test]
+fn labels_get_other_names_in_the_rows_too_and_back() {
+    let states = |variants: &str| {
+        format!(
+            "#[derive(cqrs_core::SqlEnum)]
+            pub enum State {{ {variants} }}
+            #[object_model(table = \"items\")]
+            pub struct Item {{
+                #[column(primary_key)]
+                pub id: i64,
+                pub state: State,
+            }}"
+        )
+    };
+    let plain = states("Open, Paid, Sent");
+    let swapped = "#[sql_enum(renamed_from = \"paid\")] Open, #[sql_enum(renamed_from = \"open\")] Paid, Sent";
+    let replaced = "Open, Paid, #[sql_enum(renamed_from = \"sent\")] Shipped";
+    for (variants, label, open, sent) in [(swapped, "`paid`", "paid", "sent"), (replaced, "`sent`", "open", "shipped")]
+    {
+        let service = Service::new(&plain);
+        let _ = service.revision("first", &[]);
+        let databases = databases();
+        for database in &databases {
+            service.on(database, &["upgrade"]).expect(0, &[]);
+            execute(database.url(), "insert into items (id, state) values (1, 'open'), (2, 'sent')");
+        }
+        service.models(&states(variants));
+        let renamed = service.revision("labels", &[]);
+        for database in &databases {
+            let shown = service.on(database, &["diff"]);
+            shown.expect(1, &["COMPAT008"]);
+            assert!(shown.stdout.contains("rename label") && shown.stdout.contains(label), "{shown:?}");
+            service.on(database, &["upgrade"]).expect(0, &["1 revision applied"]);
+            let read = "select concat(state, '') from items order by id";
+            assert_eq!(texts(database, read), [open, sent]);
+            service.on(database, &["diff"]).expect(0, &["no differences"]);
+            service.on(database, &["revision", "-m", "again"]).expect(0, &["nothing to do"]);
+            let down = fs::read_to_string(renamed.join(up(database).replace("up", "down"))).unwrap();
+            execute(database.url(), &down);
+            assert_eq!(texts(database, read), ["open", "sent"]);
+        }
+    }
+}
+
+#[test]
 fn a_name_that_is_nowhere_is_a_mistake() {
     let service = Service::new(SHOP);
     let _ = service.revision("first", &[]);

@@ -19,6 +19,18 @@ enum Level {
     VeryHigh,
 }
 
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, SqlEnum)]
+enum Urgency {
+    #[sql_enum(renamed_from)]
+    Now,
+    #[sql_enum(renamed_from = "soon")]
+    Soon,
+    #[sql_enum(renamed_from = "whenever")]
+    Later,
+    #[sql_enum(renamed_from = "whenever", renamed_form = "never")]
+    Never,
+}
+
 #[object_model(table = "alerts")]
 struct Alert {
     #[column(primary_key)]

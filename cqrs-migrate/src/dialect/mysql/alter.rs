@@ -82,6 +82,8 @@ impl<'a> Script<'a> {
             TableChange::RenameColumn { from, to } => {
                 self.action(Lock::None, format!("RENAME COLUMN {} TO {}", quote(from), quote(to)));
             }
+            // The planner makes it of others.
+            TableChange::RenameLabels { .. } => {}
             TableChange::AddColumn(column) => self.add_column(column),
             TableChange::DropColumn(column) => self.action(Lock::None, format!("DROP COLUMN {}", quote(&column.name))),
             TableChange::AlterColumn { before, after } => self.alter_column(before, after),

@@ -57,6 +57,7 @@ pub(super) fn lower_column(declared: &Column, at: Place<'_>) -> Result<Column, L
         renamed_from: declared.renamed_from.clone(),
         backfill: declared.backfill.clone(),
         sql_on: declared.sql_on.clone(),
+        former_labels: declared.former_labels.clone(),
         access: declared.access,
     })
 }

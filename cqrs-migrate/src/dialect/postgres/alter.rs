@@ -47,6 +47,7 @@ impl Phase {
     fn of(change: &TableChange) -> Self {
         match change {
             TableChange::RenameColumn { .. }
+            | TableChange::RenameLabels { .. }
             | TableChange::RenamePart { .. }
             | TableChange::DropForeignKey(_)
             | TableChange::DropIndex(_)
@@ -135,6 +136,8 @@ impl<'a> Script<'a> {
                 let sql = format!("ALTER TABLE {} RENAME COLUMN {} TO {}", self.name, quote(from), quote(to));
                 self.run(statement(sql, Lock::ReadsAndWrites));
             }
+            // Labels are an enum type's.
+            TableChange::RenameLabels { .. } => {}
             TableChange::AddColumn(added) => self.add_column(added),
             TableChange::DropColumn(dropped) => self.act(format!("DROP COLUMN {}", quote(&dropped.name))),
             TableChange::AlterColumn { before, after } => self.alter_column(before, after),

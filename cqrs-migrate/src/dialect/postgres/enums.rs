@@ -19,6 +19,12 @@ pub(super) fn drop(enum_type: &EnumType) -> Vec<Statement> {
     vec![statement(format!("DROP TYPE {}", quote_name(&enum_type.name)), Lock::None)]
 }
 
+/// <https://www.postgresql.org/docs/current/sql-altertype.html>
+pub(super) fn rename_label(enum_type: &ObjectName, from: &str, to: &str) -> Statement {
+    let sql = format!("ALTER TYPE {} RENAME VALUE {} TO {}", quote_name(enum_type), literal(from), literal(to));
+    statement(sql, Lock::None)
+}
+
 pub(super) fn alter(before: &EnumType, after: &EnumType, users: &[&Table]) -> Vec<Statement> {
     let mut kept = after.values.iter().filter(|value| before.values.contains(value));
     let only_added = before.values.iter().all(|value| kept.next() == Some(value));

@@ -111,7 +111,8 @@ async fn read(catalog: &mut Catalog<'_>, selection: &Selection) -> Result<Intros
             let name = row.name()?;
             ids.insert((PG_TYPE, id), ObjectId::enum_type(name.clone()));
             let values = row.texts()?.into_iter().map(Into::into).collect();
-            schema.add_enum(EnumType { name, values, comment: comments.take(PG_TYPE, id), renamed_from: None });
+            let comment = comments.take(PG_TYPE, id);
+            schema.add_enum(EnumType { name, values, comment, renamed_from: None, former_labels: Vec::new().into() });
             Ok(())
         };
         catalog.objects(include_str!("queries/enums.sql"), add).await?;

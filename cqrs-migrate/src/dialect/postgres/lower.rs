@@ -101,6 +101,7 @@ fn lower_column(table: &Table, declared: &Column) -> Result<Column, LowerError> 
         renamed_from: declared.renamed_from.clone(),
         backfill: declared.backfill.clone(),
         sql_on: declared.sql_on.clone(),
+        former_labels: declared.former_labels.clone(),
         options: declared.options.clone(),
         access: declared.access,
     })

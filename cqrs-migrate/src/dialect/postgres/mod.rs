@@ -103,6 +103,14 @@ impl Rules for Postgres {
         sql::quote(identifier)
     }
 
+    fn text(&self, text: &str) -> String {
+        sql::literal(text)
+    }
+
+    fn rename_label(&self, enum_type: &ObjectName, from: &str, to: &str) -> Vec<Statement> {
+        vec![enums::rename_label(enum_type, from, to)]
+    }
+
     fn create_enum(&self, enum_type: &EnumType) -> Vec<Statement> {
         enums::create(enum_type)
     }

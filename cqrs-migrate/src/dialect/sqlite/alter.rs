@@ -5,9 +5,10 @@ use std::collections::HashMap;
 use cqrs_core::schema::{Column, ForeignKey, IndexKey, Str, Table};
 
 use super::words::{is_constant_default, quote, quote_all, text};
-use super::{clauses, render, statement};
+use super::{Sqlite, clauses, render, statement};
 use crate::change::{TableAlteration, TableChange};
 use crate::dialect::{Held, Lock, Statement};
+use crate::plan::relabelled;
 use crate::rename::column_renames;
 
 pub(super) fn rename_table(from: &str, to: &str) -> Vec<Statement> {
@@ -290,6 +291,12 @@ fn copy_rows(before: &Table, after: &Table, changes: &[&TableChange], new: &str)
             TableChange::AddColumn(Column { name, backfill: Some(expression), .. }) => {
                 columns.push(name.clone());
                 values.push(format!("({expression})"));
+            }
+            TableChange::RenameLabels { after, labels, .. } => {
+                let at = columns.iter().position(|column| *column == after.name);
+                if let Some(value) = at.and_then(|at| values.get_mut(at)) {
+                    *value = relabelled(&Sqlite, &after.name, labels);
+                }
             }
             TableChange::AlterColumn { before, after: Column { name, nullable: false, backfill: Some(sql), .. } }
                 if before.nullable =>

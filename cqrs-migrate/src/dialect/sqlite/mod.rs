@@ -65,6 +65,10 @@ impl Rules for Sqlite {
     }
 
     /// SQLite has no enum types: lowering makes them text columns with a check.
+    fn text(&self, text: &str) -> String {
+        words::text(text)
+    }
+
     fn create_enum(&self, _: &EnumType) -> Vec<Statement> {
         Vec::new()
     }

@@ -16,7 +16,7 @@ pub(crate) enum Mood {
 #[sql_enum(name = "shout", renamed_from = "cry", rename_all = "SCREAMING_SNAKE_CASE")]
 pub(crate) enum Volume {
     HeyYou,
-    #[sql_enum(rename = "psst")]
+    #[sql_enum(rename = "psst", renamed_from = "HUSH")]
     Quiet,
 }
 

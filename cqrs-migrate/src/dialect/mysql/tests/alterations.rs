@@ -15,7 +15,12 @@ const ROWS: &str = "INSERT INTO parent (id) VALUES (1), (2); \
      INSERT INTO t (id, a, b, c, d) VALUES (1, 1, 'x', 'low', '1'), (2, 2, 'y', 'it''s', '2')";
 
 fn severity(labels: &[&'static str]) -> ColumnType {
-    ColumnType::Enum { name: "severity".into(), values: names(labels).into(), renamed_from: None }
+    ColumnType::Enum {
+        name: "severity".into(),
+        values: names(labels).into(),
+        renamed_from: None,
+        former_labels: Vec::new().into(),
+    }
 }
 
 fn number(text: &'static str) -> Option<DefaultValue> {

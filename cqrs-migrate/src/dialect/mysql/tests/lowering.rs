@@ -93,11 +93,27 @@ fn what_cannot_be_expressed_is_refused_with_advice() {
         (one(Column { comment: Some("😀".into()), ..column("a", ColumnType::Integer) }), "remove it"),
         (one(with_default("a", varchar(9), DefaultValue::Value(Literal::Text("😀".into())))), "`concat"),
         (
-            one(column("a", ColumnType::Enum { name: "e".into(), values: names(&["😀"]).into(), renamed_from: None })),
+            one(column(
+                "a",
+                ColumnType::Enum {
+                    name: "e".into(),
+                    values: names(&["😀"]).into(),
+                    renamed_from: None,
+                    former_labels: Vec::new().into(),
+                },
+            )),
             "choose another one",
         ),
         (
-            one(column("a", ColumnType::Enum { name: "e".into(), values: Vec::new().into(), renamed_from: None })),
+            one(column(
+                "a",
+                ColumnType::Enum {
+                    name: "e".into(),
+                    values: Vec::new().into(),
+                    renamed_from: None,
+                    former_labels: Vec::new().into(),
+                },
+            )),
             "give it one",
         ),
         (on_text, "give the column a `length`"),

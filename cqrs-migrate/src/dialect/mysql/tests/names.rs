@@ -15,7 +15,12 @@ fn named(name: &'static str) -> Vec<Table> {
     let mut child =
         table("child", vec![with_default(name, varchar(30), DefaultValue::Value(Literal::Text(name.into())))]);
     child.name = name.into();
-    let enumerated = ColumnType::Enum { name: "e".into(), values: names(&["plain", name]).into(), renamed_from: None };
+    let enumerated = ColumnType::Enum {
+        name: "e".into(),
+        values: names(&["plain", name]).into(),
+        renamed_from: None,
+        former_labels: Vec::new().into(),
+    };
     let mut labelled = with_default("labelled", enumerated, DefaultValue::Value(Literal::Text(name.into())));
     labelled.comment = Some(name.into());
     let mut made = nullable("made", varchar(60));

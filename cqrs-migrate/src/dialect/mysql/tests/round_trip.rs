@@ -23,6 +23,7 @@ fn types() -> Table {
         name: "severity".into(),
         values: names(&["low", "it's", "a,b", "back\\slash", "ü"]).into(),
         renamed_from: None,
+        former_labels: Vec::new().into(),
     };
     let moment = ColumnType::DateTime { time_zone: true };
     let mut stamped = with_default("stamped", moment.clone(), DefaultValue::expression("CURRENT_TIMESTAMP"));

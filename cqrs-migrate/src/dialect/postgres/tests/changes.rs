@@ -60,7 +60,13 @@ fn foreign_key(name: &'static str, column: &'static str) -> ForeignKey {
 
 fn mood(values: &[&'static str]) -> EnumType {
     let values = values.iter().map(|value| Str::Borrowed(value)).collect();
-    EnumType { name: ObjectName::new("Mood"), values, comment: None, renamed_from: None }
+    EnumType {
+        name: ObjectName::new("Mood"),
+        values,
+        comment: None,
+        renamed_from: None,
+        former_labels: Vec::new().into(),
+    }
 }
 
 /// A schema with the table and what it refers to.

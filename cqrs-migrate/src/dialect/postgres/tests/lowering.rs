@@ -27,6 +27,7 @@ fn mood() -> ColumnType {
         name: "Mood of day".into(),
         values: vec!["so so".into(), "o'k".into()].into(),
         renamed_from: None,
+        former_labels: Vec::new().into(),
     }
 }
 
@@ -162,8 +163,16 @@ fn what_the_server_lacks_is_refused() {
         with_column(column("c", ColumnType::Numeric { precision: Some(2), scale: Some(3) })).contains("precision 2")
     );
     assert!(
-        with_column(column("c", ColumnType::Enum { name: "box".into(), values: vec![].into(), renamed_from: None }))
-            .contains("`box`")
+        with_column(column(
+            "c",
+            ColumnType::Enum {
+                name: "box".into(),
+                values: vec![].into(),
+                renamed_from: None,
+                former_labels: Vec::new().into()
+            }
+        ))
+        .contains("`box`")
     );
     assert!(with_column(with_default("c", ColumnType::Text, text("\0"))).contains("U+0000"));
     assert!(with_column(with_default("c", ColumnType::Integer, number("nan"))).contains("it is no number"));

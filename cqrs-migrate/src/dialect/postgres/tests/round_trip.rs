@@ -35,12 +35,14 @@ fn rich(version: i32) -> Schema {
         values: vec!["sad".into(), "ok".into()],
         comment: Some("how it goes".into()),
         renamed_from: None,
+        former_labels: Vec::new().into(),
     });
     schema.add_enum(EnumType {
         name: ObjectName::qualified("app", "mood"),
         values: Vec::new(),
         comment: None,
         renamed_from: None,
+        former_labels: Vec::new().into(),
     });
 
     let mut parent = Table::new("parent");
@@ -249,6 +251,7 @@ async fn nasty_names_and_texts_come_back_in_every_position() {
         values: vec![nasty("1"), "it''s".into(), " ".into(), "".into()],
         comment: Some(nasty("comment")),
         renamed_from: None,
+        former_labels: Vec::new().into(),
     });
     let printed = format!("{}.{}", quoted("schema"), quoted("enum"));
     let mut table = Table::new(nasty("table"));

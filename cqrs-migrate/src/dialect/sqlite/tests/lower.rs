@@ -27,7 +27,11 @@ fn every_type() -> Vec<(&'static str, ColumnType, &'static str)> {
         ("json", ColumnType::Json, "JSON"),
         ("binary", ColumnType::Binary, "BLOB"),
         ("uuid", ColumnType::Uuid, "BLOB"),
-        ("label", ColumnType::Enum { name: "labels".into(), values, renamed_from: None }, "TEXT"),
+        (
+            "label",
+            ColumnType::Enum { name: "labels".into(), values, renamed_from: None, former_labels: Vec::new().into() },
+            "TEXT",
+        ),
         ("native", ColumnType::native("double   precision"), "DOUBLE PRECISION"),
     ]
 }

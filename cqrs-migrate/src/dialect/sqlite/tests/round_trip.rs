@@ -239,7 +239,12 @@ fn no_enum_types() {
         "t",
         vec![Column::new(
             "a",
-            ColumnType::Enum { name: "e".into(), values: vec!["x".into()].into(), renamed_from: None },
+            ColumnType::Enum {
+                name: "e".into(),
+                values: vec!["x".into()].into(),
+                renamed_from: None,
+                former_labels: Vec::new().into(),
+            },
         )],
     );
     let lowered = Dialect::Sqlite.lower(&cqrs_core::schema::Schema::declare([declared]).unwrap()).unwrap();
