@@ -341,6 +341,11 @@ pub(crate) trait Rules: Sync {
     /// `users` are the tables (as they are when this runs) that have columns of the type.
     fn alter_enum(&self, before: &EnumType, after: &EnumType, users: &[&Table]) -> Vec<Statement>;
 
+    /// Whether [`Rules::alter_enum`] makes another type, to which everything that is of the old one has to go over.
+    fn replaces_enum(&self, _before: &EnumType, _after: &EnumType) -> bool {
+        false
+    }
+
     /// The table with its columns, keys, checks, indexes and comments, and of its foreign keys only those given.
     fn create_table(&self, table: &Table, foreign_keys: &[&ForeignKey]) -> Vec<Statement>;
     fn drop_table(&self, table: &Table) -> Vec<Statement>;

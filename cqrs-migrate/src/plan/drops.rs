@@ -1,5 +1,6 @@
 //! What goes, and what has to go for a while because something under it changes.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use cqrs_core::schema::{Dependency, ObjectId, ObjectKind, ObjectName, Str, Table, View};
@@ -7,6 +8,7 @@ use cqrs_core::schema::{Dependency, ObjectId, ObjectKind, ObjectName, Str, Table
 use super::Planner;
 use crate::change::{Change, TableChange, former_name};
 use crate::diff::part_names;
+use crate::graph::is_of_type;
 
 impl Planner<'_> {
     /// The views and objects that go, that cannot be altered where they stand, or that stand on what changes under them:
@@ -29,15 +31,30 @@ impl Planner<'_> {
                 Change::DropTable(_) => {
                     tables.insert(change.object(), BTreeSet::new());
                 }
+                Change::AlterEnum { before, after } if self.rules.replaces_enum(before, after) => {
+                    tables.insert(change.object(), BTreeSet::new());
+                    for (name, table) in &self.before.tables {
+                        let columns = table.columns.iter().filter(|column| is_of_type(column, &before.name));
+                        let columns: BTreeSet<&Str> = columns.map(|column| &column.name).collect();
+                        if !columns.is_empty() {
+                            tables.entry(ObjectId::table(name.clone())).or_default().extend(columns);
+                        }
+                    }
+                }
                 Change::RenameTable { .. } if !follows => {
                     tables.insert(change.object(), BTreeSet::new());
                 }
                 Change::AlterTable(alteration) => {
                     let columns: BTreeSet<&Str> =
                         alteration.changes.iter().filter_map(|change| moved_column(change, follows)).collect();
-                    if !columns.is_empty() {
+                    if columns.is_empty() {
+                        continue;
+                    }
+                    match tables.entry(change.object()) {
                         // Where the whole table moves, so do its columns.
-                        tables.entry(change.object()).or_insert(columns);
+                        Entry::Occupied(known) if known.get().is_empty() => {}
+                        Entry::Occupied(mut known) => known.get_mut().extend(columns),
+                        Entry::Vacant(new) => drop(new.insert(columns)),
                     }
                 }
                 _ => {}

@@ -25,17 +25,15 @@ pub(super) fn rename_label(enum_type: &ObjectName, from: &str, to: &str) -> Stat
     statement(sql, Lock::None)
 }
 
-pub(super) fn alter(before: &EnumType, after: &EnumType, users: &[&Table]) -> Vec<Statement> {
+/// Labels can be added where they stand, and neither removed nor moved.
+pub(super) fn is_replaced(before: &EnumType, after: &EnumType) -> bool {
     let mut kept = after.values.iter().filter(|value| before.values.contains(value));
-    let only_added = before.values.iter().all(|value| kept.next() == Some(value));
-    let mut statements = if before.values == after.values {
-        Vec::new()
-    } else if only_added {
-        add_labels(before, after)
-    } else {
-        replace_type(after, users)
-    };
-    let made_again = before.values != after.values && !only_added;
+    !before.values.iter().all(|value| kept.next() == Some(value))
+}
+
+pub(super) fn alter(before: &EnumType, after: &EnumType, users: &[&Table]) -> Vec<Statement> {
+    let made_again = is_replaced(before, after);
+    let mut statements = if made_again { replace_type(after, users) } else { add_labels(before, after) };
     if before.comment != after.comment || (made_again && after.comment.is_some()) {
         statements.push(comment("TYPE", &after.name, after.comment.as_deref()));
     }

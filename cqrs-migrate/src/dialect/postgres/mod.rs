@@ -107,6 +107,10 @@ impl Rules for Postgres {
         sql::literal(text)
     }
 
+    fn replaces_enum(&self, before: &EnumType, after: &EnumType) -> bool {
+        enums::is_replaced(before, after)
+    }
+
     fn rename_label(&self, enum_type: &ObjectName, from: &str, to: &str) -> Vec<Statement> {
         vec![enums::rename_label(enum_type, from, to)]
     }
