@@ -4,24 +4,25 @@ use cqrs_core::schema::{Column, ObjectKind, PrimaryKey, Str};
 
 use super::Hazard;
 use super::types::{driver_type, lost_labels};
-use crate::change::{Change, TableAlteration, TableChange};
+use crate::change::{Change, TableAlteration, TableChange, former_name};
 
 const DROP_LATER: &str = "deploy a version that does not use it first, and drop it in a later revision";
 const RENAME_LATER: &str =
     "add the new one beside it, write to both, move the readers over, and drop the old one in a later revision";
 
-pub(super) fn hazards(change: &Change) -> Vec<Hazard> {
+pub(super) fn hazards(change: &Change, changes: &[Change]) -> Vec<Hazard> {
     match change {
         Change::DropTable(table) => {
             vec![Hazard::new(
                 "COMPAT001",
-                table.object_name(),
+                former_name(&table.object_name(), changes),
                 "the running version may still use the table",
                 DROP_LATER,
             )]
         }
         Change::DropView(view) => {
-            vec![Hazard::new("COMPAT001", &view.name, "the running version may still read the view", DROP_LATER)]
+            let name = former_name(&view.name, changes);
+            vec![Hazard::new("COMPAT001", name, "the running version may still read the view", DROP_LATER)]
         }
         Change::DropObject(object) if is_called(object.id.kind) => {
             let message = format!("the running version may still use the {}", object.id.kind);

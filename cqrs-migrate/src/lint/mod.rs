@@ -165,8 +165,8 @@ pub fn lint(changes: &[Change], plan: &Plan) -> Vec<Hazard> {
     hazards.extend(
         locks::hazards(plan).into_iter().filter(|hazard| hazard.tables.iter().all(|table| !made.contains(table))),
     );
-    hazards.extend(changes.iter().flat_map(compat::hazards));
-    hazards.extend(changes.iter().flat_map(undo::of_change));
+    hazards.extend(changes.iter().flat_map(|change| compat::hazards(change, changes)));
+    hazards.extend(changes.iter().flat_map(|change| undo::of_change(change, changes)));
     hazards.extend(undo::of_plan(plan));
     hazards
 }

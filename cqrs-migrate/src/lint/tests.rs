@@ -427,3 +427,17 @@ fn the_overview_links_every_page_under_its_title() {
         assert!(overview.contains(&row), "{row}");
     }
 }
+
+#[test]
+fn what_makes_way_for_another_name_is_told_by_the_name_that_it_has() {
+    let scratch = ObjectName::new("_cqrs_scratch_orders");
+    let changes = [
+        Change::RenameTable { from: ObjectName::new("orders"), to: scratch },
+        Change::DropTable(Table::new("_cqrs_scratch_orders")),
+    ];
+    let hazards = lint(&changes, &nothing(Dialect::Postgres));
+    let told: BTreeSet<(&str, String)> = hazards.iter().map(|hazard| (hazard.code, hazard.object.clone())).collect();
+    for code in ["COMPAT001", "DATA001", "UNDO001"] {
+        assert!(told.contains(&(code, "orders".to_owned())), "{code}: {told:?}");
+    }
+}

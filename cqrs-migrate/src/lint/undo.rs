@@ -2,15 +2,15 @@
 
 use super::Hazard;
 use super::rows::loses_data;
-use crate::change::{Change, TableChange};
+use crate::change::{Change, TableChange, former_name};
 use crate::dialect::Transaction;
 use crate::plan::{Plan, Step};
 
-pub(super) fn of_change(change: &Change) -> Vec<Hazard> {
+pub(super) fn of_change(change: &Change, changes: &[Change]) -> Vec<Hazard> {
     match change {
         Change::DropTable(table) => {
-            let name = table.object_name();
-            vec![irreversible(&name, "the way back makes the table again, empty").of_rows_in([name])]
+            let name = former_name(&table.object_name(), changes);
+            vec![irreversible(&name, "the way back makes the table again, empty").of_rows_in([table.object_name()])]
         }
         Change::AlterTable(alteration) => {
             let table = alteration.after.object_name();

@@ -98,17 +98,23 @@ enum Quoting {
     Backslash,
 }
 
+/// Characters that are letters behind a backslash.
+const ESCAPED: [(char, char); 3] = [('\0', '0'), ('\n', 'n'), ('\r', 'r')];
+
 impl Quoting {
     fn of(text: &str) -> Self {
         if is_enum(text) { Self::Backslash } else { Self::Doubled }
     }
 
     fn quote(self, text: &str) -> String {
-        let text = text.replace('\'', "''");
-        match self {
-            Self::Doubled => format!("'{text}'"),
-            Self::Backslash => format!("'{}'", text.replace('\\', "\\\\")),
+        let mut text = text.replace('\'', "''");
+        if self == Self::Backslash {
+            text = text.replace('\\', r"\\");
+            for (character, letter) in ESCAPED {
+                text = text.replace(character, &format!(r"\{letter}"));
+            }
         }
+        format!("'{text}'")
     }
 }
 
@@ -136,7 +142,11 @@ pub(crate) fn strings(text: &str) -> (Vec<&str>, Vec<Str>) {
         let mut end = rest.len();
         while let Some((at, character)) = characters.next() {
             match character {
-                '\\' if quoting == Quoting::Backslash => string.extend(characters.next().map(|(_, escaped)| escaped)),
+                '\\' if quoting == Quoting::Backslash => {
+                    let escaped =
+                        |(_, next)| ESCAPED.into_iter().find(|(_, letter)| *letter == next).map_or(next, |it| it.0);
+                    string.extend(characters.next().map(escaped));
+                }
                 '\'' if characters.next_if(|(_, next)| *next == '\'').is_some() => string.push('\''),
                 '\'' => {
                     end = start + 1 + at + 1;
@@ -162,12 +172,12 @@ mod tests {
 
     #[test]
     fn labels_are_found_and_replaced_within_quotes_only() {
-        let text = r"enum('it''s','back\\slash','in, (parentheses)','a') charset b";
+        let text = r"enum('it''s','back\\slash','two\nlines','in, (parentheses)','a') charset b";
         let labels = strings(text).1;
-        assert_eq!(labels, [r"it's", r"back\slash", "in, (parentheses)", "a"]);
+        assert_eq!(labels, [r"it's", r"back\slash", "two\nlines", "in, (parentheses)", "a"]);
         assert_eq!(replaced(text, &names(&[])), text);
         let swapped = replaced(text, &names(&[("a", "it's"), ("it's", "a")]));
-        assert_eq!(swapped, r"enum('a','back\\slash','in, (parentheses)','it''s') charset b");
+        assert_eq!(swapped, r"enum('a','back\\slash','two\nlines','in, (parentheses)','it''s') charset b");
     }
 
     #[test]
