@@ -333,7 +333,7 @@ impl Migrator {
             started_at: now.to_rfc3339_opts(chrono::SecondsFormat::Millis, true),
             duration_ms: 0,
         };
-        record.leads_to = planned.history.leads_to(&record, &planned.delta.applied_to(planned.history.schema())?)?;
+        record.leads_to = planned.history.leads_to(&record, &planned.delta.applied_to(planned.history.schema())?);
         Ok(record)
     }
 

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{List, SqlPerDatabase, Str};
 
 /// A column of a table.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Column {
     /// The column's name, unquoted.
     pub name: Str,
@@ -64,7 +64,7 @@ impl Column {
 }
 
 /// What databases need in words of their own to compute values of a column.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct ColumnSql {
     /// The default.
     pub default: SqlPerDatabase,
@@ -73,7 +73,7 @@ pub struct ColumnSql {
 }
 
 /// The type of a column: portable as models declare it, or native as one database spells it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum ColumnType {
     /// Text of a bounded length, in characters. `None` is the database's own bound.
     String {
@@ -187,7 +187,7 @@ impl ColumnType {
 }
 
 /// A label of an enum that had another name before.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct FormerLabel {
     /// The label.
     pub label: Str,
@@ -196,7 +196,7 @@ pub struct FormerLabel {
 }
 
 /// How many bits a whole number has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum IntegerSize {
     /// 8.
     Tiny,
@@ -209,7 +209,7 @@ pub enum IntegerSize {
 }
 
 /// The value of a row that gives none.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum DefaultValue {
     /// A plain value, rendered for each database.
     Value(Literal),
@@ -225,7 +225,7 @@ impl DefaultValue {
 }
 
 /// A plain value in a declaration.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Literal {
     /// `true` or `false`.
     Boolean(bool),
@@ -236,7 +236,7 @@ pub enum Literal {
 }
 
 /// The expression behind a generated column.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Generated {
     /// The SQL expression, without outer parentheses.
     pub expression: Str,
@@ -245,7 +245,7 @@ pub struct Generated {
 }
 
 /// Which side of a model sees a column.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Access {
     /// Both sides.

@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 use super::Str;
 
 /// SQL in the words of some databases.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SqlPerDatabase {
     /// On PostgreSQL.

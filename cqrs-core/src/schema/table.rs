@@ -116,7 +116,7 @@ impl PartialEq for Table {
 }
 
 /// What an `#[object_model]` says of itself besides the table: the `_metadata` of the schema JSON.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Model {
     /// The Rust struct's name: `ScorProcess`.
     pub class_name: Str,
@@ -131,7 +131,7 @@ pub struct Model {
 }
 
 /// A primary key.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct PrimaryKey {
     /// The constraint's name, where the database keeps one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -147,7 +147,7 @@ pub struct PrimaryKey {
 }
 
 /// A unique constraint.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Unique {
     /// The constraint's name, where it has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -163,7 +163,7 @@ pub struct Unique {
 }
 
 /// An index.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Index {
     /// The index's name. Always there once a schema is declared or introspected.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -194,7 +194,7 @@ pub struct Index {
 }
 
 /// One part of an index's key.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct IndexPart {
     /// A column or an expression.
     #[serde(flatten)]
@@ -237,7 +237,7 @@ impl IndexPart {
 }
 
 /// What one part of an index is made of.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum IndexKey {
     /// A column's name.
@@ -247,7 +247,7 @@ pub enum IndexKey {
 }
 
 /// The direction of one part of an index.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SortOrder {
     /// Smallest first.
@@ -264,7 +264,7 @@ impl SortOrder {
 }
 
 /// Where nulls sort in an index.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Nulls {
     /// Before every value.
@@ -274,7 +274,7 @@ pub enum Nulls {
 }
 
 /// A foreign key.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct ForeignKey {
     /// The constraint's name, where it has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -306,7 +306,7 @@ pub struct ForeignKey {
 }
 
 /// What a foreign key does when the row that it refers to goes or changes.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ReferentialAction {
     /// Refuse, at the end of the statement or transaction.
@@ -349,7 +349,7 @@ impl ReferentialAction {
 }
 
 /// How a foreign key treats a key that is partly null.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MatchType {
     /// Any null: not checked.
@@ -366,7 +366,7 @@ impl MatchType {
 }
 
 /// When a constraint is checked.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Deferrable {
     /// At each statement, always.
@@ -385,7 +385,7 @@ impl Deferrable {
 }
 
 /// A check constraint.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Check {
     /// The constraint's name, where it has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -401,7 +401,7 @@ pub struct Check {
 }
 
 /// An exclusion constraint: no two rows may both match (PostgreSQL).
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Exclusion {
     /// The constraint's name, where it has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]

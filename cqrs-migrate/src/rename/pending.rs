@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cqrs_core::schema::{Column, FormerLabel, ObjectId, ObjectName, Schema, Str, Table};
+use cqrs_core::schema::{FormerLabel, ObjectId, ObjectName, Schema, Str, Table};
 
 use super::labels::{former_labels, labels_of};
 use super::{LabelsOf, Renames, has_column, has_object};
@@ -112,15 +112,17 @@ type Labels = BTreeMap<Str, Str>;
 
 /// The labels that declare a former name, by what has them: new -> old.
 fn declared_labels(schema: &Schema) -> BTreeMap<LabelsOf, Labels> {
-    let of_types =
-        schema.enums.values().map(|enum_type| (LabelsOf::Type(enum_type.name.clone()), &enum_type.former_labels));
+    let by_new = |former: &[FormerLabel]| -> Labels {
+        former.iter().map(|former| (former.label.clone(), former.renamed_from.clone())).collect()
+    };
+    let types = schema.enums.values().filter(|enum_type| !enum_type.former_labels.is_empty());
+    let of_types = types.map(|enum_type| (LabelsOf::Type(enum_type.name.clone()), by_new(&enum_type.former_labels)));
     let of_columns = schema.tables.values().flat_map(|table| {
-        let of = |column: &Column| LabelsOf::Column(table.object_name(), column.name.clone());
-        table.columns.iter().map(move |column| (of(column), former_labels(column)))
+        let columns = table.columns.iter().filter(|column| !former_labels(column).is_empty());
+        columns
+            .map(|column| (LabelsOf::Column(table.object_name(), column.name.clone()), by_new(former_labels(column))))
     });
-    let declared = of_types.chain(of_columns).filter(|(_, former)| !former.is_empty());
-    let by_new = |former: &FormerLabel| (former.label.clone(), former.renamed_from.clone());
-    declared.map(|(of, former)| (of, former.iter().map(by_new).collect())).collect()
+    of_types.chain(of_columns).collect()
 }
 
 /// The labels of a type or column of a schema.

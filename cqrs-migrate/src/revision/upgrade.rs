@@ -536,7 +536,7 @@ impl<'a> Upgrade<'a> {
             started_at: chrono::Utc::now().to_rfc3339_opts(chrono::SecondsFormat::Millis, true),
             duration_ms: 0,
         };
-        record.leads_to = history.leads_to(&record, schema)?;
+        record.leads_to = history.leads_to(&record, schema);
         Ok(record)
     }
 
