@@ -20,15 +20,7 @@ pub(super) fn write(model: &ObjectModel) -> Companion {
     let values = fields.iter().map(|field| value(field, field.has_default()));
     let [item, implementation] = command(model, "Write", &doc, quote!(Debug, Clone), declared, values, None);
     let new = new_row(model, &fields);
-    let with_key =
-        (!model.primary_key.is_empty() && key_fields(model).into_iter().all(Field::is_writable)).then(|| {
-            let name = format_ident!("{}Write", model.ident);
-            quote! {
-                #[automatically_derived]
-                impl ::cqrs_core::__private::WriteWithKey for #name {}
-            }
-        });
-    [item, quote!(#implementation #new #with_key)]
+    [item, quote!(#implementation #new)]
 }
 
 /// What must be given, and nothing else: the rest is for `..ScorProcessWrite::new(…)`.
@@ -218,7 +210,6 @@ fn command(
     let implementation = quote! {
         #[automatically_derived]
         impl ::cqrs_core::__private::ColumnValues for #name {
-            type Model = #class;
             fn column_values(
                 &self,
                 driver: ::cqrs_core::__private::Driver,
@@ -230,7 +221,10 @@ fn command(
             }
         }
         #[automatically_derived]
-        impl ::cqrs_core::__private::#side for #name { #methods }
+        impl ::cqrs_core::__private::#side for #name {
+            type Model = #class;
+            #methods
+        }
     };
     [item, implementation]
 }
@@ -288,7 +282,7 @@ pub(super) fn stored(model: &ObjectModel) -> TokenStream {
     }
 }
 
-fn key_fields(model: &ObjectModel) -> Vec<&Field> {
+pub(super) fn key_fields(model: &ObjectModel) -> Vec<&Field> {
     (model.primary_key.iter())
         .filter_map(|name| model.fields.iter().find(|field| field.ident.unraw() == *name))
         .collect()

@@ -29,9 +29,9 @@ async fn an_update_returns_the_row_as_it_is_then() {
         let changed: CustomerRead = write.update_returning(&key, &more).await.unwrap().unwrap();
         assert_eq!((changed.points, changed.double_points, changed.version), (10, 20, 2), "{}", shop.dialect);
 
-        let error = write.update_returning::<_, CustomerRead>(&key, &more).await.unwrap_err();
+        let error = write.update_returning::<CustomerRead>(&key, &more).await.unwrap_err();
         assert!(matches!(error, Error::Stale { table: "customers" }), "{error:?}");
-        let gone = write.update_returning::<_, CustomerRead>(&CustomerKey { id: 404 }, &more).await;
+        let gone = write.update_returning::<CustomerRead>(&CustomerKey { id: 404 }, &more).await;
         assert_eq!(gone.unwrap(), None);
         let nothing: Option<CustomerRead> = write.update_returning(&key, &CustomerPatch::new(2)).await.unwrap();
         assert_eq!(nothing, Some(changed));
@@ -60,7 +60,7 @@ async fn many_inserts_return_every_row() {
         assert_eq!(badges, (1..=3_000).collect::<Vec<_>>(), "{}", shop.dialect);
         assert_eq!((made[1_500].points, made[1_500].double_points), (8, 16));
 
-        let error = write.insert_many_returning::<_, CustomerRead>(&[customer(4_000), customer(5)]).await.unwrap_err();
+        let error = write.insert_many_returning::<CustomerRead>(&[customer(4_000), customer(5)]).await.unwrap_err();
         assert!(matches!(error, Error::UniqueViolation { .. }), "{error:?}");
         assert_eq!(shop.database.read().query::<CustomerRead>().count().await.unwrap(), 3_000);
     })
