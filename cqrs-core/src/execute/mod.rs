@@ -23,6 +23,7 @@ mod cursor;
 mod database;
 mod error;
 mod given;
+mod place;
 mod read;
 mod refresh;
 mod statement;
