@@ -1,6 +1,6 @@
 //! The structs of the two sides: `…Write`, `…Patch`, `…Key` for commands, `…Read` for queries.
 
-use cqrs_syntax::{Field, ObjectModel, SkippedField};
+use cqrs_syntax::{Field, ObjectModel, SkippedField, is_option};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
@@ -12,12 +12,12 @@ type Companion = [TokenStream; 2];
 
 pub(super) fn write(model: &ObjectModel) -> Companion {
     let fields: Vec<&Field> = model.fields.iter().filter(|field| field.is_writable()).collect();
-    let declared = fields.iter().map(|field| declaration(model, field, field.has_default()));
+    let declared = fields.iter().map(|field| declaration(model, field, model.may_be_left_out(field)));
     let doc = format!(
         "A new [`{}`]. A field that may be left to the database's default is an `Option` of its type.",
         model.ident
     );
-    let values = fields.iter().map(|field| value(field, field.has_default()));
+    let values = fields.iter().map(|field| value(field, model.may_be_left_out(field)));
     let [item, implementation] = command(model, "Write", &doc, quote!(Debug, Clone), declared, values, None);
     let new = new_row(model, &fields);
     [item, quote!(#implementation #new)]
@@ -26,7 +26,8 @@ pub(super) fn write(model: &ObjectModel) -> Companion {
 /// What must be given, and nothing else: the rest is for `..ScorProcessWrite::new(…)`.
 fn new_row(model: &ObjectModel, fields: &[&Field]) -> TokenStream {
     let (vis, name) = (&model.vis, format_ident!("{}Write", model.ident));
-    let (required, optional): (Vec<&Field>, Vec<&Field>) = fields.iter().partition(|field| field.is_required());
+    let (required, optional): (Vec<&Field>, Vec<&Field>) =
+        fields.iter().partition(|field| !model.may_be_left_out(field) && !is_option(&field.ty));
     let (required, types): (Vec<_>, Vec<_>) = required.iter().map(|field| (&field.ident, &field.ty)).unzip();
     let optional = optional.iter().map(|field| &field.ident);
     let doc = format!("A new [`{}`] with what it must have. The rest is null, or left to its default.", model.ident);

@@ -1,9 +1,33 @@
-use cqrs_core::execute::Error;
+use cqrs_core::execute::{Database, Error, Pool};
+use cqrs_core::{object_model, sqlx};
 
 use super::shop::{
     ArticleKey, ArticlePatch, ArticleRead, CustomerKey, CustomerPatch, CustomerRead, CustomerWrite, article, customer,
     each_shop,
 };
+
+/// A key that SQLite numbers, without `AUTOINCREMENT`.
+#[object_model(table = "tickets")]
+pub(crate) struct Ticket {
+    #[column(primary_key, column_type(sqlite = "INTEGER"))]
+    pub(crate) id: i64,
+    pub(crate) seat: String,
+}
+
+#[tokio::test]
+async fn sqlite_numbers_an_integer_key_that_is_left_out() {
+    let database = Database::connect("sqlite::memory:").await.unwrap();
+    let Pool::Sqlite(pool) = database.pool() else { unreachable!("SQLite") };
+    sqlx::query("CREATE TABLE tickets (id INTEGER PRIMARY KEY, seat VARCHAR NOT NULL)").execute(pool).await.unwrap();
+    let (write, seat) = (database.write(), || "7a".to_owned());
+    assert_eq!(write.insert(&TicketWrite::new(seat())).await.unwrap(), TicketKey { id: 1 });
+    let given = TicketWrite { id: Some(9), seat: seat() };
+    assert_eq!(write.upsert(&given).await.unwrap(), TicketKey { id: 9 });
+    assert_eq!(write.insert_many(&[TicketWrite::new(seat()), given]).await.unwrap_err().constraint(), Some("tickets_pkey"));
+    assert_eq!(write.insert(&TicketWrite::new(seat())).await.unwrap(), TicketKey { id: 10 });
+    let error = write.upsert(&TicketWrite::new(seat())).await.unwrap_err();
+    assert!(matches!(error, Error::NoValue { table: "tickets", column: "id" }), "{error:?}");
+}
 
 #[tokio::test]
 async fn an_insert_returns_what_the_database_made() {
