@@ -144,9 +144,10 @@ fn serde(name: &syn::Ident, fields: &[&Field]) -> TokenStream {
             #[automatically_derived]
             impl __cqrs::serde::Serialize for #name {
                 fn serialize<__S: __cqrs::serde::Serializer>(&self, serializer: __S) -> ::core::result::Result<__S::Ok, __S::Error> {
-                    __cqrs::Fields::begin(serializer, #text, #length)
-                        #(.field::<#types>(#names, &self.#idents))*
-                        .end()
+                    #[allow(unused_mut)]
+                    let mut fields = __cqrs::Fields::begin(serializer, #text, #length);
+                    #(<#types as __cqrs::FieldValue>::write(&self.#idents, &mut fields, #names);)*
+                    fields.end()
                 }
             }
             #[automatically_derived]
@@ -172,7 +173,7 @@ fn serde(name: &syn::Ident, fields: &[&Field]) -> TokenStream {
                     values: &mut __A,
                 ) -> ::core::result::Result<(), __A::Error> {
                     match at {
-                        #(#at => __cqrs::fill::<#types, __A>(&mut slots.#idents, #names, values),)*
+                        #(#at => <#types as __cqrs::FieldValue>::fill(&mut slots.#idents, #names, values),)*
                         _ => ::core::result::Result::Ok(()),
                     }
                 }

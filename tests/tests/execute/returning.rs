@@ -23,7 +23,10 @@ async fn sqlite_numbers_an_integer_key_that_is_left_out() {
     assert_eq!(write.insert(&TicketWrite::new(seat())).await.unwrap(), TicketKey { id: 1 });
     let given = TicketWrite { id: Some(9), seat: seat() };
     assert_eq!(write.upsert(&given).await.unwrap(), TicketKey { id: 9 });
-    assert_eq!(write.insert_many(&[TicketWrite::new(seat()), given]).await.unwrap_err().constraint(), Some("tickets_pkey"));
+    assert_eq!(
+        write.insert_many(&[TicketWrite::new(seat()), given]).await.unwrap_err().constraint(),
+        Some("tickets_pkey")
+    );
     assert_eq!(write.insert(&TicketWrite::new(seat())).await.unwrap(), TicketKey { id: 10 });
     let error = write.upsert(&TicketWrite::new(seat())).await.unwrap_err();
     assert!(matches!(error, Error::NoValue { table: "tickets", column: "id" }), "{error:?}");
