@@ -12,7 +12,7 @@ mod fields;
 mod read_model;
 mod sql_object;
 
-pub use fields::{Assemble, Fields, NextValue, deserialize, fill, filled};
+pub use fields::{Assemble, FieldValue, Fields, NextValue, deserialize, filled};
 pub use read_model::{Hidden, Reads, Shown, ShownBy, ViewBody, view};
 pub use sql_object::{ObjectParts, sql_object};
 

@@ -84,8 +84,8 @@ pub mod __private {
     #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
     pub use crate::model::SqlRow;
     pub use crate::model::{
-        ColumnValue, ColumnValues, Driver, EncodeError, Key, Materialized, NoKey, ObjectModel, Patch, Read, Relation,
-        SqlDecimal, SqlText, SqlType, UniqueKey, UniquelyIndexed, Versioned, Write, WriteWithKey,
+        ColumnValue, ColumnValues, Driver, EncodeError, GivenKey, Key, Keyed, Materialized, ObjectModel, Patch, Read,
+        Relation, SqlDecimal, SqlText, SqlType, UniqueKey, UniquelyIndexed, Versioned, Write,
     };
     pub use crate::registry::Registration;
     pub use crate::schema::{

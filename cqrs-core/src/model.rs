@@ -10,15 +10,13 @@ use crate::schema::{ColumnType, Table};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an object model",
     label = "this takes a struct with `#[object_model]`, or what is generated for one",
-    note = "a view has no key and takes no commands: read it with `query`"
+    note = "a view takes no commands: read it with `query`"
 )]
 pub trait ObjectModel: Sized {
     /// The table's name.
     const TABLE_NAME: &'static str;
     /// The table as declared. Its parts have no names yet where the model gives none: `Schema::declare` names them.
     const TABLE: &'static Table;
-    /// The primary key.
-    type Key: Key<Model = Self>;
     /// What a command may set when it makes a row.
     type Write: Write<Model = Self>;
     /// What a command may set in a row that is there.
@@ -26,6 +24,27 @@ pub trait ObjectModel: Sized {
     /// What a query returns.
     type Read: Read<Model = Self>;
 }
+
+/// An object model with a primary key. Implemented by `#[object_model]` where a field has `primary_key`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no primary key",
+    label = "there is no key to return, and none to find a row by",
+    note = "a row without a key is made with `insert_many(&[row])`, or with `insert_returning` or `upsert_on_returning`, which return the row; rows of a view or of a table without a key are read with `query`",
+    note = "`#[column(primary_key)]` on a field of an object model makes it the key"
+)]
+pub trait Keyed: ObjectModel {
+    /// The primary key.
+    type Key: Key<Model = Self>;
+}
+
+/// An object model whose primary key commands give, so that a new row may be there already. Implemented by
+/// `#[object_model]` where no column of the key is the database's.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be upserted by its primary key",
+    label = "this has no primary key that commands give",
+    note = "a key that the database makes is not known before: use `upsert_on` with a unique key of the model (`…Unique`), or `insert`"
+)]
+pub trait GivenKey: Keyed {}
 
 /// What queries read: a table or a view.
 ///
@@ -45,9 +64,6 @@ pub type ColumnValue = (&'static str, Value);
 
 /// Something that has values for some columns of a model.
 pub trait ColumnValues {
-    /// The model.
-    type Model: ObjectModel;
-
     /// The columns that have a value, with the value as this database takes it, in the order declared. A column that
     /// is left to its default is not among them.
     ///
@@ -62,16 +78,10 @@ pub trait ColumnValues {
     label = "only a write struct makes a row",
     note = "commands take the structs that `#[object_model]` generates: `…Write` for a new row, `…Patch` for changes; what a query returned is not written back"
 )]
-pub trait Write: ColumnValues {}
-
-/// A new row that has its whole primary key: it may be there already. Implemented by `…Write` where no column of the key is
-/// the database's.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be upserted by its primary key",
-    label = "it does not have the whole key, or is no write struct",
-    note = "a key that the database makes is not known before: use `upsert_on` with a unique key of the model (`…Unique`), or `insert`; what a query returned is not written back"
-)]
-pub trait WriteWithKey: Write {}
+pub trait Write: ColumnValues + Sync {
+    /// The model.
+    type Model: ObjectModel;
+}
 
 /// A unique key of a model besides its primary key, with values that commands set. Implemented by `…Unique`.
 #[diagnostic::on_unimplemented(
@@ -94,6 +104,9 @@ pub trait UniqueKey {
     note = "an update takes the struct that `#[object_model]` generates for it: `…Patch`, with `..…Patch::default()` for what stays"
 )]
 pub trait Patch: ColumnValues {
+    /// The model.
+    type Model: ObjectModel;
+
     /// The version that was read, where the model counts versions: the row is only changed if it still has that one.
     ///
     /// # Errors
@@ -117,49 +130,9 @@ pub trait Versioned: ObjectModel {
 
 /// The primary key of a row. Implemented by `…Key`; every column has a value, and a command that makes a row reads it back.
 #[diagnostic::on_unimplemented(message = "`{Self}` is not the key of a row", label = "write the model's `…Key`")]
-pub trait Key: ColumnValues + FromRow + Sized + Send + Unpin {}
-
-/// The key of a table that has none: there is no such value, so that nothing can be got, changed or removed by it.
-pub struct NoKey<M>(std::convert::Infallible, std::marker::PhantomData<fn() -> M>);
-
-// Not derived, which would ask of the model what no value of it is needed for.
-impl<M> std::fmt::Debug for NoKey<M> {
-    fn fmt(&self, _: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self.0 {}
-    }
-}
-
-impl<M> Clone for NoKey<M> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<M> Copy for NoKey<M> {}
-
-impl<M> PartialEq for NoKey<M> {
-    fn eq(&self, _: &Self) -> bool {
-        match self.0 {}
-    }
-}
-
-impl<M> Eq for NoKey<M> {}
-
-impl<M: ObjectModel> ColumnValues for NoKey<M> {
-    type Model = M;
-
-    fn column_values(&self, _: Driver) -> Result<Vec<ColumnValue>, EncodeError> {
-        match self.0 {}
-    }
-}
-
-impl<M: ObjectModel> Key for NoKey<M> {}
-
-#[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
-impl<M, R: sqlx::Row> sqlx::FromRow<'_, R> for NoKey<M> {
-    fn from_row(_: &R) -> Result<Self, sqlx::Error> {
-        Err(sqlx::Error::RowNotFound)
-    }
+pub trait Key: ColumnValues + FromRow + Sized + Send + Unpin {
+    /// The model.
+    type Model: ObjectModel;
 }
 
 /// A row as a query returns it. Implemented by `…Read` and by read models.

@@ -2,10 +2,10 @@
 
 use sea_query::Value;
 
+use super::Error;
 use super::connection::Held;
 use super::statement::{self, Statement};
-use super::{Error, read};
-use crate::model::{ColumnValue, Driver, FromRow, Key, ObjectModel, Patch, Read, SqlType, Versioned, Write};
+use crate::model::{ColumnValue, Driver, FromRow, Key, ObjectModel, Patch, Read, Write};
 use crate::schema::{Access, Table};
 
 /// How many bytes of values one statement takes: well below MySQL's least `max_allowed_packet`.
@@ -30,25 +30,18 @@ fn most_values(driver: Driver) -> usize {
     }
 }
 
-pub(super) async fn insert<W: Write>(held: &mut Held, row: &W) -> Result<<W::Model as ObjectModel>::Key, Error> {
-    let key = key_to_return(W::Model::TABLE)?;
-    insert_row(held, W::Model::TABLE, statement::values_of(row, held.driver())?, &key).await
-}
-
-fn key_to_return(table: &'static Table) -> Result<Vec<&'static str>, Error> {
-    let key: Vec<_> = statement::key_columns(table).collect();
-    if key.is_empty() { Err(Error::NoKey { table: &table.name }) } else { Ok(key) }
-}
-
-pub(super) async fn insert_returning<W: Write, R: Read<Model = W::Model>>(
+/// Inserts a row and returns its key.
+pub(super) async fn insert<K: Key>(
     held: &mut Held,
-    row: &W,
-) -> Result<R, Error> {
-    insert_row(held, W::Model::TABLE, statement::values_of(row, held.driver())?, R::COLUMNS).await
+    table: &'static Table,
+    values: Vec<ColumnValue>,
+) -> Result<K, Error> {
+    let key: Vec<_> = statement::key_columns(table).collect();
+    insert_row(held, table, values, &key).await
 }
 
 /// Inserts a row and reads columns of it.
-async fn insert_row<R: FromRow>(
+pub(super) async fn insert_row<R: FromRow>(
     held: &mut Held,
     table: &'static Table,
     values: Vec<ColumnValue>,
@@ -67,8 +60,9 @@ async fn insert_row<R: FromRow>(
 }
 
 /// Inserts rows in as few statements as the database takes them in.
-pub(super) async fn insert_batches<W: Write>(held: &mut Held, batches: &mut Batches<'_, W>) -> Result<u64, Error> {
+pub(super) async fn insert_batches<W: Write>(held: &mut Held, rows: &[W]) -> Result<u64, Error> {
     let (driver, mut count) = (held.driver(), 0);
+    let mut batches = Batches::new(driver, rows);
     while let Some(batch) = batches.next_batch()? {
         count += held.execute(insert_batch(driver, W::Model::TABLE, batch, &[])).await?;
     }
@@ -77,9 +71,10 @@ pub(super) async fn insert_batches<W: Write>(held: &mut Held, batches: &mut Batc
 
 pub(super) async fn insert_batches_returning<W: Write, R: Read<Model = W::Model>>(
     held: &mut Held,
-    batches: &mut Batches<'_, W>,
+    rows: &[W],
 ) -> Result<Vec<R>, Error> {
     let (driver, mut read) = (held.driver(), Vec::new());
+    let mut batches = Batches::new(driver, rows);
     let at_once = returns_rows(held, W::Model::TABLE).await?;
     while let Some(batch) = batches.next_batch()? {
         if at_once {
@@ -120,85 +115,79 @@ async fn returns_rows(held: &mut Held, table: &'static Table) -> Result<bool, Er
     Ok(held.fetch_number(statement).await? == Some(1))
 }
 
-pub(super) async fn update<P: Patch>(
-    held: &mut Held,
-    key: &<P::Model as ObjectModel>::Key,
-    patch: &P,
-) -> Result<bool, Error> {
-    let (driver, table) = (held.driver(), P::Model::TABLE);
-    let Target { key, counted, found_by } = target(driver, key, patch)?;
-    let patch = statement::values_of(patch, driver)?;
-    let found = if patch.is_empty() {
+/// What a patch changes, and in which row.
+pub(super) struct Change {
+    table: &'static Table,
+    key: Vec<ColumnValue>,
+    /// The version that was read, which the update counts up.
+    version: Option<ColumnValue>,
+    values: Vec<ColumnValue>,
+}
+
+impl Change {
+    pub(super) fn new<P: Patch>(driver: Driver, key: &impl Key<Model = P::Model>, patch: &P) -> Result<Self, Error> {
+        let table = P::Model::TABLE;
+        Ok(Self {
+            table,
+            key: statement::values_of(driver, table, key)?,
+            version: patch.version(driver).map_err(Error::encode(table))?,
+            values: statement::values_of(driver, table, patch)?,
+        })
+    }
+
+    fn counted(&self) -> Option<&'static str> {
+        self.version.as_ref().map(|(column, _)| *column)
+    }
+
+    fn found_by(&self) -> Vec<ColumnValue> {
+        self.key.iter().chain(&self.version).cloned().collect()
+    }
+}
+
+pub(super) async fn update(held: &mut Held, change: Change) -> Result<bool, Error> {
+    let (driver, table, counted, found_by) = (held.driver(), change.table, change.counted(), change.found_by());
+    let found = if change.values.is_empty() {
         exists(held, table, found_by).await?
     } else {
-        held.execute(statement::update(driver, table, found_by, counted, patch, &[])).await? > 0
+        held.execute(statement::update(driver, table, found_by, counted, change.values, &[])).await? > 0
     };
-    match key {
-        Some(key) if !found => stale_or_gone(held, table, key).await.map(|()| false),
-        _ => Ok(found),
+    if !found && counted.is_some() {
+        stale_or_gone(held, table, change.key).await?;
     }
+    Ok(found)
 }
 
-pub(super) async fn update_returning<P: Patch, R: Read<Model = P::Model>>(
-    held: &mut Held,
-    key: &<P::Model as ObjectModel>::Key,
-    patch: &P,
-) -> Result<Option<R>, Error> {
-    let (driver, table) = (held.driver(), P::Model::TABLE);
+pub(super) async fn update_returning<R: Read>(held: &mut Held, change: Change) -> Result<Option<R>, Error> {
+    let (driver, table, counted) = (held.driver(), change.table, change.counted());
     if driver == Driver::MySql {
-        return if update(held, key, patch).await? { read::get(held, key).await } else { Ok(None) };
+        let read = statement::select_where(driver, table, R::COLUMNS, change.key.clone());
+        return if update(held, change).await? { held.fetch_one(read).await } else { Ok(None) };
     }
-    let Target { key, counted, found_by } = target(driver, key, patch)?;
-    let patch = statement::values_of(patch, driver)?;
-    let statement = if patch.is_empty() {
+    let found_by = change.found_by();
+    let statement = if change.values.is_empty() {
         statement::select_where(driver, table, R::COLUMNS, found_by)
     } else {
-        statement::update(driver, table, found_by, counted, patch, R::COLUMNS)
+        statement::update(driver, table, found_by, counted, change.values, R::COLUMNS)
     };
     let row = held.fetch_one(statement).await?;
-    match key {
-        Some(key) if row.is_none() => stale_or_gone(held, table, key).await.map(|()| None),
-        _ => Ok(row),
+    if row.is_none() && counted.is_some() {
+        stale_or_gone(held, table, change.key).await?;
     }
+    Ok(row)
 }
 
-/// Which row a patch changes.
-struct Target {
-    /// The key alone, where the version decides too.
-    key: Option<Vec<ColumnValue>>,
-    /// The version, which the update counts up.
-    counted: Option<&'static str>,
-    /// The key, and the version that was read.
-    found_by: Vec<ColumnValue>,
-}
-
-fn target<P: Patch>(driver: Driver, key: &<P::Model as ObjectModel>::Key, patch: &P) -> Result<Target, Error> {
-    let mut found_by = statement::values_of(key, driver)?;
-    let version = patch.version(driver).map_err(Error::encode(P::Model::TABLE))?;
-    let key = version.as_ref().map(|_| found_by.clone());
-    let counted = version.as_ref().map(|(column, _)| *column);
-    found_by.extend(version);
-    Ok(Target { key, counted, found_by })
-}
-
-pub(super) async fn upsert<W: Write>(
+/// Inserts a row, or changes the one of that unique key, and returns its primary key.
+pub(super) async fn upsert<K: Key>(
     held: &mut Held,
-    key: &[&'static str],
-    row: &W,
-) -> Result<<W::Model as ObjectModel>::Key, Error> {
-    let columns = key_to_return(W::Model::TABLE)?;
-    upsert_row(held, W::Model::TABLE, key, statement::values_of(row, held.driver())?, &columns).await
+    table: &'static Table,
+    found_by: &[&'static str],
+    row: Vec<ColumnValue>,
+) -> Result<K, Error> {
+    let key: Vec<_> = statement::key_columns(table).collect();
+    upsert_row(held, table, found_by, row, &key).await
 }
 
-pub(super) async fn upsert_returning<W: Write, R: Read<Model = W::Model>>(
-    held: &mut Held,
-    key: &[&'static str],
-    row: &W,
-) -> Result<R, Error> {
-    upsert_row(held, W::Model::TABLE, key, statement::values_of(row, held.driver())?, R::COLUMNS).await
-}
-
-async fn upsert_row<R: FromRow>(
+pub(super) async fn upsert_row<R: FromRow>(
     held: &mut Held,
     table: &'static Table,
     key: &[&'static str],
@@ -269,25 +258,19 @@ async fn stale_or_gone(held: &mut Held, table: &'static Table, key: Vec<ColumnVa
     if exists(held, table, key).await? { Err(Error::Stale { table: &table.name }) } else { Ok(()) }
 }
 
-pub(super) async fn delete<K: Key>(held: &mut Held, key: &K) -> Result<bool, Error> {
-    let key = statement::values_of(key, held.driver())?;
-    Ok(held.execute(statement::delete(held.driver(), K::Model::TABLE, key)).await? > 0)
+pub(super) async fn delete(held: &mut Held, table: &'static Table, key: Vec<ColumnValue>) -> Result<bool, Error> {
+    Ok(held.execute(statement::delete(held.driver(), table, key)).await? > 0)
 }
 
-pub(super) async fn delete_unchanged<K: Key>(
+/// Removes the row of that key if it has that version.
+pub(super) async fn delete_unchanged(
     held: &mut Held,
-    key: &K,
-    version: &<K::Model as Versioned>::Version,
-) -> Result<bool, Error>
-where
-    K::Model: Versioned,
-{
-    let (driver, table) = (held.driver(), K::Model::TABLE);
-    let key = statement::values_of(key, driver)?;
-    let version = version.to_value(driver).map_err(Error::encode(table))?;
-    let mut values = key.clone();
-    values.push((<K::Model as Versioned>::VERSION, version));
-    if held.execute(statement::delete(driver, table, values)).await? > 0 {
+    table: &'static Table,
+    key: Vec<ColumnValue>,
+    version: ColumnValue,
+) -> Result<bool, Error> {
+    let found_by = key.iter().cloned().chain([version]).collect();
+    if held.execute(statement::delete(held.driver(), table, found_by)).await? > 0 {
         return Ok(true);
     }
     stale_or_gone(held, table, key).await.map(|()| false)
@@ -295,7 +278,7 @@ where
 
 /// Rows, as many at a time as one statement takes: neighbours with values for the same columns. A row without any value
 /// stands alone.
-pub(super) struct Batches<'r, W> {
+struct Batches<'r, W> {
     driver: Driver,
     rows: std::slice::Iter<'r, W>,
     /// The row that begins the next batch.
@@ -303,11 +286,11 @@ pub(super) struct Batches<'r, W> {
 }
 
 impl<'r, W: Write> Batches<'r, W> {
-    pub(super) fn new(driver: Driver, rows: &'r [W]) -> Self {
+    fn new(driver: Driver, rows: &'r [W]) -> Self {
         Self { driver, rows: rows.iter(), next: None }
     }
 
-    pub(super) fn next_batch(&mut self) -> Result<Option<Vec<Vec<ColumnValue>>>, Error> {
+    fn next_batch(&mut self) -> Result<Option<Vec<Vec<ColumnValue>>>, Error> {
         let Some(first) = self.next_row()? else { return Ok(None) };
         let most = most_rows(self.driver, first.len());
         let mut bytes = size_of_row(&first);
@@ -327,7 +310,7 @@ impl<'r, W: Write> Batches<'r, W> {
     fn next_row(&mut self) -> Result<Option<Vec<ColumnValue>>, Error> {
         match self.next.take() {
             Some(row) => Ok(Some(row)),
-            None => self.rows.next().map(|row| statement::values_of(row, self.driver)).transpose(),
+            None => self.rows.next().map(|row| statement::values_of(self.driver, W::Model::TABLE, row)).transpose(),
         }
     }
 }
@@ -372,15 +355,16 @@ mod tests {
     }
 
     impl ColumnValues for Row {
-        type Model = Job;
-
         fn column_values(&self, _: Driver) -> Result<Vec<ColumnValue>, EncodeError> {
             Ok(self.columns.iter().map(|column| (*column, "x".repeat(self.bytes as usize).into())).collect())
         }
     }
-    impl Write for Row {}
-    impl Patch for Row {}
-    impl Key for Row {}
+    impl Write for Row {
+        type Model = Job;
+    }
+    impl Patch for Row {
+        type Model = Job;
+    }
     crate::impl_from_row!(Row { bytes: i32 = "bytes" } skip { columns = &[] });
     impl Read for Row {
         type Model = Job;
@@ -408,7 +392,6 @@ mod tests {
             renamed_from: None,
             model: None,
         };
-        type Key = Row;
         type Write = Row;
         type Patch = Row;
         type Read = Row;

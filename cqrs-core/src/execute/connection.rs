@@ -3,8 +3,9 @@ use futures_util::stream::BoxStream;
 use sqlx::{AssertSqlSafe, Row};
 
 use super::Error;
-use super::cursor::{self, OrderedBy};
+use super::cursor::OrderedBy;
 use super::database::Pool;
+use super::place::place_of;
 use super::statement::Statement;
 use crate::model::{Driver, FromRow};
 
@@ -157,6 +158,7 @@ impl Held {
         order: &[OrderedBy],
     ) -> Result<(Vec<R>, Option<Vec<serde_json::Value>>), Error> {
         let Statement { table, sql, values, kept } = statement;
+        let driver = self.driver();
         each_connection!(self, inner => {
             let mut found = sqlx::query_with(AssertSqlSafe(sql), values).persistent(kept)
                 .fetch_all(&mut **inner)
@@ -165,7 +167,7 @@ impl Held {
             let more = found.len() > most;
             found.truncate(most);
             let last = match found.last().filter(|_| more) {
-                Some(row) => Some(cursor::place_of(row, order).map_err(Error::statement(table))?),
+                Some(row) => Some(place_of(driver, table, row, order)?),
                 None => None,
             };
             let rows: Result<Vec<R>, _> = found.iter().map(|row| R::from_row(row)).collect();

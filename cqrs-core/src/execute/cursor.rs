@@ -7,9 +7,10 @@ use sea_query::{DynIden, Expr, ExprTrait, IntoIden, Order, Value};
 use serde::{Deserialize, Serialize};
 
 use super::Error;
+use super::place::{is_kept, value_at};
 use super::statement::{cast_of, value_expr};
-use crate::model::{Driver, SqlType};
-use crate::schema::{Column, ColumnType, IntegerSize, Table};
+use crate::model::Driver;
+use crate::schema::{Column, Table};
 
 /// Where a page ended, as text that means nothing to anybody else: to be handed out, and given to
 /// [`Query::after`](super::Query::after) for the page behind it.
@@ -48,7 +49,7 @@ impl OrderedBy {
         let Some(column) = table.column(name) else {
             return Err(refused(format!("it has no column `{name}`: order by columns of the model")));
         };
-        if !is_paged(&column.column_type) || cast_of(driver, table, name).is_some() {
+        if !is_kept(&column.column_type) || cast_of(driver, table, name).is_some() {
             return Err(refused(format!(
                 "a value of `{name}` cannot be kept in a cursor: order by another column, or use `limit` and `offset`"
             )));
@@ -163,103 +164,10 @@ impl<'de> Deserialize<'de> for Cursor {
     }
 }
 
-/// A row of any of the databases.
-pub(super) trait AnyRow {
-    fn read<T: SqlType>(&self, column: &str) -> Result<T, sqlx::Error>;
-}
-
-#[cfg(feature = "sqlite")]
-impl AnyRow for sqlx::sqlite::SqliteRow {
-    fn read<T: SqlType>(&self, column: &str) -> Result<T, sqlx::Error> {
-        T::from_sqlite(self, column)
-    }
-}
-
-#[cfg(feature = "postgres")]
-impl AnyRow for sqlx::postgres::PgRow {
-    fn read<T: SqlType>(&self, column: &str) -> Result<T, sqlx::Error> {
-        T::from_postgres(self, column)
-    }
-}
-
-#[cfg(feature = "mysql")]
-impl AnyRow for sqlx::mysql::MySqlRow {
-    fn read<T: SqlType>(&self, column: &str) -> Result<T, sqlx::Error> {
-        T::from_mysql(self, column)
-    }
-}
-
-/// Does the same with the Rust type of a column, if its values can be kept in a cursor.
-macro_rules! with_type {
-    ($column_type:expr, $type:ident => $body:expr, else $otherwise:expr) => {
-        match $column_type {
-            ColumnType::Boolean => with_type!(@ bool, $type, $body),
-            ColumnType::TinyInteger => with_type!(@ i8, $type, $body),
-            ColumnType::SmallInteger => with_type!(@ i16, $type, $body),
-            ColumnType::Integer => with_type!(@ i32, $type, $body),
-            ColumnType::BigInteger => with_type!(@ i64, $type, $body),
-            ColumnType::Unsigned(IntegerSize::Tiny) => with_type!(@ u8, $type, $body),
-            ColumnType::Unsigned(IntegerSize::Small) => with_type!(@ u16, $type, $body),
-            ColumnType::Unsigned(IntegerSize::Normal) => with_type!(@ u32, $type, $body),
-            ColumnType::Unsigned(IntegerSize::Big) => with_type!(@ u64, $type, $body),
-            ColumnType::String { .. } | ColumnType::Text => with_type!(@ String, $type, $body),
-            #[cfg(feature = "chrono")]
-            ColumnType::Date => with_type!(@ chrono::NaiveDate, $type, $body),
-            #[cfg(feature = "chrono")]
-            ColumnType::Time => with_type!(@ chrono::NaiveTime, $type, $body),
-            #[cfg(feature = "chrono")]
-            ColumnType::DateTime { time_zone: true } => with_type!(@ chrono::DateTime<chrono::Utc>, $type, $body),
-            #[cfg(feature = "chrono")]
-            ColumnType::DateTime { time_zone: false } => with_type!(@ chrono::NaiveDateTime, $type, $body),
-            #[cfg(feature = "rust_decimal")]
-            ColumnType::Numeric { .. } => with_type!(@ rust_decimal::Decimal, $type, $body),
-            #[cfg(feature = "uuid")]
-            ColumnType::Uuid => with_type!(@ uuid::Uuid, $type, $body),
-            _ => $otherwise,
-        }
-    };
-    (@ $rust:ty, $type:ident, $body:expr) => {{
-        type $type = $rust;
-        $body
-    }};
-}
-
-/// Floating point numbers are not among them: a page would end between a number and the same number as it is compared.
-fn is_paged(column_type: &ColumnType) -> bool {
-    with_type!(column_type, Of => std::mem::size_of::<Of>() > 0, else false)
-}
-
-/// The values of a row in the columns of the order.
-pub(super) fn place_of(row: &impl AnyRow, order: &[OrderedBy]) -> Result<Vec<serde_json::Value>, sqlx::Error> {
-    let value = |by: &OrderedBy| {
-        let name = by.name();
-        let value = with_type!(
-            &by.column.column_type,
-            Of => serde_json::to_value(row.read::<Option<Of>>(name)?),
-            else Ok(serde_json::Value::Null)
-        );
-        value.map_err(|error| sqlx::Error::Decode(error.into()))
-    };
-    order.iter().map(value).collect()
-}
-
-/// A value out of a cursor; `None` for null.
-fn value_at(driver: Driver, column: &Column, place: &serde_json::Value) -> Result<Option<Value>, Error> {
-    let invalid = |reason: String| Error::Cursor { reason: format!("`{}`: {reason}", column.name) };
-    with_type!(
-        &column.column_type,
-        Of => {
-            let value: Option<Of> =
-                Deserialize::deserialize(place).map_err(|error: serde_json::Error| invalid(error.to_string()))?;
-            value.map(|value| value.to_value(driver)).transpose().map_err(|error| invalid(error.to_string()))
-        },
-        else Ok(None)
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::schema::ColumnType;
 
     #[test]
     fn a_cursor_is_text_and_back() {

@@ -146,14 +146,6 @@ pub enum Error {
         /// The table.
         table: &'static str,
     },
-    /// A table without a primary key has no key to return.
-    #[error(
-        "`{table}` has no primary key to return, and nothing was written: use `insert_many(&[row])`, or `insert_returning` or `upsert_on_returning` for the row"
-    )]
-    NoKey {
-        /// The table.
-        table: &'static str,
-    },
     /// A row does not fit its read struct: the database is not at the version of the models.
     #[error("a row of `{table}` cannot be read: {source}; check that the migrations have been run")]
     Unreadable {

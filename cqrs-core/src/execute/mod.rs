@@ -4,15 +4,17 @@
 //! types do not allow the other way round.
 //!
 //! ```
-//! # use cqrs_core::ObjectModel;
 //! # use cqrs_core::execute::{Database, Error};
-//! # async fn example<M: ObjectModel>(row: M::Write) -> Result<(), Error> {
+//! # use cqrs_core::model::Keyed;
+//! # async fn example<M: Keyed>(row: M::Write) -> Result<(), Error> {
 //! let database = Database::connect("sqlite:analytics.db").await?;
 //! let key = database.write().insert(&row).await?;
 //! let stored: Option<M::Read> = database.read().get(&key).await?;
 //! # Ok(())
 //! # }
 //! ```
+
+use std::pin::Pin;
 
 mod cast;
 mod commands;
@@ -21,6 +23,7 @@ mod cursor;
 mod database;
 mod error;
 mod given;
+mod place;
 mod read;
 mod refresh;
 mod statement;
@@ -35,3 +38,9 @@ pub use error::Error;
 pub use futures_util;
 pub use read::{Query, ReadHandle};
 pub use write::{Transaction, WriteHandle};
+
+/// What a command or query comes to. It does nothing before it is awaited.
+///
+/// The type of a function that is no `async fn`: where a struct of the wrong side is given, the compiler says so once, and not
+/// again of what is awaited.
+pub type Outcome<'h, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'h>>;

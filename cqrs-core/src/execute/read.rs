@@ -3,12 +3,12 @@ use std::marker::PhantomData;
 use futures_util::Stream;
 use sea_query::{DynIden, Expr, IntoIden, Order, SelectStatement};
 
-use super::Error;
-use super::connection::{Connections, Held};
+use super::connection::Connections;
 use super::cursor::{Cursor, OrderedBy, Page};
 use super::database::Pool;
 use super::statement::{self, Statement};
-use crate::model::{ObjectModel, Read, Relation};
+use super::{Error, Outcome};
+use crate::model::{Driver, Keyed, Read, Relation};
 use crate::schema::Table;
 
 /// MySQL and SQLite have no offset without a limit. <https://dev.mysql.com/doc/refman/8.0/en/select.html>
@@ -29,27 +29,25 @@ impl ReadHandle {
     ///
     /// # Errors
     /// [`Error::Connect`], [`Error::NoTable`], [`Error::Unreadable`], [`Error::Encode`] and [`Error::Database`].
-    pub async fn get<R: Read<Model: ObjectModel>>(
-        &self,
-        key: &<R::Model as ObjectModel>::Key,
-    ) -> Result<Option<R>, Error> {
-        get(&mut self.pool.acquire().await?, key).await
+    pub fn get<R: Read<Model: Keyed>>(&self, key: &<R::Model as Keyed>::Key) -> Outcome<'_, Option<R>> {
+        let statement = by_key::<R>(self.pool.driver(), key);
+        Box::pin(async move { self.pool.acquire().await?.fetch_one(statement?).await })
     }
 
     /// The first rows in the order of their keys.
     ///
     /// # Errors
     /// [`Error::Connect`], [`Error::NoTable`], [`Error::Unreadable`] and [`Error::Database`].
-    pub async fn list<R: Read>(&self, limit: u64) -> Result<Vec<R>, Error> {
+    pub fn list<R: Read>(&self, limit: u64) -> Outcome<'_, Vec<R>> {
         let mut query = self.query::<R>().limit(limit);
         for column in statement::key_columns(R::Model::RELATION) {
             query = query.order_by(column, Order::Asc);
         }
-        query.all().await
+        query.all()
     }
 
     /// A query of one's own.
-    pub fn query<R: Read>(&self) -> Query<'static, R> {
+    pub fn query<R>(&self) -> Query<'static, R> {
         Query::new(Connections::Pool(self.pool.clone()))
     }
 
@@ -58,8 +56,9 @@ impl ReadHandle {
     ///
     /// # Errors
     /// [`Error::Connect`], [`Error::NoTable`], [`Error::Unreadable`], [`Error::Encode`] and [`Error::Database`].
-    pub async fn fetch<R: Read>(&self, select: &SelectStatement) -> Result<Vec<R>, Error> {
-        fetch(&mut self.pool.acquire().await?, select).await
+    pub fn fetch<R: Read>(&self, select: &SelectStatement) -> Outcome<'_, Vec<R>> {
+        let statement = Statement::written(self.pool.driver(), R::Model::RELATION, select);
+        Box::pin(async move { self.pool.acquire().await?.fetch(statement?).await })
     }
 
     /// The connections that queries use, for SQL of one's own.
@@ -98,7 +97,7 @@ pub struct Query<'c, R> {
     read: PhantomData<fn() -> R>,
 }
 
-impl<'c, R: Read> Query<'c, R> {
+impl<'c, R> Query<'c, R> {
     pub(super) fn new(connections: Connections<'c>) -> Self {
         Self {
             connections,
@@ -146,19 +145,25 @@ impl<'c, R: Read> Query<'c, R> {
     /// # Errors
     /// [`Error::Connect`], [`Error::NoTable`], [`Error::Unreadable`], [`Error::Encode`] and [`Error::Database`].
     /// [`Error::Cursor`] where [`after`](Self::after) was given.
-    pub async fn all(mut self) -> Result<Vec<R>, Error> {
-        let statement = self.statement()?;
-        self.connections.lend().await?.held().fetch(statement).await
+    pub fn all(mut self) -> Outcome<'c, Vec<R>>
+    where
+        R: Read,
+    {
+        let statement = self.statement();
+        Box::pin(async move { self.connections.lend().await?.held().fetch(statement?).await })
     }
 
     /// The first row.
     ///
     /// # Errors
     /// As [`all`](Self::all).
-    pub async fn first(self) -> Result<Option<R>, Error> {
+    pub fn first(self) -> Outcome<'c, Option<R>>
+    where
+        R: Read,
+    {
         let mut query = self.limit(1);
-        let statement = query.statement()?;
-        query.connections.lend().await?.held().fetch_one(statement).await
+        let statement = query.statement();
+        Box::pin(async move { query.connections.lend().await?.held().fetch_one(statement?).await })
     }
 
     /// The rows one after the other, as the database sends them: none is kept. A connection is taken until the last one.
@@ -167,7 +172,7 @@ impl<'c, R: Read> Query<'c, R> {
     /// As [`all`](Self::all), for the query and then for each row.
     pub fn stream(self) -> Result<impl Stream<Item = Result<R, Error>> + Send + Unpin + 'c, Error>
     where
-        R: 'c,
+        R: Read + 'c,
     {
         let statement = self.statement()?;
         Ok(self.connections.stream(statement))
@@ -182,57 +187,81 @@ impl<'c, R: Read> Query<'c, R> {
     ///
     /// # Errors
     /// As [`all`](Self::all), and [`Error::Unpaged`].
-    pub async fn page(mut self, rows: u64) -> Result<Page<R>, Error> {
-        let (rows, order) = (rows.max(1), self.whole_order()?);
-        self.order = order.iter().map(OrderedBy::given).collect();
-        self.limit = Some(Ord::min(rows.saturating_add(1), i64::MAX as u64));
-        let mut columns = R::COLUMNS.to_vec();
-        columns.extend(order.iter().map(OrderedBy::name).filter(|name| !R::COLUMNS.contains(name)));
-        let statement = statement::select(self.connections.driver(), Self::table(), &columns, self.rest()?)?;
-        let most = usize::try_from(rows).unwrap_or(usize::MAX);
-        let (rows, place) = self.connections.lend().await?.held().fetch_page(statement, most, &order).await?;
-        Ok(Page { rows, next: place.map(|place| Cursor::new(&order, place)) })
+    pub fn page(mut self, rows: u64) -> Outcome<'c, Page<R>>
+    where
+        R: Read,
+    {
+        let rows = rows.max(1);
+        let asked = self.page_statement(rows);
+        Box::pin(async move {
+            let (statement, order) = asked?;
+            let most = usize::try_from(rows).unwrap_or(usize::MAX);
+            let (rows, place) = self.connections.lend().await?.held().fetch_page(statement, most, &order).await?;
+            Ok(Page { rows, next: place.map(|place| Cursor::new(&order, place)) })
+        })
     }
 
     /// How many rows there are, whatever the limit, the offset and the page.
     ///
     /// # Errors
     /// [`Error::Connect`], [`Error::NoTable`], [`Error::Encode`] and [`Error::Database`].
-    pub async fn count(&mut self) -> Result<u64, Error> {
-        let select = statement::from_table(self.connections.driver(), Self::table(), "COUNT(*)");
-        let statement = self.of_all_rows(&select, None)?;
-        let count = self.connections.lend().await?.held().fetch_number(statement).await?;
-        Ok(count.and_then(|count| u64::try_from(count).ok()).unwrap_or_default())
+    pub fn count(&mut self) -> Outcome<'_, u64>
+    where
+        R: Read,
+    {
+        let statement = self.of_all_rows("COUNT(*)", None);
+        Box::pin(async move {
+            let count = self.connections.lend().await?.held().fetch_number(statement?).await?;
+            Ok(count.and_then(|count| u64::try_from(count).ok()).unwrap_or_default())
+        })
     }
 
     /// Whether there is a row, whatever the limit, the offset and the page.
     ///
     /// # Errors
     /// [`Error::Connect`], [`Error::NoTable`], [`Error::Encode`] and [`Error::Database`].
-    pub async fn exists(&mut self) -> Result<bool, Error> {
-        let select = statement::from_table(self.connections.driver(), Self::table(), "1");
-        let statement = self.of_all_rows(&select, Some(1))?;
-        self.connections.lend().await?.held().fetch_any(statement).await
+    pub fn exists(&mut self) -> Outcome<'_, bool>
+    where
+        R: Read,
+    {
+        let statement = self.of_all_rows("1", Some(1));
+        Box::pin(async move { self.connections.lend().await?.held().fetch_any(statement?).await })
     }
 
     /// The query as sea-query's statement, to go on with: joins, groups, whatever else SQL has. [`ReadHandle::fetch`] runs it.
     ///
     /// # Errors
     /// [`Error::Cursor`] where [`after`](Self::after) was given.
-    pub fn into_select(self) -> Result<SelectStatement, Error> {
+    pub fn into_select(self) -> Result<SelectStatement, Error>
+    where
+        R: Read,
+    {
         let driver = self.connections.driver();
         let mut select = statement::select_from(driver, Self::table(), R::COLUMNS.iter().copied());
         let rest = self.rest()?;
         rest(&mut select);
         Ok(select)
     }
+}
 
+impl<R: Read> Query<'_, R> {
     fn table() -> &'static Table {
         <R::Model as Relation>::RELATION
     }
 
     fn statement(&self) -> Result<Statement, Error> {
         statement::select(self.connections.driver(), Self::table(), R::COLUMNS, self.rest()?)
+    }
+
+    /// So many rows and one more, which tells whether there are others behind them; and their order.
+    fn page_statement(&mut self, rows: u64) -> Result<(Statement, Vec<OrderedBy>), Error> {
+        let order = self.whole_order()?;
+        self.order = order.iter().map(OrderedBy::given).collect();
+        self.limit = Some(Ord::min(rows.saturating_add(1), i64::MAX as u64));
+        let mut columns = R::COLUMNS.to_vec();
+        columns.extend(order.iter().map(OrderedBy::name).filter(|name| !R::COLUMNS.contains(name)));
+        let statement = statement::select(self.connections.driver(), Self::table(), &columns, self.rest()?)?;
+        Ok((statement, order))
     }
 
     /// Everything behind `FROM`.
@@ -267,8 +296,11 @@ impl<'c, R: Read> Query<'c, R> {
         }
     }
 
-    fn of_all_rows(&self, select: &str, limit: Option<u64>) -> Result<Statement, Error> {
-        statement::select_expression(self.connections.driver(), Self::table(), select, |select| {
+    /// An expression of all rows that meet the conditions.
+    fn of_all_rows(&self, expression: &str, limit: Option<u64>) -> Result<Statement, Error> {
+        let (driver, table) = (self.connections.driver(), Self::table());
+        let select = statement::from_table(driver, table, expression);
+        statement::select_expression(driver, table, &select, |select| {
             self.restrict(select, None);
             if let Some(limit) = limit {
                 select.limit(limit);
@@ -296,15 +328,11 @@ impl<'c, R: Read> Query<'c, R> {
     }
 }
 
-pub(super) async fn get<R: Read<Model: ObjectModel>>(
-    held: &mut Held,
-    key: &<R::Model as ObjectModel>::Key,
-) -> Result<Option<R>, Error> {
-    let key = statement::values_of(key, held.driver())?;
-    held.fetch_one(statement::select_where(held.driver(), <R::Model as ObjectModel>::TABLE, R::COLUMNS, key)).await
-}
-
-pub(super) async fn fetch<R: Read>(held: &mut Held, select: &SelectStatement) -> Result<Vec<R>, Error> {
-    let statement = Statement::written(held.driver(), <R::Model as Relation>::RELATION, select)?;
-    held.fetch(statement).await
+/// The row of that key.
+pub(super) fn by_key<R: Read<Model: Keyed>>(
+    driver: Driver,
+    key: &<R::Model as Keyed>::Key,
+) -> Result<Statement, Error> {
+    let table = R::Model::RELATION;
+    Ok(statement::select_where(driver, table, R::COLUMNS, statement::values_of(driver, table, key)?))
 }

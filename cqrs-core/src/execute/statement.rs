@@ -14,7 +14,7 @@ use super::Error;
 use super::cast::{read_as, written_as};
 use super::given::Given;
 use super::texts::{Kind, Shape};
-use crate::model::{ColumnValue, ColumnValues, Driver, ObjectModel};
+use crate::model::{ColumnValue, ColumnValues, Driver};
 use crate::schema::Table;
 use crate::types::encode;
 
@@ -63,8 +63,12 @@ fn build(driver: Driver, statement: &impl SqlxBinder) -> (String, SqlxValues) {
 }
 
 /// The values of a row or key, or the error that names the table.
-pub(super) fn values_of<V: ColumnValues>(of: &V, driver: Driver) -> Result<Vec<ColumnValue>, Error> {
-    of.column_values(driver).map_err(Error::encode(V::Model::TABLE))
+pub(super) fn values_of(
+    driver: Driver,
+    table: &'static Table,
+    of: &dyn ColumnValues,
+) -> Result<Vec<ColumnValue>, Error> {
+    of.column_values(driver).map_err(Error::encode(table))
 }
 
 /// Inserts rows that have values for the same columns, and returns columns of theirs, if any.
@@ -464,7 +468,7 @@ mod tests {
     use std::borrow::Cow;
 
     use super::*;
-    use crate::model::{EncodeError, Key, Patch, Read, SqlType, Write};
+    use crate::model::{EncodeError, ObjectModel, Patch, Read, SqlType, Write};
     use crate::schema::{Access, Column, ColumnType, List, PrimaryKey, Str};
 
     struct Job;
@@ -518,7 +522,6 @@ mod tests {
             renamed_from: None,
             model: None,
         };
-        type Key = Side;
         type Write = Side;
         type Patch = Side;
         type Read = Side;
@@ -533,15 +536,16 @@ mod tests {
     }
 
     impl ColumnValues for Side {
-        type Model = Job;
-
         fn column_values(&self, driver: Driver) -> Result<Vec<ColumnValue>, EncodeError> {
             Ok(vec![("id", self.id.to_value(driver)?)])
         }
     }
-    impl Write for Side {}
-    impl Patch for Side {}
-    impl Key for Side {}
+    impl Write for Side {
+        type Model = Job;
+    }
+    impl Patch for Side {
+        type Model = Job;
+    }
     impl Read for Side {
         type Model = Job;
         const COLUMNS: &'static [&'static str] = &["id"];

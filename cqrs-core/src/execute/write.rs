@@ -1,13 +1,15 @@
 use sea_query::{InsertStatement, UpdateStatement};
 use sea_query_sqlx::SqlxBinder;
 
-use super::Error;
-use super::commands::{self, Batches};
+use super::commands::{self, Change};
 use super::connection::{Connection, Connections, Held};
 use super::database::Pool;
 use super::read::{self, Query};
-use super::statement::{self, Statement};
-use crate::model::{Driver, Key, ObjectModel, Patch, Read, UniqueKey, Versioned, Write, WriteWithKey};
+use super::statement::{self, Statement, key_columns};
+use super::{Error, Outcome};
+use crate::model::{
+    ColumnValue, Driver, GivenKey, Key, Keyed, ObjectModel, Patch, Read, Relation, SqlType, UniqueKey, Versioned, Write,
+};
 
 /// Where commands go. Each command is a transaction of its own; [`WriteHandle::begin`] joins several.
 #[derive(Debug, Clone)]
@@ -32,27 +34,33 @@ impl WriteHandle {
     ///
     /// # Errors
     /// Every state of [`Error`]. Nothing was written, except in the case of [`Error::KeyNotReturned`].
-    pub async fn insert<W: Write>(&self, row: &W) -> Result<<W::Model as ObjectModel>::Key, Error> {
-        commands::insert(&mut self.pool.acquire().await?, row).await
+    pub fn insert<W: Write<Model: Keyed>>(&self, row: &W) -> Outcome<'_, <W::Model as Keyed>::Key> {
+        let values = row_values(self.pool.driver(), row);
+        Box::pin(async move { commands::insert(&mut self.pool.acquire().await?, W::Model::TABLE, values?).await })
     }
 
     /// Makes a row and returns it as it is stored, with everything that the database made.
     ///
     /// # Errors
     /// Every state of [`Error`]. Nothing was written, except in the case of [`Error::KeyNotReturned`].
-    pub async fn insert_returning<W: Write, R: Read<Model = W::Model>>(&self, row: &W) -> Result<R, Error> {
-        commands::insert_returning(&mut self.pool.acquire().await?, row).await
+    pub fn insert_returning<R: Read>(&self, row: &impl Write<Model = R::Model>) -> Outcome<'_, R> {
+        let values = row_values(self.pool.driver(), row);
+        Box::pin(async move {
+            commands::insert_row(&mut self.pool.acquire().await?, R::Model::RELATION, values?, R::COLUMNS).await
+        })
     }
 
     /// Makes many rows, all or none, in as few statements as possible, and returns how many.
     ///
     /// # Errors
     /// Every state of [`Error`]. Nothing was written.
-    pub async fn insert_many<W: Write>(&self, rows: &[W]) -> Result<u64, Error> {
-        let mut transaction = self.begin().await?;
-        let count = transaction.insert_many(rows).await?;
-        transaction.commit().await?;
-        Ok(count)
+    pub fn insert_many<'h, W: Write>(&'h self, rows: &'h [W]) -> Outcome<'h, u64> {
+        Box::pin(async move {
+            let mut held = self.pool.begin().await?;
+            let count = commands::insert_batches(&mut held, rows).await?;
+            held.commit().await?;
+            Ok(count)
+        })
     }
 
     /// Makes many rows, all or none, and returns them as they are stored, in the order in which the database tells them.
@@ -61,14 +69,16 @@ impl WriteHandle {
     ///
     /// # Errors
     /// Every state of [`Error`]. Nothing was written.
-    pub async fn insert_many_returning<W: Write, R: Read<Model = W::Model>>(
-        &self,
-        rows: &[W],
-    ) -> Result<Vec<R>, Error> {
-        let mut transaction = self.begin().await?;
-        let made = transaction.insert_many_returning(rows).await?;
-        transaction.commit().await?;
-        Ok(made)
+    pub fn insert_many_returning<'h, R: Read>(
+        &'h self,
+        rows: &'h [impl Write<Model = R::Model>],
+    ) -> Outcome<'h, Vec<R>> {
+        Box::pin(async move {
+            let mut held = self.pool.begin().await?;
+            let made = commands::insert_batches_returning(&mut held, rows).await?;
+            held.commit().await?;
+            Ok(made)
+        })
     }
 
     /// Changes the row of that key; `false` if there is none. A patch with nothing in it changes nothing and still tells
@@ -77,27 +87,31 @@ impl WriteHandle {
     ///
     /// # Errors
     /// Every state of [`Error`]; [`Error::Stale`] where the row has another version by now. Nothing was written.
-    pub async fn update<P: Patch>(&self, key: &<P::Model as ObjectModel>::Key, patch: &P) -> Result<bool, Error> {
-        commands::update(&mut self.pool.acquire().await?, key, patch).await
+    pub fn update<K: Key, P: Patch<Model = K::Model>>(&self, key: &K, patch: &P) -> Outcome<'_, bool> {
+        let change = Change::new(self.pool.driver(), key, patch);
+        Box::pin(async move { commands::update(&mut self.pool.acquire().await?, change?).await })
     }
 
     /// Changes the row of that key and returns it as it is stored then; `None` if there is none. See [`update`](Self::update).
     ///
     /// # Errors
     /// As [`update`](Self::update).
-    pub async fn update_returning<P: Patch, R: Read<Model = P::Model>>(
+    pub fn update_returning<R: Read>(
         &self,
-        key: &<P::Model as ObjectModel>::Key,
-        patch: &P,
-    ) -> Result<Option<R>, Error> {
-        // MySQL reads the row in a statement of its own, before which nobody else may change it.
-        let mut held = match self.pool.driver() {
-            Driver::MySql => self.pool.begin().await?,
-            Driver::Sqlite | Driver::Postgres => self.pool.acquire().await?,
-        };
-        let row = commands::update_returning(&mut held, key, patch).await?;
-        held.commit().await?;
-        Ok(row)
+        key: &impl Key<Model = R::Model>,
+        patch: &impl Patch<Model = R::Model>,
+    ) -> Outcome<'_, Option<R>> {
+        let change = Change::new(self.pool.driver(), key, patch);
+        Box::pin(async move {
+            // MySQL reads the row in a statement of its own, before which nobody else may change it.
+            let mut held = match self.pool.driver() {
+                Driver::MySql => self.pool.begin().await?,
+                Driver::Sqlite | Driver::Postgres => self.pool.acquire().await?,
+            };
+            let row = commands::update_returning(&mut held, change?).await?;
+            held.commit().await?;
+            Ok(row)
+        })
     }
 
     /// Makes a row, or changes the row that has the same primary key. Returns the key.
@@ -108,18 +122,20 @@ impl WriteHandle {
     /// # Errors
     /// Every state of [`Error`]; [`Error::UniqueViolation`] where another row has another unique value of this one. Nothing
     /// was written.
-    pub async fn upsert<W: WriteWithKey>(&self, row: &W) -> Result<<W::Model as ObjectModel>::Key, Error> {
-        let key: Vec<_> = statement::key_columns(W::Model::TABLE).collect();
-        commands::upsert(&mut self.pool.acquire().await?, &key, row).await
+    pub fn upsert<W: Write<Model: Keyed + GivenKey>>(&self, row: &W) -> Outcome<'_, <W::Model as Keyed>::Key> {
+        let (values, key) = (row_values(self.pool.driver(), row), key_columns(W::Model::TABLE).collect::<Vec<_>>());
+        Box::pin(async move { commands::upsert(&mut self.pool.acquire().await?, W::Model::TABLE, &key, values?).await })
     }
 
     /// The same, and returns the row as it is stored.
     ///
     /// # Errors
     /// As [`upsert`](Self::upsert).
-    pub async fn upsert_returning<W: WriteWithKey, R: Read<Model = W::Model>>(&self, row: &W) -> Result<R, Error> {
-        let key: Vec<_> = statement::key_columns(W::Model::TABLE).collect();
-        commands::upsert_returning(&mut self.pool.acquire().await?, &key, row).await
+    pub fn upsert_returning<R: Read<Model: GivenKey>>(&self, row: &impl Write<Model = R::Model>) -> Outcome<'_, R> {
+        let (values, key) = (row_values(self.pool.driver(), row), key_columns(R::Model::RELATION).collect::<Vec<_>>());
+        Box::pin(async move {
+            commands::upsert_row(&mut self.pool.acquire().await?, R::Model::RELATION, &key, values?, R::COLUMNS).await
+        })
     }
 
     /// Makes a row, or changes the row that has the same values in that unique key; otherwise as [`upsert`](Self::upsert).
@@ -127,47 +143,53 @@ impl WriteHandle {
     ///
     /// # Errors
     /// As [`upsert`](Self::upsert), and [`Error::NoValue`] where the row leaves a column of the key to its default.
-    pub async fn upsert_on<W: Write>(
+    pub fn upsert_on<U: UniqueKey<Model: Keyed>, W: Write<Model = U::Model>>(
         &self,
-        key: impl UniqueKey<Model = W::Model>,
+        key: U,
         row: &W,
-    ) -> Result<<W::Model as ObjectModel>::Key, Error> {
-        commands::upsert(&mut self.pool.acquire().await?, key.columns(), row).await
+    ) -> Outcome<'_, <U::Model as Keyed>::Key> {
+        let (values, key) = (row_values(self.pool.driver(), row), key.columns());
+        Box::pin(async move { commands::upsert(&mut self.pool.acquire().await?, U::Model::TABLE, key, values?).await })
     }
 
     /// The same, and returns the row as it is stored.
     ///
     /// # Errors
     /// As [`upsert_on`](Self::upsert_on).
-    pub async fn upsert_on_returning<W: Write, R: Read<Model = W::Model>>(
+    pub fn upsert_on_returning<R: Read>(
         &self,
-        key: impl UniqueKey<Model = W::Model>,
-        row: &W,
-    ) -> Result<R, Error> {
-        commands::upsert_returning(&mut self.pool.acquire().await?, key.columns(), row).await
+        key: impl UniqueKey<Model = R::Model>,
+        row: &impl Write<Model = R::Model>,
+    ) -> Outcome<'_, R> {
+        let (values, key) = (row_values(self.pool.driver(), row), key.columns());
+        Box::pin(async move {
+            commands::upsert_row(&mut self.pool.acquire().await?, R::Model::RELATION, key, values?, R::COLUMNS).await
+        })
     }
 
     /// Removes the row of that key, whatever its version; `false` if there is none.
     ///
     /// # Errors
     /// Every state of [`Error`]. Nothing was removed.
-    pub async fn delete<K: Key>(&self, key: &K) -> Result<bool, Error> {
-        commands::delete(&mut self.pool.acquire().await?, key).await
+    pub fn delete<K: Key>(&self, key: &K) -> Outcome<'_, bool> {
+        let key = key_values(self.pool.driver(), key);
+        Box::pin(async move { commands::delete(&mut self.pool.acquire().await?, K::Model::TABLE, key?).await })
     }
 
     /// Removes the row of that key if it still has the version that was read; `false` if there is no row.
     ///
     /// # Errors
     /// Every state of [`Error`]; [`Error::Stale`] where the row has another version by now. Nothing was removed.
-    pub async fn delete_unchanged<K: Key>(
+    pub fn delete_unchanged<K: Key<Model: Versioned>>(
         &self,
         key: &K,
         version: &<K::Model as Versioned>::Version,
-    ) -> Result<bool, Error>
-    where
-        K::Model: Versioned,
-    {
-        commands::delete_unchanged(&mut self.pool.acquire().await?, key, version).await
+    ) -> Outcome<'_, bool> {
+        let driver = self.pool.driver();
+        let (key, version) = (key_values(driver, key), version_value::<K::Model>(driver, version));
+        Box::pin(async move {
+            commands::delete_unchanged(&mut self.pool.acquire().await?, K::Model::TABLE, key?, version?).await
+        })
     }
 
     /// A command as sea-query's statement, to go on with. [`execute`](Self::execute) runs it.
@@ -176,7 +198,7 @@ impl WriteHandle {
     /// [`Error::Encode`].
     pub fn insert_statement<W: Write>(&self, row: &W) -> Result<InsertStatement, Error> {
         let driver = self.pool.driver();
-        Ok(statement::insert_statement(driver, W::Model::TABLE, statement::values_of(row, driver)?))
+        Ok(statement::insert_statement(driver, W::Model::TABLE, row_values(driver, row)?))
     }
 
     /// The same of an update. It counts the version up and sets what the patch has, and has no condition yet.
@@ -186,7 +208,7 @@ impl WriteHandle {
     pub fn update_statement<P: Patch>(&self, patch: &P) -> Result<UpdateStatement, Error> {
         let (driver, table) = (self.pool.driver(), P::Model::TABLE);
         let version = patch.version(driver).map_err(Error::encode(table))?;
-        let values = statement::values_of(patch, driver)?;
+        let values = statement::values_of(driver, table, patch)?;
         Ok(statement::update_statement(driver, table, &[], version.map(|(column, _)| column), values))
     }
 
@@ -195,9 +217,9 @@ impl WriteHandle {
     ///
     /// # Errors
     /// Every state of [`Error`].
-    pub async fn execute<M: ObjectModel>(&self, command: &impl SqlxBinder) -> Result<u64, Error> {
-        let statement = Statement::written(self.pool.driver(), M::TABLE, command)?;
-        self.pool.acquire().await?.execute(statement).await
+    pub fn execute<M: ObjectModel>(&self, command: &impl SqlxBinder) -> Outcome<'_, u64> {
+        let statement = Statement::written(self.pool.driver(), M::TABLE, command);
+        Box::pin(async move { self.pool.acquire().await?.execute(statement?).await })
     }
 
     /// The connections that commands use, for SQL of one's own.
@@ -220,146 +242,152 @@ impl Transaction {
     ///
     /// # Errors
     /// Every state of [`Error`].
-    pub async fn insert<W: Write>(&mut self, row: &W) -> Result<<W::Model as ObjectModel>::Key, Error> {
-        commands::insert(&mut self.held, row).await
+    pub fn insert<W: Write<Model: Keyed>>(&mut self, row: &W) -> Outcome<'_, <W::Model as Keyed>::Key> {
+        let values = row_values(self.held.driver(), row);
+        Box::pin(async move { commands::insert(&mut self.held, W::Model::TABLE, values?).await })
     }
 
     /// Makes a row and returns it; see [`WriteHandle::insert_returning`].
     ///
     /// # Errors
     /// Every state of [`Error`].
-    pub async fn insert_returning<W: Write, R: Read<Model = W::Model>>(&mut self, row: &W) -> Result<R, Error> {
-        commands::insert_returning(&mut self.held, row).await
+    pub fn insert_returning<R: Read>(&mut self, row: &impl Write<Model = R::Model>) -> Outcome<'_, R> {
+        let values = row_values(self.held.driver(), row);
+        Box::pin(async move { commands::insert_row(&mut self.held, R::Model::RELATION, values?, R::COLUMNS).await })
     }
 
     /// Makes many rows; see [`WriteHandle::insert_many`].
     ///
     /// # Errors
     /// Every state of [`Error`]. Some of the rows may be written: roll the transaction back.
-    pub async fn insert_many<W: Write>(&mut self, rows: &[W]) -> Result<u64, Error> {
-        let mut batches = Batches::new(self.held.driver(), rows);
-        commands::insert_batches(&mut self.held, &mut batches).await
+    pub fn insert_many<'h, W: Write>(&'h mut self, rows: &'h [W]) -> Outcome<'h, u64> {
+        Box::pin(commands::insert_batches(&mut self.held, rows))
     }
 
     /// Makes many rows and returns them; see [`WriteHandle::insert_many_returning`].
     ///
     /// # Errors
     /// Every state of [`Error`]. Some of the rows may be written: roll the transaction back.
-    pub async fn insert_many_returning<W: Write, R: Read<Model = W::Model>>(
-        &mut self,
-        rows: &[W],
-    ) -> Result<Vec<R>, Error> {
-        let mut batches = Batches::new(self.held.driver(), rows);
-        commands::insert_batches_returning(&mut self.held, &mut batches).await
+    pub fn insert_many_returning<'h, R: Read>(
+        &'h mut self,
+        rows: &'h [impl Write<Model = R::Model>],
+    ) -> Outcome<'h, Vec<R>> {
+        Box::pin(async move { commands::insert_batches_returning(&mut self.held, rows).await })
     }
 
     /// Changes a row; see [`WriteHandle::update`].
     ///
     /// # Errors
     /// Every state of [`Error`].
-    pub async fn update<P: Patch>(&mut self, key: &<P::Model as ObjectModel>::Key, patch: &P) -> Result<bool, Error> {
-        commands::update(&mut self.held, key, patch).await
+    pub fn update<K: Key, P: Patch<Model = K::Model>>(&mut self, key: &K, patch: &P) -> Outcome<'_, bool> {
+        let change = Change::new(self.held.driver(), key, patch);
+        Box::pin(async move { commands::update(&mut self.held, change?).await })
     }
 
     /// Changes a row and returns it; see [`WriteHandle::update_returning`].
     ///
     /// # Errors
     /// Every state of [`Error`].
-    pub async fn update_returning<P: Patch, R: Read<Model = P::Model>>(
+    pub fn update_returning<R: Read>(
         &mut self,
-        key: &<P::Model as ObjectModel>::Key,
-        patch: &P,
-    ) -> Result<Option<R>, Error> {
-        commands::update_returning(&mut self.held, key, patch).await
+        key: &impl Key<Model = R::Model>,
+        patch: &impl Patch<Model = R::Model>,
+    ) -> Outcome<'_, Option<R>> {
+        let change = Change::new(self.held.driver(), key, patch);
+        Box::pin(async move { commands::update_returning(&mut self.held, change?).await })
     }
 
     /// Makes or changes a row; see [`WriteHandle::upsert`].
     ///
     /// # Errors
     /// Every state of [`Error`].
-    pub async fn upsert<W: WriteWithKey>(&mut self, row: &W) -> Result<<W::Model as ObjectModel>::Key, Error> {
-        let key: Vec<_> = statement::key_columns(W::Model::TABLE).collect();
-        commands::upsert(&mut self.held, &key, row).await
+    pub fn upsert<W: Write<Model: Keyed + GivenKey>>(&mut self, row: &W) -> Outcome<'_, <W::Model as Keyed>::Key> {
+        let (values, key) = (row_values(self.held.driver(), row), key_columns(W::Model::TABLE).collect::<Vec<_>>());
+        Box::pin(async move { commands::upsert(&mut self.held, W::Model::TABLE, &key, values?).await })
     }
 
     /// Makes or changes a row and returns it; see [`WriteHandle::upsert_returning`].
     ///
     /// # Errors
     /// Every state of [`Error`].
-    pub async fn upsert_returning<W: WriteWithKey, R: Read<Model = W::Model>>(&mut self, row: &W) -> Result<R, Error> {
-        let key: Vec<_> = statement::key_columns(W::Model::TABLE).collect();
-        commands::upsert_returning(&mut self.held, &key, row).await
+    pub fn upsert_returning<R: Read<Model: GivenKey>>(&mut self, row: &impl Write<Model = R::Model>) -> Outcome<'_, R> {
+        let (values, key) = (row_values(self.held.driver(), row), key_columns(R::Model::RELATION).collect::<Vec<_>>());
+        Box::pin(
+            async move { commands::upsert_row(&mut self.held, R::Model::RELATION, &key, values?, R::COLUMNS).await },
+        )
     }
 
     /// Makes or changes a row by a unique key; see [`WriteHandle::upsert_on`].
     ///
     /// # Errors
     /// Every state of [`Error`].
-    pub async fn upsert_on<W: Write>(
+    pub fn upsert_on<U: UniqueKey<Model: Keyed>, W: Write<Model = U::Model>>(
         &mut self,
-        key: impl UniqueKey<Model = W::Model>,
+        key: U,
         row: &W,
-    ) -> Result<<W::Model as ObjectModel>::Key, Error> {
-        commands::upsert(&mut self.held, key.columns(), row).await
+    ) -> Outcome<'_, <U::Model as Keyed>::Key> {
+        let (values, key) = (row_values(self.held.driver(), row), key.columns());
+        Box::pin(async move { commands::upsert(&mut self.held, U::Model::TABLE, key, values?).await })
     }
 
     /// Makes or changes a row by a unique key and returns it; see [`WriteHandle::upsert_on_returning`].
     ///
     /// # Errors
     /// Every state of [`Error`].
-    pub async fn upsert_on_returning<W: Write, R: Read<Model = W::Model>>(
+    pub fn upsert_on_returning<R: Read>(
         &mut self,
-        key: impl UniqueKey<Model = W::Model>,
-        row: &W,
-    ) -> Result<R, Error> {
-        commands::upsert_returning(&mut self.held, key.columns(), row).await
+        key: impl UniqueKey<Model = R::Model>,
+        row: &impl Write<Model = R::Model>,
+    ) -> Outcome<'_, R> {
+        let (values, key) = (row_values(self.held.driver(), row), key.columns());
+        Box::pin(
+            async move { commands::upsert_row(&mut self.held, R::Model::RELATION, key, values?, R::COLUMNS).await },
+        )
     }
 
     /// Removes a row; see [`WriteHandle::delete`].
     ///
     /// # Errors
     /// Every state of [`Error`].
-    pub async fn delete<K: Key>(&mut self, key: &K) -> Result<bool, Error> {
-        commands::delete(&mut self.held, key).await
+    pub fn delete<K: Key>(&mut self, key: &K) -> Outcome<'_, bool> {
+        let key = key_values(self.held.driver(), key);
+        Box::pin(async move { commands::delete(&mut self.held, K::Model::TABLE, key?).await })
     }
 
     /// Removes a row that nobody changed; see [`WriteHandle::delete_unchanged`].
     ///
     /// # Errors
     /// Every state of [`Error`].
-    pub async fn delete_unchanged<K: Key>(
+    pub fn delete_unchanged<K: Key<Model: Versioned>>(
         &mut self,
         key: &K,
         version: &<K::Model as Versioned>::Version,
-    ) -> Result<bool, Error>
-    where
-        K::Model: Versioned,
-    {
-        commands::delete_unchanged(&mut self.held, key, version).await
+    ) -> Outcome<'_, bool> {
+        let driver = self.held.driver();
+        let (key, version) = (key_values(driver, key), version_value::<K::Model>(driver, version));
+        Box::pin(async move { commands::delete_unchanged(&mut self.held, K::Model::TABLE, key?, version?).await })
     }
 
     /// Runs a statement of one's own; see [`WriteHandle::execute`].
     ///
     /// # Errors
     /// Every state of [`Error`].
-    pub async fn execute<M: ObjectModel>(&mut self, command: &impl SqlxBinder) -> Result<u64, Error> {
-        let statement = Statement::written(self.held.driver(), M::TABLE, command)?;
-        self.held.execute(statement).await
+    pub fn execute<M: ObjectModel>(&mut self, command: &impl SqlxBinder) -> Outcome<'_, u64> {
+        let statement = Statement::written(self.held.driver(), M::TABLE, command);
+        Box::pin(async move { self.held.execute(statement?).await })
     }
 
     /// Reads the row of that key as this transaction sees it, for commands that depend on what is there.
     ///
     /// # Errors
     /// [`Error::Unreadable`], [`Error::NoTable`], [`Error::Encode`] and [`Error::Database`].
-    pub async fn get<R: Read<Model: ObjectModel>>(
-        &mut self,
-        key: &<R::Model as ObjectModel>::Key,
-    ) -> Result<Option<R>, Error> {
-        read::get(&mut self.held, key).await
+    pub fn get<R: Read<Model: Keyed>>(&mut self, key: &<R::Model as Keyed>::Key) -> Outcome<'_, Option<R>> {
+        let statement = read::by_key::<R>(self.held.driver(), key);
+        Box::pin(async move { self.held.fetch_one(statement?).await })
     }
 
     /// A query of what this transaction sees.
-    pub fn query<R: Read>(&mut self) -> Query<'_, R> {
+    pub fn query<R>(&mut self) -> Query<'_, R> {
         Query::new(Connections::Transaction(&mut self.held))
     }
 
@@ -383,4 +411,16 @@ impl Transaction {
     pub async fn rollback(self) -> Result<(), Error> {
         self.held.rollback().await
     }
+}
+
+fn row_values<W: Write>(driver: Driver, row: &W) -> Result<Vec<ColumnValue>, Error> {
+    statement::values_of(driver, W::Model::TABLE, row)
+}
+
+fn key_values<K: Key>(driver: Driver, key: &K) -> Result<Vec<ColumnValue>, Error> {
+    statement::values_of(driver, K::Model::TABLE, key)
+}
+
+fn version_value<M: Versioned>(driver: Driver, version: &M::Version) -> Result<ColumnValue, Error> {
+    Ok((M::VERSION, version.to_value(driver).map_err(Error::encode(M::TABLE))?))
 }

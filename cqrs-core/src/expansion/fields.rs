@@ -4,7 +4,9 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{
+    self, Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor,
+};
 use serde::forward_to_deserialize_any;
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
@@ -17,23 +19,56 @@ impl<S: Serializer> Fields<S> {
         Self(serializer.serialize_struct(name, length))
     }
 
-    /// Writes a field.
-    #[must_use]
-    pub fn field<T: Serialize>(mut self, name: &'static str, value: &T) -> Self {
-        if let Ok(fields) = &mut self.0
-            && let Err(error) = fields.serialize_field(name, value)
-        {
-            self.0 = Err(error);
-        }
-        self
-    }
-
     /// Ends the struct.
     ///
     /// # Errors
     /// The first that a field had.
     pub fn end(self) -> Result<S::Ok, S::Error> {
         self.0.and_then(SerializeStruct::end)
+    }
+}
+
+/// The value of a field. One trait for all that serde needs of it, so that what it lacks is told once.
+#[diagnostic::on_unimplemented(
+    message = "serde does not write and read `{Self}`, and so no read struct that has it",
+    label = "write `#[derive(serde::Serialize, serde::Deserialize)]` on the type"
+)]
+pub trait FieldValue: Sized {
+    /// Writes a field.
+    fn write<S: Serializer>(&self, fields: &mut Fields<S>, name: &'static str);
+
+    /// Reads a field.
+    ///
+    /// # Errors
+    /// What the format says; a field that was read already.
+    fn fill<'de, A: NextValue<'de>>(
+        slot: &mut Option<Self>,
+        name: &'static str,
+        values: &mut A,
+    ) -> Result<(), A::Error>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Serialize + DeserializeOwned> FieldValue for T {
+    fn write<S: Serializer>(&self, fields: &mut Fields<S>, name: &'static str) {
+        if let Ok(written) = &mut fields.0
+            && let Err(error) = written.serialize_field(name, self)
+        {
+            fields.0 = Err(error);
+        }
+    }
+
+    fn fill<'de, A: NextValue<'de>>(
+        slot: &mut Option<Self>,
+        name: &'static str,
+        values: &mut A,
+    ) -> Result<(), A::Error> {
+        if slot.is_none() {
+            *slot = values.next(name)?;
+        } else if !A::ONLY_MISSING {
+            return Err(de::Error::duplicate_field(name));
+        }
+        Ok(())
     }
 }
 
@@ -58,7 +93,7 @@ pub trait Assemble<'de>: Sized {
     /// The struct.
     ///
     /// # Errors
-    /// A field that is missing, and is no `Option`.
+    /// A field that was not read.
     fn assemble<E: de::Error>(slots: Self::Slots) -> Result<Self, E>;
 }
 
@@ -66,12 +101,14 @@ pub trait Assemble<'de>: Sized {
 pub trait NextValue<'de> {
     /// What the format says.
     type Error: de::Error;
+    /// Whether it has values only for fields that were not read.
+    const ONLY_MISSING: bool = false;
 
-    /// The next value; `None` at the end.
+    /// The value of the next field, which has that name; `None` at the end.
     ///
     /// # Errors
     /// What the format says.
-    fn next<T: Deserialize<'de>>(&mut self) -> Result<Option<T>, Self::Error>;
+    fn next<T: Deserialize<'de>>(&mut self, name: &'static str) -> Result<Option<T>, Self::Error>;
 }
 
 struct OfMap<A>(A);
@@ -79,7 +116,7 @@ struct OfMap<A>(A);
 impl<'de, A: MapAccess<'de>> NextValue<'de> for OfMap<A> {
     type Error = A::Error;
 
-    fn next<T: Deserialize<'de>>(&mut self) -> Result<Option<T>, A::Error> {
+    fn next<T: Deserialize<'de>>(&mut self, _: &'static str) -> Result<Option<T>, A::Error> {
         self.0.next_value().map(Some)
     }
 }
@@ -92,37 +129,40 @@ struct OfSequence<A> {
 impl<'de, A: SeqAccess<'de>> NextValue<'de> for OfSequence<A> {
     type Error = A::Error;
 
-    fn next<T: Deserialize<'de>>(&mut self) -> Result<Option<T>, A::Error> {
+    fn next<T: Deserialize<'de>>(&mut self, _: &'static str) -> Result<Option<T>, A::Error> {
         let value = self.values.next_element()?;
         self.ended = value.is_none();
         Ok(value)
     }
 }
 
-/// Reads the value of a field.
+/// The value of a field.
 ///
 /// # Errors
-/// What the format says; a field that was read already.
-pub fn fill<'de, T: Deserialize<'de>, A: NextValue<'de>>(
-    slot: &mut Option<T>,
-    name: &'static str,
-    values: &mut A,
-) -> Result<(), A::Error> {
-    if slot.is_some() {
-        return Err(de::Error::duplicate_field(name));
-    }
-    *slot = values.next()?;
-    Ok(())
-}
-
-/// The value of a field: null where it is an `Option` and was not there.
-///
-/// # Errors
-/// Any other that was not there.
-pub fn filled<'de, T: Deserialize<'de>, E: de::Error>(slot: Option<T>, name: &'static str) -> Result<T, E> {
+/// One that was not read.
+pub fn filled<T, E: de::Error>(slot: Option<T>, name: &'static str) -> Result<T, E> {
     match slot {
         Some(value) => Ok(value),
-        None => T::deserialize(Missing { name, error: PhantomData }),
+        None => Err(E::missing_field(name)),
+    }
+}
+
+/// What was not read: an `Option` takes it for null.
+fn assemble<'de, T: Assemble<'de>, E: de::Error>(mut slots: T::Slots) -> Result<T, E> {
+    for at in 0..T::FIELDS.len() {
+        T::fill(&mut slots, at, &mut OfNothing(PhantomData::<E>))?;
+    }
+    T::assemble(slots)
+}
+
+struct OfNothing<E>(PhantomData<E>);
+
+impl<'de, E: de::Error> NextValue<'de> for OfNothing<E> {
+    type Error = E;
+    const ONLY_MISSING: bool = true;
+
+    fn next<T: Deserialize<'de>>(&mut self, name: &'static str) -> Result<Option<T>, E> {
+        T::deserialize(Missing { name, error: PhantomData }).map(Some)
     }
 }
 
@@ -153,7 +193,7 @@ impl<'de, T: Assemble<'de>> Visitor<'de> for StructVisitor<T> {
                 }
             }
         }
-        T::assemble(slots)
+        assemble(slots)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, sequence: A) -> Result<T, A::Error> {
@@ -164,7 +204,7 @@ impl<'de, T: Assemble<'de>> Visitor<'de> for StructVisitor<T> {
                 return Err(de::Error::invalid_length(at, &Elements(T::NAME, T::FIELDS.len())));
             }
         }
-        T::assemble(slots)
+        assemble(slots)
     }
 }
 
@@ -258,8 +298,8 @@ mod tests {
 
         fn fill<A: NextValue<'de>>(slots: &mut Slots, at: usize, values: &mut A) -> Result<(), A::Error> {
             match at {
-                0 => fill(&mut slots.first, "first", values),
-                _ => fill(&mut slots.second, "second", values),
+                0 => <i64 as FieldValue>::fill(&mut slots.first, "first", values),
+                _ => <Option<String> as FieldValue>::fill(&mut slots.second, "second", values),
             }
         }
 
@@ -276,7 +316,10 @@ mod tests {
 
     impl Serialize for Pair {
         fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            Fields::begin(serializer, "Pair", 2).field("first", &self.first).field("second", &self.second).end()
+            let mut fields = Fields::begin(serializer, "Pair", 2);
+            self.first.write(&mut fields, "first");
+            self.second.write(&mut fields, "second");
+            fields.end()
         }
     }
 

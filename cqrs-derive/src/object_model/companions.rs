@@ -1,6 +1,6 @@
 //! The structs of the two sides: `…Write`, `…Patch`, `…Key` for commands, `…Read` for queries.
 
-use cqrs_syntax::{Field, ObjectModel, SkippedField};
+use cqrs_syntax::{Field, ObjectModel, SkippedField, is_option};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
@@ -12,29 +12,22 @@ type Companion = [TokenStream; 2];
 
 pub(super) fn write(model: &ObjectModel) -> Companion {
     let fields: Vec<&Field> = model.fields.iter().filter(|field| field.is_writable()).collect();
-    let declared = fields.iter().map(|field| declaration(model, field, field.has_default()));
+    let declared = fields.iter().map(|field| declaration(model, field, model.may_be_left_out(field)));
     let doc = format!(
         "A new [`{}`]. A field that may be left to the database's default is an `Option` of its type.",
         model.ident
     );
-    let values = fields.iter().map(|field| value(field, field.has_default()));
+    let values = fields.iter().map(|field| value(field, model.may_be_left_out(field)));
     let [item, implementation] = command(model, "Write", &doc, quote!(Debug, Clone), declared, values, None);
     let new = new_row(model, &fields);
-    let with_key =
-        (!model.primary_key.is_empty() && key_fields(model).into_iter().all(Field::is_writable)).then(|| {
-            let name = format_ident!("{}Write", model.ident);
-            quote! {
-                #[automatically_derived]
-                impl ::cqrs_core::__private::WriteWithKey for #name {}
-            }
-        });
-    [item, quote!(#implementation #new #with_key)]
+    [item, quote!(#implementation #new)]
 }
 
 /// What must be given, and nothing else: the rest is for `..ScorProcessWrite::new(…)`.
 fn new_row(model: &ObjectModel, fields: &[&Field]) -> TokenStream {
     let (vis, name) = (&model.vis, format_ident!("{}Write", model.ident));
-    let (required, optional): (Vec<&Field>, Vec<&Field>) = fields.iter().partition(|field| field.is_required());
+    let (required, optional): (Vec<&Field>, Vec<&Field>) =
+        fields.iter().partition(|field| !model.may_be_left_out(field) && !is_option(&field.ty));
     let (required, types): (Vec<_>, Vec<_>) = required.iter().map(|field| (&field.ident, &field.ty)).unzip();
     let optional = optional.iter().map(|field| &field.ident);
     let doc = format!("A new [`{}`] with what it must have. The rest is null, or left to its default.", model.ident);
@@ -151,9 +144,10 @@ fn serde(name: &syn::Ident, fields: &[&Field]) -> TokenStream {
             #[automatically_derived]
             impl __cqrs::serde::Serialize for #name {
                 fn serialize<__S: __cqrs::serde::Serializer>(&self, serializer: __S) -> ::core::result::Result<__S::Ok, __S::Error> {
-                    __cqrs::Fields::begin(serializer, #text, #length)
-                        #(.field::<#types>(#names, &self.#idents))*
-                        .end()
+                    #[allow(unused_mut)]
+                    let mut fields = __cqrs::Fields::begin(serializer, #text, #length);
+                    #(<#types as __cqrs::FieldValue>::write(&self.#idents, &mut fields, #names);)*
+                    fields.end()
                 }
             }
             #[automatically_derived]
@@ -179,7 +173,7 @@ fn serde(name: &syn::Ident, fields: &[&Field]) -> TokenStream {
                     values: &mut __A,
                 ) -> ::core::result::Result<(), __A::Error> {
                     match at {
-                        #(#at => __cqrs::fill::<#types, __A>(&mut slots.#idents, #names, values),)*
+                        #(#at => <#types as __cqrs::FieldValue>::fill(&mut slots.#idents, #names, values),)*
                         _ => ::core::result::Result::Ok(()),
                     }
                 }
@@ -218,7 +212,6 @@ fn command(
     let implementation = quote! {
         #[automatically_derived]
         impl ::cqrs_core::__private::ColumnValues for #name {
-            type Model = #class;
             fn column_values(
                 &self,
                 driver: ::cqrs_core::__private::Driver,
@@ -230,7 +223,10 @@ fn command(
             }
         }
         #[automatically_derived]
-        impl ::cqrs_core::__private::#side for #name { #methods }
+        impl ::cqrs_core::__private::#side for #name {
+            type Model = #class;
+            #methods
+        }
     };
     [item, implementation]
 }
@@ -288,7 +284,7 @@ pub(super) fn stored(model: &ObjectModel) -> TokenStream {
     }
 }
 
-fn key_fields(model: &ObjectModel) -> Vec<&Field> {
+pub(super) fn key_fields(model: &ObjectModel) -> Vec<&Field> {
     (model.primary_key.iter())
         .filter_map(|name| model.fields.iter().find(|field| field.ident.unraw() == *name))
         .collect()

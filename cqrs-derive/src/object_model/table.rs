@@ -1,20 +1,19 @@
 //! The table as a constant, and its registration.
 
 use cqrs_syntax::{
-    Access, CheckDef, ColumnDef, DefaultDef, Deferrable, ForeignKeyDef, ForeignKeyPartDef, IndexDef, IndexKeyDef,
-    IndexPartDef, ObjectModel, ReferentialAction, TableDef, TypeDef, UniqueDef, is_option, lower,
+    Access, CheckDef, ColumnDef, DefaultDef, Deferrable, Field, ForeignKeyDef, ForeignKeyPartDef, IndexDef,
+    IndexKeyDef, IndexPartDef, ObjectModel, ReferentialAction, TableDef, TypeDef, UniqueDef, is_option, lower,
 };
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 
+use super::companions::key_fields;
+
 pub(super) fn implementation(model: &ObjectModel, sound: bool) -> TokenStream {
     let class = &model.ident;
     let [write, patch, read] = ["Write", "Patch", "Read"].map(|side| format_ident!("{class}{side}"));
-    let key = match model.primary_key.is_empty() {
-        false => format_ident!("{class}Key").into_token_stream(),
-        true => quote!(__cqrs::NoKey<#class>),
-    };
+    let keyed = (!model.primary_key.is_empty()).then(|| keyed(model));
     let definition = lower(model);
     let (name, table) = (&definition.name, table(&definition));
     let registration = sound.then(|| {
@@ -41,14 +40,31 @@ pub(super) fn implementation(model: &ObjectModel, sound: bool) -> TokenStream {
             impl __cqrs::ObjectModel for #class {
                 const TABLE_NAME: &'static str = #name;
                 const TABLE: &'static __cqrs::Table = &#table;
-                type Key = #key;
                 type Write = #write;
                 type Patch = #patch;
                 type Read = #read;
             }
+            #keyed
             #versioned
             #registration
         };
+    }
+}
+
+fn keyed(model: &ObjectModel) -> TokenStream {
+    let (class, key) = (&model.ident, format_ident!("{}Key", model.ident));
+    let given = key_fields(model).into_iter().all(Field::is_writable).then(|| {
+        quote! {
+            #[automatically_derived]
+            impl __cqrs::GivenKey for #class {}
+        }
+    });
+    quote! {
+        #[automatically_derived]
+        impl __cqrs::Keyed for #class {
+            type Key = #key;
+        }
+        #given
     }
 }
 

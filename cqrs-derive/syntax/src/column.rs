@@ -306,9 +306,29 @@ fn unknown(name: &Ident, errors: &mut Errors) {
         "nullable" | "not_null" => {
             format!("unknown attribute `{name}`: a column is nullable where its type is `Option<…>`, and not otherwise")
         }
-        _ => format!("unknown attribute `{name}` of a column{}", did_you_mean(&written, ATTRIBUTES)),
+        other => match elsewhere(other) {
+            Some(meant) => format!("unknown attribute `{name}` of a column, did you mean `{meant}`?"),
+            None => format!("unknown attribute `{name}` of a column{}", did_you_mean(&written, ATTRIBUTES)),
+        },
     };
     errors.at(name, message);
+}
+
+/// What others call it.
+fn elsewhere(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "pk" | "id" => "primary_key",
+        "identity" | "serial" => "auto_increment",
+        "index" => "indexed",
+        "references" | "foreign_key" | "fk" => "belongs_to",
+        "name" | "rename" => "column_name",
+        "type" | "sql_type" | "db_type" => "column_type",
+        "size" | "max_length" | "max_len" => "length",
+        "default" => "default_value",
+        "computed" => "generated",
+        "ignore" | "transient" => "skip",
+        _ => return None,
+    })
 }
 
 pub(crate) fn positive(entry: &Entry, errors: &mut Errors) -> Option<LitInt> {

@@ -5,6 +5,7 @@ use syn::{Attribute, Expr, ExprLit, Ident, Lit, Meta, Type};
 use crate::column::{ColumnAttributes, ReferentialAction};
 use crate::errors::Errors;
 use crate::names::pascal_case;
+use crate::native::NativeTypes;
 use crate::types::{is_option, option_inner};
 
 /// A field of an object model: one column.
@@ -93,16 +94,18 @@ impl Field {
         self.column.write_only.is_none()
     }
 
-    /// Whether a new row must be given a value for it: it has no default, and null is none.
-    #[must_use]
-    pub fn is_required(&self) -> bool {
-        !self.has_default() && !is_option(&self.ty)
-    }
-
-    /// Whether a command may leave it to the database.
+    /// Whether it says a default of its column.
     #[must_use]
     pub fn has_default(&self) -> bool {
         self.column.default_value.is_some() || self.column.default_expr.is_some()
+    }
+
+    /// Whether it is `INTEGER` on SQLite, and of no other database's own type.
+    pub(crate) fn is_sqlite_integer(&self) -> bool {
+        let native = self.column.native_types.as_ref().map(NativeTypes::texts);
+        native.is_some_and(
+            |native| matches!(native, [None, None, Some(sqlite)] if sqlite.trim().eq_ignore_ascii_case("INTEGER")),
+        )
     }
 
     fn check(&self, errors: &mut Errors) {

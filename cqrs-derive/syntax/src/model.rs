@@ -62,6 +62,14 @@ impl ObjectModel {
     pub fn version(&self) -> Option<&Field> {
         self.fields.iter().find(|field| field.column.version.is_some())
     }
+
+    /// Whether a command may leave the field to the database: it has a default, or SQLite numbers it by itself.
+    /// <https://www.sqlite.org/lang_createtable.html#rowid>
+    #[must_use]
+    pub fn may_be_left_out(&self, field: &Field) -> bool {
+        let is_whole_key = field.in_primary_key && self.primary_key.len() == 1;
+        field.has_default() || (is_whole_key && field.is_sqlite_integer())
+    }
 }
 
 /// What was understood, and everything that is wrong with it.

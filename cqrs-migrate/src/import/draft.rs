@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use cqrs_core::schema::{Column, DefaultValue, EnumType, ObjectId, ObjectName, SqlObject, Str, Table, View};
 
 use super::labels::{Labels, Newtype, domain};
-use super::names::{Taken, snake};
+use super::names::{Taken, file, snake};
 use super::objects;
 use super::types::{self, RustType, TypeAttribute};
 use super::values;
@@ -180,7 +180,7 @@ fn field_names(table: &Table) -> BTreeMap<Str, String> {
 
 /// The module of a domain, which is not a file that a crate begins with.
 fn folder(domain: &str) -> String {
-    let name = snake(domain, "domain").to_lowercase();
+    let name = file(domain, "domain");
     match name.as_str() {
         "lib" | "main" | "mod" | "bin" | "self" | "super" | "crate" => format!("{name}_domain"),
         _ => name,

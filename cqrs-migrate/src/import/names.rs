@@ -67,6 +67,13 @@ pub(super) fn snake(name: &str, otherwise: &str) -> String {
     }
 }
 
+/// The same of a module, which is a file: of ASCII letters alone, and two that differ in case only are one on some systems.
+/// <https://doc.rust-lang.org/reference/identifiers.html>
+pub(super) fn file(name: &str, otherwise: &str) -> String {
+    let ascii: String = name.chars().filter(char::is_ascii).collect();
+    snake(&ascii, otherwise).to_lowercase()
+}
+
 /// As [`snake`], in `PascalCase`.
 pub(super) fn pascal(name: &str, otherwise: &str) -> String {
     pascal_case(&snake(name, otherwise))
@@ -143,9 +150,9 @@ impl Taken {
         self.take(candidates, is_type_name)
     }
 
-    /// A module: two that differ in case only are one file on some systems.
+    /// A module.
     pub(super) fn module(&mut self, table: &str) -> String {
-        let name = snake(table, "table").to_lowercase();
+        let name = file(table, "table");
         let reserved = ["mod", "lib", "main", "self", "super", "crate", OBJECTS_MODULE];
         let candidates = [name.clone(), format!("{name}_table")].into_iter().chain(numbered(format!("{name}_")));
         self.take(candidates, |candidate| !reserved.contains(&candidate))
@@ -205,6 +212,14 @@ mod tests {
         }
         assert_eq!([spelled("type"), spelled("gen"), spelled("id")], ["r#type", "r#gen", "id"]);
         assert_eq!(Taken::default().field("self"), "self_");
+    }
+
+    #[test]
+    fn modules_are_files() {
+        let mut taken = Taken::default();
+        let modules = ["Orders", "ünïcode_täble", "größe", "grösse", "注文", "lib"];
+        let expected = ["orders", "ncode_tble", "gre", "grsse", "table", "lib_table"];
+        assert_eq!(modules.map(|name| taken.module(name)), expected);
     }
 
     #[test]

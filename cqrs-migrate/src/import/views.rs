@@ -7,6 +7,7 @@ use super::labels::domain;
 use super::text::{CARRIAGE_RETURNS, keeps_lines};
 use super::{Import, Left, types};
 use crate::beside::as_read;
+use crate::dialect::Dialect;
 use crate::view_columns::{Told, reads};
 
 /// The columns of a view that fields read, told as those of a table; or why there is no read model. `has_model` says of an
@@ -28,7 +29,7 @@ pub(super) fn readable(
         let column = Column {
             nullable: told.nullable != Some(false),
             comment: view.column_comments.get(told.name.as_str()).cloned(),
-            ..Column::new(told.name.clone(), ColumnType::native(told.native.clone()))
+            ..Column::new(told.name.clone(), ColumnType::native(type_of(import.dialect, &told.native)))
         };
         match why_unread(import, &table, &column, told, has_model) {
             None => columns.push(column),
@@ -63,6 +64,12 @@ pub(super) fn readable(
     Ok(table)
 }
 
+/// SQLite tells of a `CAST` to whole numbers that it is `INT`, which of a table's column would be 32 bits, and here has 64.
+/// <https://www.sqlite.org/datatype3.html#storage_classes_and_datatypes>
+fn type_of(dialect: Dialect, native: &str) -> String {
+    if dialect == Dialect::Sqlite && native.eq_ignore_ascii_case("INT") { "INTEGER" } else { native }.to_owned()
+}
+
 /// Why no field reads a column, and what to do.
 fn why_unread(
     import: &Import,
@@ -73,7 +80,7 @@ fn why_unread(
 ) -> Option<String> {
     if told.native.is_empty() {
         return Some(format!(
-            "{} does not tell what its values are: write a field for it, of the type that they have",
+            "{} tells no type of an expression: write a field for it, of the type that its values have, or cast it in the query of the view",
             import.dialect
         ));
     }

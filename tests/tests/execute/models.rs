@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use cqrs_core::SqlType;
-use cqrs_core::model::{ColumnValue, ColumnValues, Driver, EncodeError, Key, ObjectModel, Patch, Read, Write};
+use cqrs_core::model::{ColumnValue, ColumnValues, Driver, EncodeError, Key, Keyed, ObjectModel, Patch, Read, Write};
 use cqrs_core::schema::{Access, Column, ColumnType, List, PrimaryKey, Str, Table};
 use rust_decimal::Decimal;
 use uuid::Uuid;
@@ -77,12 +77,16 @@ const COUNTED_ID: &[Column] = &[Column {
     access: Access::ReadWrite,
 }];
 
-/// A write struct, patch, key or read struct. `Option` around a field of the first three: not set, left out.
+/// A struct that is both write struct and patch. `Option` around a field: not set, left out.
 macro_rules! values {
     ($type:ident of $model:ident { $($field:ident),* $(,)? }) => {
-        impl ColumnValues for $type {
+        impl Write for $type {
             type Model = $model;
-
+        }
+        impl Patch for $type {
+            type Model = $model;
+        }
+        impl ColumnValues for $type {
             fn column_values(&self, driver: Driver) -> Result<Vec<ColumnValue>, EncodeError> {
                 let mut values = Vec::new();
                 $(if let Some(value) = &self.$field {
@@ -101,14 +105,17 @@ macro_rules! key {
             $(pub(crate) $field: $field_type,)*
         }
         impl ColumnValues for $type {
-            type Model = $model;
-
             fn column_values(&self, driver: Driver) -> Result<Vec<ColumnValue>, EncodeError> {
                 Ok(vec![$((stringify!($field), self.$field.to_value(driver)?)),*])
             }
         }
         cqrs_core::impl_from_row!($type { $($field: $field_type = stringify!($field)),* });
-        impl Key for $type {}
+        impl Key for $type {
+            type Model = $model;
+        }
+        impl Keyed for $model {
+            type Key = $type;
+        }
     };
 }
 
@@ -132,7 +139,6 @@ pub(crate) struct Sample;
 impl ObjectModel for Sample {
     const TABLE_NAME: &'static str = "samples";
     const TABLE: &'static Table = &table(None, "samples", COUNTED_ID, &[Cow::Borrowed("id")]);
-    type Key = SampleKey;
     type Write = SampleWrite;
     type Patch = SampleWrite;
     type Read = SampleRead;
@@ -163,8 +169,6 @@ pub(crate) struct SampleWrite {
 values!(SampleWrite of Sample {
     id, flag, small, medium, big, single, twice, name, bytes, moment, wall, day, clock, amount, token, document, severity,
 });
-impl Write for SampleWrite {}
-impl Patch for SampleWrite {}
 
 read!(SampleRead of Sample {
     flag: Option<bool>,
@@ -193,7 +197,6 @@ pub(crate) struct Line;
 impl ObjectModel for Line {
     const TABLE_NAME: &'static str = "lines";
     const TABLE: &'static Table = &table(None, "lines", &[], &[Cow::Borrowed("order_code"), Cow::Borrowed("position")]);
-    type Key = LineKey;
     type Write = LineWrite;
     type Patch = LineWrite;
     type Read = LineRead;
@@ -210,8 +213,6 @@ pub(crate) struct LineWrite {
     pub(crate) note: Option<String>,
 }
 values!(LineWrite of Line { order_code, position, sample_id, quantity, note });
-impl Write for LineWrite {}
-impl Patch for LineWrite {}
 
 read!(LineRead of Line { order_code: Code, position: i32, sample_id: Option<i64>, quantity: i32, note: String });
 
@@ -221,7 +222,6 @@ pub(crate) struct MoodRow;
 impl ObjectModel for MoodRow {
     const TABLE_NAME: &'static str = "moods";
     const TABLE: &'static Table = &table(Some("apart"), "moods", &[], &[Cow::Borrowed("id")]);
-    type Key = MoodKey;
     type Write = MoodWrite;
     type Patch = MoodWrite;
     type Read = MoodRead;
@@ -235,8 +235,6 @@ pub(crate) struct MoodWrite {
     pub(crate) mood: Option<Option<Mood>>,
 }
 values!(MoodWrite of MoodRow { id, mood });
-impl Write for MoodWrite {}
-impl Patch for MoodWrite {}
 
 read!(MoodRead of MoodRow { mood: Option<Mood> });
 
@@ -246,7 +244,6 @@ pub(crate) struct Missing;
 impl ObjectModel for Missing {
     const TABLE_NAME: &'static str = "missing";
     const TABLE: &'static Table = &table(None, "missing", COUNTED_ID, &[Cow::Borrowed("id")]);
-    type Key = MissingKey;
     type Write = MissingWrite;
     type Patch = MissingWrite;
     type Read = MissingRead;
@@ -259,7 +256,5 @@ pub(crate) struct MissingWrite {
     pub(crate) id: Option<i64>,
 }
 values!(MissingWrite of Missing { id });
-impl Write for MissingWrite {}
-impl Patch for MissingWrite {}
 
 read!(MissingRead of Missing { id: i64 });

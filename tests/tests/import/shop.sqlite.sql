@@ -23,7 +23,8 @@ CREATE TABLE s_orders (
     previous TEXT CONSTRAINT after REFERENCES s_orders (number) DEFERRABLE INITIALLY DEFERRED
 );
 CREATE TABLE s_log (at TEXT NOT NULL, number TEXT REFERENCES s_orders (number)) STRICT;
-CREATE VIEW s_view ("customer", name, twice, "order") AS SELECT id, name, level * 2, "order" FROM s_customers;
+CREATE VIEW s_view ("customer", name, twice, thrice, "order") AS
+SELECT id, name, level * 2, CAST(level * 3 AS INTEGER), "order" FROM s_customers;
 CREATE VIEW s_counts AS SELECT count(*) FROM s_view;
 CREATE VIRTUAL TABLE s_words USING fts5(body);
 CREATE TRIGGER s_log_numbers AFTER INSERT ON s_log WHEN new.number IS NULL

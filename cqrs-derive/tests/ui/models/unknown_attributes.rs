@@ -11,6 +11,8 @@ struct Customer {
     name: Option<String>,
     #[column(zebra)]
     height: i32,
+    #[column(type = "text", references = Customer::id)]
+    guardian: String,
 }
 
 fn main() {}
