@@ -229,7 +229,8 @@ mod tests {
     fn a_label_is_compared_as_enums_are_sorted() {
         let mut column = Column::new("mood", ColumnType::Text);
         let values = vec!["low".into(), "high".into()].into();
-        column.column_type = ColumnType::Enum { name: "mood".into(), values, renamed_from: None };
+        column.column_type =
+            ColumnType::Enum { name: "mood".into(), values, renamed_from: None, former_labels: Vec::new().into() };
         assert_eq!(value_at(Driver::MySql, &column, &"high".into()).unwrap(), Some(Value::BigInt(Some(2))));
         assert_eq!(value_at(Driver::Sqlite, &column, &"high".into()).unwrap(), Some("high".into()));
         assert_eq!(value_at(Driver::Sqlite, &column, &serde_json::Value::Null).unwrap(), None);
