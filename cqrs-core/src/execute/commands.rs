@@ -198,8 +198,16 @@ pub(super) async fn upsert_row<R: FromRow>(
     if held.driver() == Driver::MySql {
         return upsert_by_key(held, table, key, row, found_by, columns).await;
     }
-    let statement = statement::upsert(held.driver(), table, key, row, version_of(table), columns);
-    held.fetch_one(statement).await?.ok_or(Error::KeyNotReturned { table: &table.name })
+    let driver = held.driver();
+    let statement = |row| statement::upsert(driver, table, key, row, version_of(table), columns);
+    let again = held.is_postgres_alone().then(|| row.clone());
+    let made = match (held.fetch_one(statement(row)).await, again) {
+        // Of two that make the same row at once, the later one may be told of another unique key that both have. Now the row
+        // is there. <https://www.postgresql.org/docs/current/sql-insert.html#SQL-ON-CONFLICT>
+        (Err(Error::UniqueViolation { .. }), Some(row)) => held.fetch_one(statement(row)).await,
+        (made, _) => made,
+    };
+    made?.ok_or(Error::KeyNotReturned { table: &table.name })
 }
 
 /// MySQL's `ON DUPLICATE KEY UPDATE` changes a row that has any unique value of the new one, also another row than the one

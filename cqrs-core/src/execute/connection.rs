@@ -84,6 +84,15 @@ impl Held {
         }
     }
 
+    /// Whether it is PostgreSQL's, and in no transaction, which a statement that fails would end.
+    pub(super) fn is_postgres_alone(&self) -> bool {
+        #[cfg(feature = "postgres")]
+        if matches!(self, Self::Postgres(_)) {
+            return true;
+        }
+        false
+    }
+
     pub(super) fn connection(&mut self) -> Connection<'_> {
         match self {
             #[cfg(feature = "sqlite")]

@@ -119,9 +119,9 @@ fn lower_comment(comment: &Option<Str>, at: Place<'_>) -> Result<Option<Str>, Lo
 
 fn lower_generated(generated: Option<&Generated>) -> Result<Option<Generated>, &'static str> {
     match generated {
-        Some(generated) if !generated.stored => {
-            Err("PostgreSQL computes columns when they are read only from version 18 on: write `stored`")
-        }
+        Some(generated) if !generated.stored => Err(
+            "PostgreSQL computes columns when they are read only from version 18 on: remove `virtual`, and the value is stored",
+        ),
         Some(generated) => Ok(Some(Generated { expression: stripped(&generated.expression), stored: true })),
         None => Ok(None),
     }
