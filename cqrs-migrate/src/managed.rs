@@ -1,6 +1,5 @@
 //! What of a live database is this project's, and what is somebody else's.
 
-use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use cqrs_core::schema::{
@@ -17,25 +16,25 @@ use crate::history::beside_tables;
 use crate::introspect::{Selection, introspect_within};
 use crate::prepare::{describe, is_same};
 
-/// The part of the live schema that is this project's, with what its tables need; and the names of the other tables and
-/// views. `managed` are tables, and `beside` are views and objects.
-pub(crate) fn managed_part(
-    live: &Schema,
+/// Takes the part out of the live schema that is this project's, with what its tables need, and tells the names of the other
+/// tables and views. `managed` are tables, and `beside` are views and objects. What is no table stays in the live schema too.
+pub(crate) fn take_managed_part(
+    live: &mut Schema,
     managed: &BTreeSet<ObjectName>,
     beside: &BTreeSet<ObjectId>,
     after: &Schema,
 ) -> (Schema, Vec<ObjectName>) {
     let mut part = Schema::new();
-    let mut rest = Vec::new();
-    for (name, table) in &live.tables {
-        if managed.contains(name) {
-            part.add_table(table.clone());
-        } else {
-            rest.push(name.clone());
+    let needed = match live.enums.is_empty() && live.objects.is_empty() {
+        true => BTreeSet::new(),
+        false => {
+            let tables = live.tables.keys().filter(|name| managed.contains(*name));
+            Graph::of(live).with_needs(tables.cloned().map(ObjectId::table))
         }
-    }
-    let tables: Vec<ObjectId> = part.tables.keys().cloned().map(ObjectId::table).collect();
-    let needed = LazyCell::new(|| Graph::of(live).with_needs(tables));
+    };
+    (part.tables, live.tables) =
+        std::mem::take(&mut live.tables).into_iter().partition(|(name, _)| managed.contains(name));
+    let mut rest: Vec<ObjectName> = live.tables.keys().cloned().collect();
     for (name, enum_type) in &live.enums {
         if after.enums.contains_key(name) || needed.contains(&ObjectId::enum_type(name.clone())) {
             part.add_enum(enum_type.clone());
@@ -334,8 +333,8 @@ pub(crate) async fn compare(
     let names = expected.tables.keys().chain(tables).cloned().collect();
     let only_tables = touched.iter().all(|id| id.kind == ObjectKind::Table) && is_about(expected, &names);
     let tables = only_tables.then(|| names.clone());
-    let live = introspect_within(connection, &Selection { tables, ..Selection::schema_only() }).await?;
-    let (live, _) = managed_part(&live, &names, touched, expected);
+    let mut live = introspect_within(connection, &Selection { tables, ..Selection::schema_only() }).await?;
+    let (live, _) = take_managed_part(&mut live, &names, touched, expected);
     let mut expected = expected.clone();
     adopt(connection.dialect(), &mut expected, &live, touched);
     let left = diff(&live, &expected, &Renames::default());

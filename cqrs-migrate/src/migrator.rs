@@ -18,7 +18,7 @@ use crate::history::{self, History, Kind, Record, SchemaDelta, State};
 use crate::introspect::{Selection, introspect};
 use crate::lint::{Allowed, Hazard, Policy, gone_under_views, lint, views_left_behind};
 use crate::lock;
-use crate::managed::{adopt, compare, managed_part, objects_besides};
+use crate::managed::{adopt, compare, objects_besides, take_managed_part};
 use crate::plan::{Plan, Step, batch_key, fill_step};
 use crate::prepare::{Prepared, Request, describe, prepare};
 use crate::rename::{Answers, LikelyRename, Renames, likely_renames, pending};
@@ -367,7 +367,7 @@ impl Migrator {
         let mut after = dialect.lower(&self.declared)?;
         let known = managed.clone();
         managed.extend(self.declared.tables.keys().cloned());
-        let (before, unmanaged) = managed_part(&live.schema, &managed, &beside, &after);
+        let (before, unmanaged) = take_managed_part(&mut live.schema, &managed, &beside, &after);
         live.not_managed.extend(adopt(dialect, &mut after, &before, &beside));
         live.not_managed.extend(objects_besides(&live.schema, &before));
         let not_managed = std::mem::take(&mut live.not_managed);

@@ -7,7 +7,7 @@ use crate::connection::DatabaseUrl;
 use crate::dialect::NotManaged;
 use crate::diff::Renames;
 use crate::error::Error;
-use crate::managed::{adopt, declared_beside, managed_part, objects_besides};
+use crate::managed::{adopt, declared_beside, objects_besides, take_managed_part};
 use crate::prepare::{Request, normalize, prepare};
 use crate::spelling::Spellings;
 
@@ -36,7 +36,7 @@ pub(crate) async fn compare(url: &DatabaseUrl, live: &Schema, declared: &Schema)
     let mut after = url.dialect().lower(declared)?;
     let names = declared.tables.keys().cloned().collect();
     let beside = declared_beside(&after);
-    let (part, unmanaged) = managed_part(live, &names, &beside, &after);
+    let (part, unmanaged) = take_managed_part(&mut live.clone(), &names, &beside, &after);
     let mut not_managed = adopt(url.dialect(), &mut after, &part, &beside);
     not_managed.extend(objects_besides(live, &part));
     let request = Request {

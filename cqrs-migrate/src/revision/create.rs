@@ -16,7 +16,7 @@ use crate::diff::diff;
 use crate::error::Error;
 use crate::history::SchemaDelta;
 use crate::lint::{Allowed, Hazard, Policy, lint};
-use crate::managed::{adopt, declared_beside, managed_part};
+use crate::managed::{adopt, declared_beside, take_managed_part};
 use crate::migrator::hex;
 use crate::plan::Plan;
 use crate::prepare::{Prepared, Request, prepare};
@@ -190,7 +190,12 @@ pub async fn create(set: &RevisionSet, new: &NewRevision<'_>) -> Result<Option<C
 /// A schema with what a live database has besides.
 fn with_existing(mut schema: Schema, new: &NewRevision<'_>, dialect: Dialect) -> Schema {
     if let Some((_, existing)) = new.existing.filter(|(of, _)| *of == dialect) {
-        let (part, _) = managed_part(existing, &schema.tables.keys().cloned().collect(), &BTreeSet::new(), &schema);
+        let (part, _) = take_managed_part(
+            &mut existing.clone(),
+            &schema.tables.keys().cloned().collect(),
+            &BTreeSet::new(),
+            &schema,
+        );
         let beside = declared_beside(&schema);
         adopt(dialect, &mut schema, &part, &beside);
         // A database that is made by revisions has no tables but theirs.

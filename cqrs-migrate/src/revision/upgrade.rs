@@ -19,7 +19,7 @@ use crate::history::{self, History, Kind, Record, SchemaDelta, State};
 use crate::introspect::{Selection, introspect};
 use crate::lint::{Allowed, Policy};
 use crate::lock;
-use crate::managed::{adopt, compare, declared_beside, managed_part};
+use crate::managed::{adopt, compare, declared_beside, take_managed_part};
 use crate::migrator::applied_by;
 use crate::prepare::{Prepared, Request, describe, normalize, prepare, run_in_shadow, subset, verify, with_references};
 use crate::rename::pending;
@@ -173,11 +173,11 @@ impl<'a> Upgrade<'a> {
         let history = history::read(&mut connection, None).await?;
         self.check_history(&history)?;
         let pending = self.missing(&history, target)?;
-        let live = introspect(&mut connection, &Selection::default()).await?.schema;
+        let mut live = introspect(&mut connection, &Selection::default()).await?.schema;
         connection.close().await;
         let recorded = self.url.dialect().lower(history.schema())?;
         let beside = history.managed_beside(self.url.dialect());
-        let (live, unmanaged) = managed_part(&live, &history.managed(), &beside, &recorded);
+        let (live, unmanaged) = take_managed_part(&mut live, &history.managed(), &beside, &recorded);
         let drift = self.compare_schemas(&live, &recorded, &beside, &history).await?.changes;
         Ok(Standing { history, pending, drift, unmanaged })
     }
@@ -283,7 +283,7 @@ impl<'a> Upgrade<'a> {
         let touched = revision.delta.touched(dialect);
         let lowered = dialect.lower(&declared)?;
         let expected = normalize(self.url, &lowered, &touched).await?;
-        let live = introspect(connection, &Selection::default()).await?.schema;
+        let mut live = introspect(connection, &Selection::default()).await?.schema;
         let around: BTreeSet<ObjectId> =
             with_references(&expected, &touched).union(&with_references(&live, &touched)).cloned().collect();
         // A table that is nobody's, and that one of these refers to, is not in the shadow.
@@ -293,7 +293,7 @@ impl<'a> Upgrade<'a> {
             id.kind == ObjectKind::Table && (is_declared || touched.contains(id))
         };
         let names = around.into_iter().filter(is_ours).map(|id| id.name).collect();
-        let (mut live, _) = managed_part(&live, &names, &touched, &expected);
+        let (mut live, _) = take_managed_part(&mut live, &names, &touched, &expected);
         leave_out_invalid_indexes(&mut live);
         let mut record = match history.record(&revision.id) {
             Some(record) if record.statements_started > 0 => record.clone(),
@@ -469,10 +469,10 @@ impl<'a> Upgrade<'a> {
         let lowered = connection.dialect().lower(&declared)?;
         let mut names = history.managed();
         names.extend(lowered.tables.keys().cloned());
-        let live = introspect(connection, &Selection::default()).await?.schema;
+        let mut live = introspect(connection, &Selection::default()).await?.schema;
         let mut beside = history.managed_beside(connection.dialect());
         beside.extend(declared_beside(&lowered));
-        let (live, _) = managed_part(&live, &names, &beside, &lowered);
+        let (live, _) = take_managed_part(&mut live, &names, &beside, &lowered);
         let mut compared = self.compare_schemas(&live, &lowered, &beside, history).await?;
         if !compared.changes.is_empty() {
             return Err(Error::MigratedDirectly { differences: describe(&compared.changes) });
