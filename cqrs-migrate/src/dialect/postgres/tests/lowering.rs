@@ -179,7 +179,7 @@ fn what_the_server_lacks_is_refused() {
     let generated = Generated { expression: "1".into(), stored: false };
     assert!(
         with_column(Column { generated: Some(generated), ..column("c", ColumnType::Integer) })
-            .contains("write `stored`")
+            .contains("remove `virtual`")
     );
     assert!(refused(&|table| table.name = "n".repeat(64).into()).contains("at most 63 bytes"));
     assert!(with_index(&|index| index.method = Some("fulltext".into())).contains("to_tsvector"));
