@@ -182,6 +182,13 @@ pub struct Record {
     pub duration_ms: i64,
 }
 
+impl Record {
+    /// Its name, and the checksum of what was applied under it.
+    fn applied_as(&self) -> (&str, &str) {
+        (&self.revision, &self.checksum)
+    }
+}
+
 /// The rows of the history, and what they come to.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct History {
@@ -215,7 +222,7 @@ impl History {
     fn has_led_to(&self, schema: &Schema) -> bool {
         let Some(last) = self.records.last() else { return false };
         let all_applied = self.applied().count() == self.records.len();
-        all_applied && fingerprint(self.applied(), schema) == last.leads_to
+        all_applied && fingerprint(self.applied().map(Record::applied_as), schema) == last.leads_to
     }
 
     fn applied(&self) -> impl Iterator<Item = &Record> {
@@ -227,10 +234,10 @@ impl History {
         &self.schema
     }
 
-    /// The fingerprint of the applied rows, a further one among them, and of the declared schema that they lead to. Who
-    /// declares that schema need not read what each of them changed.
-    pub(crate) fn leads_to(&self, next: &Record, schema: &Schema) -> String {
-        fingerprint(self.applied().chain([next]), schema)
+    /// The fingerprint of the applied rows, of one more with that name and checksum, and of the declared schema that they
+    /// lead to. Who declares that schema need not read what each of them changed.
+    pub(crate) fn leads_to(&self, revision: &str, checksum: &str, schema: &Schema) -> String {
+        fingerprint(self.applied().map(Record::applied_as).chain([(revision, checksum)]), schema)
     }
 
     /// The history with one more row, of a migration that is done.
@@ -289,9 +296,10 @@ fn unreadable(revision: &str, what: &str) -> Error {
     }
 }
 
-fn fingerprint<'a>(applied: impl IntoIterator<Item = &'a Record>, schema: &Schema) -> String {
+/// Of the names and checksums of what was applied, and of the schema that it leads to.
+fn fingerprint<'a>(applied: impl IntoIterator<Item = (&'a str, &'a str)>, schema: &Schema) -> String {
     let mut hash = Sha256::new();
-    for Record { revision, checksum, .. } in applied {
+    for (revision, checksum) in applied {
         hash.update(format!("{revision} {checksum}\n"));
     }
     let mut bytes = Bytes(Vec::new());

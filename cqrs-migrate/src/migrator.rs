@@ -317,9 +317,12 @@ impl Migrator {
     fn record(&self, planned: &Planned) -> Result<Record, Error> {
         let checksum = hex(&Sha256::digest(planned.plan.sql().as_bytes()));
         let now = chrono::Utc::now();
-        let mut record = Record {
+        let revision = format!("direct_{}_{}", now.format("%Y%m%dT%H%M%S%6f"), &checksum[..8]);
+        let schema = planned.delta.applied_to(planned.history.schema())?;
+        Ok(Record {
             position: planned.history.next_position(),
-            revision: format!("direct_{}_{}", now.format("%Y%m%dT%H%M%S%6f"), &checksum[..8]),
+            leads_to: planned.history.leads_to(&revision, &checksum, &schema),
+            revision,
             kind: Kind::Direct,
             parents: Vec::new(),
             checksum,
@@ -328,13 +331,10 @@ impl Migrator {
             statements_done: 0,
             reached: None,
             spellings: planned.prepared.spellings.clone(),
-            leads_to: String::new(),
             applied_by: applied_by(),
             started_at: now.to_rfc3339_opts(chrono::SecondsFormat::Millis, true),
             duration_ms: 0,
-        };
-        record.leads_to = planned.history.leads_to(&record, &planned.delta.applied_to(planned.history.schema())?);
-        Ok(record)
+        })
     }
 
     /// The tables that are managed or declared, under their new names and their old ones.

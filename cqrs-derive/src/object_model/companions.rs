@@ -138,14 +138,14 @@ fn serde(name: &syn::Ident, fields: &[&Field]) -> TokenStream {
     let text = name.unraw().to_string();
     let (names, length) = (idents.iter().map(|ident| ident.unraw().to_string()).collect::<Vec<_>>(), fields.len());
     let at = 0..length;
+    let mutable = (length > 0).then(|| quote!(mut));
     quote! {
         const _: () = {
             use ::cqrs_core::__private as __cqrs;
             #[automatically_derived]
             impl __cqrs::serde::Serialize for #name {
                 fn serialize<__S: __cqrs::serde::Serializer>(&self, serializer: __S) -> ::core::result::Result<__S::Ok, __S::Error> {
-                    #[allow(unused_mut)]
-                    let mut fields = __cqrs::Fields::begin(serializer, #text, #length);
+                    let #mutable fields = __cqrs::Fields::begin(serializer, #text, #length);
                     #(<#types as __cqrs::FieldValue>::write(&self.#idents, &mut fields, #names);)*
                     fields.end()
                 }

@@ -203,7 +203,7 @@ fn note_unclear(unclear: &Renames) {
     }
     if let Some(((of, to), from)) = unclear.labels.first_key_value() {
         note(format_args!(
-            "`renamed_from` declares labels that change with each other, `{of}.{from}` to `{to}` among them, and nothing records whether they have: taken as done; a database with a history tells"
+            "`renamed_from` declares labels that change with each other, `{of}.{from}` to `{to}` among them, and nothing records whether they have: taken as done; where the database has a history, `--to models` asks it"
         ));
     }
 }

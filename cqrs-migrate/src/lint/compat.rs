@@ -41,7 +41,7 @@ pub(super) fn hazards(change: &Change, changes: &[Change]) -> Vec<Hazard> {
             RENAME_LATER,
         )],
         Change::RenameLabel { enum_type, from, to } => {
-            vec![Hazard::new("COMPAT008", enum_type, knows_label(from, to), RENAME_LATER)]
+            vec![Hazard::new("COMPAT008", enum_type, knows_labels([(from, to)]), RENAME_LATER)]
         }
         Change::AlterTable(alteration) => {
             let of_columns = alteration.changes.iter().filter_map(|change| of_column(alteration, change));
@@ -73,8 +73,7 @@ fn of_column(alteration: &TableAlteration, change: &TableChange) -> Option<Hazar
             hazard("COMPAT004", from, message, RENAME_LATER)
         }
         TableChange::RenameLabels { after, labels, .. } => {
-            let (from, to) = labels.first_key_value()?;
-            hazard("COMPAT008", &after.name, knows_label(from, to), RENAME_LATER)
+            hazard("COMPAT008", &after.name, knows_labels(labels), RENAME_LATER)
         }
         TableChange::AddColumn(column) if is_required(column) => hazard(
             "COMPAT005",
@@ -121,8 +120,10 @@ fn of_altered(before: &Column, after: &Column) -> Option<(&'static str, String, 
     })
 }
 
-fn knows_label(from: &str, to: &str) -> String {
-    format!("the running version does not know that the label `{from}` is `{to}` now")
+/// Labels: old -> new.
+fn knows_labels<'l>(labels: impl IntoIterator<Item = (&'l Str, &'l Str)>) -> String {
+    let told: Vec<String> = labels.into_iter().map(|(from, to)| format!("the label `{from}` is `{to}` now")).collect();
+    format!("the running version does not know that {}", told.join(" and "))
 }
 
 fn is_required(column: &Column) -> bool {

@@ -132,7 +132,7 @@ impl Renames {
     }
 
     /// The labels of a type or column that get other names.
-    fn labels_of(&self, of: &LabelsOf) -> NewLabels {
+    fn new_labels(&self, of: &LabelsOf) -> NewLabels {
         let renamed = self.labels.iter().filter(|((owner, _), _)| owner == of);
         renamed.map(|((_, to), from)| (from.clone(), to.clone())).collect()
     }
@@ -144,10 +144,13 @@ impl Renames {
             return (before, changes);
         }
         for after in renamed.columns.iter() {
-            let labels = self.labels_of(&LabelsOf::Column(renamed.object_name(), after.name.clone()));
+            let labels = self.new_labels(&LabelsOf::Column(renamed.object_name(), after.name.clone()));
+            if labels.is_empty() {
+                continue;
+            }
             let called = [after.name.clone(), self.old_column_name(&renamed.object_name(), &after.name)];
             let there = labels_of(renamed, after, &called);
-            if labels.is_empty() || !labels.values().all(|to| there.contains(to)) {
+            if !labels.values().all(|to| there.contains(to)) {
                 continue;
             }
             let back = labels.iter().map(|(from, to)| (to.clone(), from.clone())).collect();
@@ -348,7 +351,7 @@ impl Renames {
         renamed.enums = BTreeMap::new();
         for mut enum_type in before.enums.values().cloned() {
             enum_type.name = self.new_object(ObjectId::enum_type(enum_type.name)).name;
-            let labels = self.labels_of(&LabelsOf::Type(enum_type.name.clone()));
+            let labels = self.new_labels(&LabelsOf::Type(enum_type.name.clone()));
             for value in &mut enum_type.values {
                 *value = labels.get(value).unwrap_or(value).clone();
             }
@@ -380,10 +383,10 @@ impl Renames {
             match of {
                 LabelsOf::Column(name, column) if *name == table.object_name() => {
                     let called = [self.old_column_name(name, column)];
-                    relabel(table, column, &called, &self.labels_of(of));
+                    relabel(table, column, &called, &self.new_labels(of));
                 }
                 LabelsOf::Type(name) => {
-                    let labels = self.labels_of(of);
+                    let labels = self.new_labels(of);
                     let is_of_it = |column: &&mut Column| is_of_type(column, name);
                     let columns = table.columns.to_mut().iter_mut().filter(is_of_it);
                     columns.for_each(|column| relabel_default(column, &labels));

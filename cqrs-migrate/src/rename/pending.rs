@@ -55,7 +55,7 @@ pub(crate) fn pending(
     let bad = |(to, from, reason): (ObjectId, ObjectId, _)| self::bad(from.to_string(), to.to_string(), reason);
     (found.renames.objects, found.unclear.objects) = objects.pending().map_err(bad)?;
 
-    let mut asked_columns: BTreeMap<&ObjectName, BTreeMap<Str, Str>> = BTreeMap::new();
+    let mut asked_columns: BTreeMap<&ObjectName, OldNames> = BTreeMap::new();
     for ((table, to), from) in &asked.columns {
         asked_columns.entry(table).or_default().insert(to.clone(), from.clone());
     }
@@ -75,12 +75,12 @@ pub(crate) fn pending(
         found.renames.columns.extend(renamed.into_iter().map(of_table));
         found.unclear.columns.extend(unclear.into_iter().map(of_table));
     }
-    let mut labels = declared_labels(after).into_iter().map(|(of, former)| (of, (former, BTreeMap::new()))).collect();
-    let labels: &mut BTreeMap<LabelsOf, (Labels, Labels)> = &mut labels;
+    let mut labels: BTreeMap<LabelsOf, (OldNames, OldNames)> =
+        declared_labels(after).into_iter().map(|(of, former)| (of, (former, OldNames::new()))).collect();
     for ((of, to), from) in &asked.labels {
         labels.entry(of.clone()).or_default().1.insert(to.clone(), from.clone());
     }
-    for (of, (declared, asked)) in std::mem::take(labels) {
+    for (of, (declared, asked)) in labels {
         let owner = found.renames.old_owner(&of);
         let there = labels_in(before, &owner);
         // Labels are either a type's or a column's, as the database has it.
@@ -108,11 +108,12 @@ pub(crate) fn pending(
     Ok(found)
 }
 
-type Labels = BTreeMap<Str, Str>;
+/// Columns or labels: new -> old.
+type OldNames = BTreeMap<Str, Str>;
 
-/// The labels that declare a former name, by what has them: new -> old.
-fn declared_labels(schema: &Schema) -> BTreeMap<LabelsOf, Labels> {
-    let by_new = |former: &[FormerLabel]| -> Labels {
+/// The labels that declare a former name, by what has them.
+fn declared_labels(schema: &Schema) -> BTreeMap<LabelsOf, OldNames> {
+    let by_new = |former: &[FormerLabel]| -> OldNames {
         former.iter().map(|former| (former.label.clone(), former.renamed_from.clone())).collect()
     };
     let types = schema.enums.values().filter(|enum_type| !enum_type.former_labels.is_empty());
@@ -164,15 +165,13 @@ fn declared_objects(schema: &Schema) -> BTreeMap<ObjectId, ObjectId> {
     views.chain(enums).collect()
 }
 
-type Columns = BTreeMap<Str, Str>;
-
 fn pending_columns(
     before: &Schema,
     table: &Table,
     recorded: Option<&Schema>,
-    asked: Columns,
+    asked: OldNames,
     renames: &Renames,
-) -> Result<(Columns, Columns), Error> {
+) -> Result<(OldNames, OldNames), Error> {
     let name = table.object_name();
     let old = renames.old_table(before, &name);
     let recorded = recorded.and_then(|recorded| recorded.tables.get(&old?.object_name()));

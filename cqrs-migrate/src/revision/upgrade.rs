@@ -520,24 +520,23 @@ impl<'a> Upgrade<'a> {
 
     /// The row of a revision that leads to that schema.
     fn record(&self, history: &History, revision: &Revision, schema: &Schema) -> Result<Record, Error> {
-        let mut record = Record {
+        let checksum = revision.checksum(self.url.dialect())?;
+        Ok(Record {
             position: history.next_position(),
             revision: revision.id.clone(),
             kind: Kind::Revision,
             parents: revision.parents.clone(),
-            checksum: revision.checksum(self.url.dialect())?,
+            leads_to: history.leads_to(&revision.id, &checksum, schema),
+            checksum,
             state: State::Running,
             statements_started: 0,
             statements_done: 0,
             reached: None,
             spellings: Vec::new(),
-            leads_to: String::new(),
             applied_by: applied_by(),
             started_at: chrono::Utc::now().to_rfc3339_opts(chrono::SecondsFormat::Millis, true),
             duration_ms: 0,
-        };
-        record.leads_to = history.leads_to(&record, schema);
-        Ok(record)
+        })
     }
 
     /// The statements of a revision on this database.

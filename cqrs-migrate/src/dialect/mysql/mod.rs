@@ -74,12 +74,12 @@ impl Rules for MySql {
         text::quote(identifier)
     }
 
-    /// Empty, like the two below: the labels are part of the column's type, and `named_enums` is false, so that no enum
-    /// type is left after lowering and the planner never comes here.
     fn text(&self, text: &str) -> String {
         text::literal(text)
     }
 
+    /// Empty, like the two below: the labels are part of the column's type, and `named_enums` is false, so that no enum
+    /// type is left after lowering and the planner never comes here.
     fn create_enum(&self, _: &EnumType) -> Vec<Statement> {
         Vec::new()
     }

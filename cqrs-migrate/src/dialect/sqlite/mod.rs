@@ -64,11 +64,11 @@ impl Rules for Sqlite {
         words::quote(identifier)
     }
 
-    /// SQLite has no enum types: lowering makes them text columns with a check.
     fn text(&self, text: &str) -> String {
         words::text(text)
     }
 
+    /// SQLite has no enum types: lowering makes them text columns with a check.
     fn create_enum(&self, _: &EnumType) -> Vec<Statement> {
         Vec::new()
     }
