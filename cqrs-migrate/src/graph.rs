@@ -11,11 +11,22 @@ pub(crate) struct Graph<'a> {
     schema: &'a Schema,
 }
 
+/// What those tables need, and what that needs.
+pub(crate) fn needed_by(schema: &Schema, is_meant: impl Fn(&ObjectName) -> bool) -> BTreeSet<ObjectId> {
+    let enums = spelled_enums(schema);
+    let tables = schema.tables.iter().filter(|(name, _)| is_meant(name));
+    let needs: Vec<Dependency> = tables.flat_map(|(_, table)| table_needs(table, &enums)).collect();
+    // Most need nothing, and a graph of thousands of tables takes its time.
+    if needs.is_empty() {
+        return BTreeSet::new();
+    }
+    Graph::of(schema).with_needs(needs.into_iter().map(|need| need.on))
+}
+
 impl<'a> Graph<'a> {
     pub(crate) fn of(schema: &'a Schema) -> Self {
         let mut needs = BTreeMap::new();
-        let enums: HashMap<String, &ObjectName> =
-            schema.enums.keys().flat_map(|name| spellings(name).map(move |text| (text, name))).collect();
+        let enums = spelled_enums(schema);
         for table in schema.tables.values() {
             needs.insert(ObjectId::table(table.object_name()), table_needs(table, &enums));
         }
@@ -128,6 +139,11 @@ impl<'a> Graph<'a> {
         let table = self.schema.tables.get(&id.name).filter(|_| *id == ObjectId::table(id.name.clone()));
         table.into_iter().flat_map(|table| table.foreign_keys.iter()).map(|key| ObjectId::table(key.references.clone()))
     }
+}
+
+/// The enum types, by each text that a column's type may call them.
+fn spelled_enums(schema: &Schema) -> HashMap<String, &ObjectName> {
+    schema.enums.keys().flat_map(|name| spellings(name).map(move |text| (text, name))).collect()
 }
 
 /// The schema that an object of that name is in, where it is not the default one.

@@ -11,7 +11,7 @@ use crate::connection::{Connection, DatabaseUrl};
 use crate::dialect::{Dialect, NotManaged};
 use crate::diff::{Renames, diff};
 use crate::error::Error;
-use crate::graph::Graph;
+use crate::graph::needed_by;
 use crate::history::beside_tables;
 use crate::introspect::{Selection, introspect_within};
 use crate::prepare::{describe, is_same};
@@ -25,13 +25,7 @@ pub(crate) fn take_managed_part(
     after: &Schema,
 ) -> (Schema, Vec<ObjectName>) {
     let mut part = Schema::new();
-    let needed = match live.enums.is_empty() && live.objects.is_empty() {
-        true => BTreeSet::new(),
-        false => {
-            let tables = live.tables.keys().filter(|name| managed.contains(*name));
-            Graph::of(live).with_needs(tables.cloned().map(ObjectId::table))
-        }
-    };
+    let needed = needed_by(live, |table| managed.contains(table));
     (part.tables, live.tables) =
         std::mem::take(&mut live.tables).into_iter().partition(|(name, _)| managed.contains(name));
     let mut rest: Vec<ObjectName> = live.tables.keys().cloned().collect();
@@ -317,7 +311,7 @@ fn adopt_in_table(table: &mut Table, actual: &Table, adopted: &mut Vec<NotManage
 
 /// Whether all that a schema says is found by reading these tables.
 fn is_about(schema: &Schema, tables: &BTreeSet<ObjectName>) -> bool {
-    let needed = Graph::of(schema).with_needs(tables.iter().cloned().map(ObjectId::table));
+    let needed = needed_by(schema, |table| tables.contains(table));
     let belongs = |id: &ObjectId| needed.contains(id) || id.table_name().is_some_and(|table| tables.contains(&table));
     schema.views.is_empty() && schema.objects.keys().all(belongs)
 }

@@ -26,7 +26,7 @@ use cqrs_migrate::diff::{Renames, diff};
 use cqrs_migrate::{Connection, DatabaseUrl, Dialect, Migrator, Selection, introspect};
 use cqrs_tests::{TestDatabase, fresh, sample};
 
-const RUNS: usize = 7;
+const RUNS: usize = 15;
 
 /// How many tables differ.
 const CHANGES: usize = 100;

@@ -7,7 +7,7 @@ use cqrs_core::schema::{
 
 use super::lower_column::lower_column;
 use super::options::TableOptions;
-use super::text::needs_prefix;
+use super::text::{is_beyond_utf8mb3, needs_prefix, part_of, without_outer_parentheses};
 use crate::dialect::{Dialect, LowerError, Place};
 
 /// The longest names and comments, in characters.
@@ -52,7 +52,7 @@ pub(super) fn lower_table(declared: &Table) -> Result<Table, LowerError> {
 }
 
 fn lower_check(check: &Check) -> Check {
-    let expression = super::text::without_outer_parentheses(&check.expression).to_owned().into();
+    let expression = part_of(&check.expression, without_outer_parentheses(&check.expression));
     Check { expression, ..check.clone() }
 }
 
@@ -76,7 +76,9 @@ fn lower_indexes(table: &mut Table, at: Place<'_>) -> Result<(), LowerError> {
 
 /// A unique index over whole columns, ascending, which is what a unique constraint is.
 pub(super) fn as_unique(index: &Index) -> Option<Unique> {
-    let plain = index.unique && index.method.is_none();
+    if !index.unique || index.method.is_some() {
+        return None;
+    }
     let columns: Option<Vec<Str>> = index
         .parts
         .iter()
@@ -89,7 +91,7 @@ pub(super) fn as_unique(index: &Index) -> Option<Unique> {
         .collect();
     Some(Unique {
         name: index.name.clone(),
-        columns: columns.filter(|_| plain)?.into(),
+        columns: columns?.into(),
         options: index.options.clone(),
         comment: index.comment.clone(),
     })
@@ -259,11 +261,11 @@ fn check_names(at: Place<'_>, what: &str, name: Option<&Str>) -> Result<(), Lowe
 fn check_name(at: Place<'_>, what: &str, name: &str) -> Result<(), LowerError> {
     let reason = if name.is_empty() {
         "it is empty: give it a name".to_owned()
-    } else if name.chars().count() > LONGEST_NAME {
+    } else if name.len() > LONGEST_NAME && name.chars().count() > LONGEST_NAME {
         format!("`{name}` is longer than {LONGEST_NAME} characters: choose a shorter one")
     } else if name.ends_with(' ') {
         format!("`{name}` ends in a space: remove it")
-    } else if name.chars().any(|character| character == '\0' || character > '\u{FFFF}') {
+    } else if name.contains('\0') || is_beyond_utf8mb3(name) {
         format!("`{name}` has a character beyond U+FFFF, such as an emoji: choose another one")
     } else {
         return Ok(());
@@ -277,7 +279,7 @@ fn lower_comment(at: Place<'_>, comment: Option<&Str>, longest: usize) -> Result
     if text.chars().count() > longest {
         return Err(at.refuse("the comment", format!("it is longer than {longest} characters: shorten it")));
     }
-    if text.chars().any(|character| character > '\u{FFFF}') {
+    if is_beyond_utf8mb3(text) {
         return Err(at.refuse("the comment", "it has a character beyond U+FFFF, such as an emoji: remove it"));
     }
     Ok(Some(text.clone()))

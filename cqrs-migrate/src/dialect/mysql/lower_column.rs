@@ -3,7 +3,8 @@
 use cqrs_core::schema::{Column, ColumnType, DefaultValue, Generated, IntegerSize, Literal, Str};
 
 use super::text::{
-    has_collation, is_string, literal, normalize_type, string_value, tokens, type_name, without_outer_parentheses,
+    has_collation, is_beyond_utf8mb3, is_string, literal, normalize_type, part_of, string_value, tokens, type_name,
+    without_outer_parentheses,
 };
 use crate::dialect::{LowerError, Place};
 
@@ -27,11 +28,11 @@ pub(super) fn lower_column(declared: &Column, at: Place<'_>) -> Result<Column, L
     }
     let default = match &declared.default {
         None => None,
-        Some(default) => lower_default(default, &native).map(|sql| DefaultValue::Expression(sql.into())),
+        Some(default) => lower_default(default, &native).map(DefaultValue::Expression),
     };
     if let Some(DefaultValue::Expression(sql)) = &default
         && is_string(sql)
-        && sql.chars().any(|character| character > '\u{FFFF}')
+        && is_beyond_utf8mb3(sql)
     {
         let reason = format!(
             "the catalog shows `?` for a character beyond U+FFFF, such as an emoji, so that it cannot be compared: \
@@ -40,12 +41,12 @@ pub(super) fn lower_column(declared: &Column, at: Place<'_>) -> Result<Column, L
         return Err(at.refuse("the default", reason));
     }
     let generated = declared.generated.as_ref().map(|generated| {
-        let expression = without_outer_parentheses(&generated.expression).to_owned().into();
+        let expression = part_of(&generated.expression, without_outer_parentheses(&generated.expression));
         Generated { expression, stored: generated.stored }
     });
     Ok(Column {
         name: declared.name.clone(),
-        column_type: ColumnType::Native(native.into()),
+        column_type: ColumnType::Native(native),
         // MariaDB has no NOT NULL on generated columns.
         nullable: generated.is_some() || declared.nullable && !declared.auto_increment,
         default,
@@ -67,7 +68,7 @@ fn is_integer(native: &str) -> bool {
 }
 
 /// The type as the catalog of either server prints it, less the display width.
-fn native_type(declared: &ColumnType, at: Place<'_>) -> Result<String, LowerError> {
+fn native_type(declared: &ColumnType, at: Place<'_>) -> Result<Str, LowerError> {
     Ok(match declared {
         ColumnType::String { length } => {
             let length = length.unwrap_or(255);
@@ -75,19 +76,19 @@ fn native_type(declared: &ColumnType, at: Place<'_>) -> Result<String, LowerErro
                 let reason = format!("more than {LONGEST_VARCHAR} characters do not fit into a row: use `text`");
                 return Err(at.refuse(format!("the length {length}"), reason));
             }
-            format!("varchar({length})")
+            format!("varchar({length})").into()
         }
-        ColumnType::Text => "longtext".to_owned(),
-        ColumnType::TinyInteger => "tinyint".to_owned(),
-        ColumnType::SmallInteger => "smallint".to_owned(),
-        ColumnType::Integer => "int".to_owned(),
-        ColumnType::BigInteger => "bigint".to_owned(),
-        ColumnType::Unsigned(IntegerSize::Tiny) => "tinyint unsigned".to_owned(),
-        ColumnType::Unsigned(IntegerSize::Small) => "smallint unsigned".to_owned(),
-        ColumnType::Unsigned(IntegerSize::Normal) => "int unsigned".to_owned(),
-        ColumnType::Unsigned(IntegerSize::Big) => "bigint unsigned".to_owned(),
-        ColumnType::Float => "float".to_owned(),
-        ColumnType::Double => "double".to_owned(),
+        ColumnType::Text => "longtext".into(),
+        ColumnType::TinyInteger => "tinyint".into(),
+        ColumnType::SmallInteger => "smallint".into(),
+        ColumnType::Integer => "int".into(),
+        ColumnType::BigInteger => "bigint".into(),
+        ColumnType::Unsigned(IntegerSize::Tiny) => "tinyint unsigned".into(),
+        ColumnType::Unsigned(IntegerSize::Small) => "smallint unsigned".into(),
+        ColumnType::Unsigned(IntegerSize::Normal) => "int unsigned".into(),
+        ColumnType::Unsigned(IntegerSize::Big) => "bigint unsigned".into(),
+        ColumnType::Float => "float".into(),
+        ColumnType::Double => "double".into(),
         ColumnType::Numeric { precision: None, .. } => {
             let reason = "exact decimals without a bound do not exist: write `precision` and `scale`";
             return Err(at.refuse("a decimal without `precision`", reason));
@@ -100,38 +101,40 @@ fn native_type(declared: &ColumnType, at: Place<'_>) -> Result<String, LowerErro
                 );
                 return Err(at.refuse(format!("decimal({precision},{scale})"), reason));
             }
-            format!("decimal({precision},{scale})")
+            format!("decimal({precision},{scale})").into()
         }
-        ColumnType::Boolean => "tinyint(1)".to_owned(),
-        ColumnType::Date => "date".to_owned(),
-        ColumnType::Time => "time(6)".to_owned(),
+        ColumnType::Boolean => "tinyint(1)".into(),
+        ColumnType::Date => "date".into(),
+        ColumnType::Time => "time(6)".into(),
         // `timestamp` ends in 2038 and converts by the session's time zone; sqlx reads `DateTime<Utc>` from `datetime`.
-        ColumnType::DateTime { .. } => "datetime(6)".to_owned(),
-        ColumnType::Json | ColumnType::Array { .. } => "json".to_owned(),
-        ColumnType::Binary => "longblob".to_owned(),
-        ColumnType::Uuid => "binary(16)".to_owned(),
+        ColumnType::DateTime { .. } => "datetime(6)".into(),
+        ColumnType::Json | ColumnType::Array { .. } => "json".into(),
+        ColumnType::Binary => "longblob".into(),
+        ColumnType::Uuid => "binary(16)".into(),
         ColumnType::Enum { name, values, .. } => enum_type(name, values, at)?,
-        ColumnType::PerDatabase { mysql: Some(text), .. } => native_type(&ColumnType::Native(text.clone()), at)?,
+        ColumnType::PerDatabase { mysql: Some(text), .. } => native_text(text, at)?,
         ColumnType::PerDatabase { postgres, otherwise, .. } => match otherwise.first() {
             Some(portable) => native_type(portable, at)?,
             None => {
-                let what = postgres.as_ref().map_or_else(|| "the type".to_owned(), |name| format!("the type `{name}`"));
+                let what = postgres.as_ref().map_or_else(|| "the type".into(), |name| format!("the type `{name}`"));
                 let reason =
                     "there is none like it: write `column_type(mysql = \"…\")`, or use two columns for a range";
                 return Err(at.refuse(what, reason));
             }
         },
-        ColumnType::Native(text) => {
-            if text.trim().is_empty() {
-                return Err(at.refuse("the type", "it is empty: write a type"));
-            }
-            normalize_type(text)
-        }
+        ColumnType::Native(text) => native_text(text, at)?,
     })
 }
 
+fn native_text(text: &Str, at: Place<'_>) -> Result<Str, LowerError> {
+    if text.trim().is_empty() {
+        return Err(at.refuse("the type", "it is empty: write a type"));
+    }
+    Ok(normalize_type(text.clone()))
+}
+
 /// <https://dev.mysql.com/doc/refman/8.0/en/enum.html>
-fn enum_type(name: &str, values: &[Str], at: Place<'_>) -> Result<String, LowerError> {
+fn enum_type(name: &str, values: &[Str], at: Place<'_>) -> Result<Str, LowerError> {
     if values.is_empty() {
         return Err(at.refuse(format!("enum `{name}`"), "it has no labels: give it one"));
     }
@@ -141,42 +144,41 @@ fn enum_type(name: &str, values: &[Str], at: Place<'_>) -> Result<String, LowerE
     if let Some(label) = values.iter().find(|label| label.chars().count() > 255) {
         return Err(at.refuse(format!("the label `{label}`"), "it is longer than 255 characters: shorten it"));
     }
-    if let Some(label) = values.iter().find(|label| label.chars().any(|character| character > '\u{FFFF}')) {
+    if let Some(label) = values.iter().find(|label| is_beyond_utf8mb3(label)) {
         let reason = "the catalog shows `?` for a character beyond U+FFFF, such as an emoji: choose another one";
         return Err(at.refuse(format!("the label `{label}`"), reason));
     }
     let labels: Vec<String> = values.iter().map(|label| literal(label)).collect();
-    Ok(format!("enum({})", labels.join(",")))
+    Ok(format!("enum({})", labels.join(",")).into())
 }
 
 /// A default as MariaDB's catalog prints it. `None` for `NULL`, which is no default.
-fn lower_default(default: &DefaultValue, native: &str) -> Option<String> {
-    let sql = match default {
-        DefaultValue::Value(Literal::Boolean(value)) => u8::from(*value).to_string(),
-        DefaultValue::Value(Literal::Number(number)) => number_default(number, native),
-        DefaultValue::Value(Literal::Text(text)) => literal(text),
-        DefaultValue::Expression(sql) => return expression_default(sql, native),
-    };
-    Some(sql)
+fn lower_default(default: &DefaultValue, native: &str) -> Option<Str> {
+    match default {
+        DefaultValue::Value(Literal::Boolean(value)) => Some(if *value { "1" } else { "0" }.into()),
+        DefaultValue::Value(Literal::Number(number)) => Some(number_default(number, native)),
+        DefaultValue::Value(Literal::Text(text)) => Some(literal(text).into()),
+        DefaultValue::Expression(sql) => expression_default(sql, native),
+    }
 }
 
-fn expression_default(sql: &str, native: &str) -> Option<String> {
-    let sql = without_outer_parentheses(sql);
-    if is_now(sql) {
-        return Some(now(native));
-    }
-    Some(match sql.to_lowercase().as_str() {
-        "null" => return None,
-        "true" => "1".to_owned(),
-        "false" => "0".to_owned(),
-        _ if sql.parse::<f64>().is_ok() && sql.starts_with(|first: char| "+-.0123456789".contains(first)) => {
-            number_default(sql, native)
+fn expression_default(written: &Str, native: &str) -> Option<Str> {
+    let sql = part_of(written, without_outer_parentheses(written));
+    let is = |word: &str| sql.eq_ignore_ascii_case(word);
+    match () {
+        () if is("null") => None,
+        () if is("true") => Some("1".into()),
+        () if is("false") => Some("0".into()),
+        () if is_now(&sql) => Some(now(native)),
+        () if sql.starts_with(|first: char| "+-.0123456789".contains(first)) && sql.parse::<f64>().is_ok() => {
+            Some(number_default(&sql, native))
         }
-        _ => match (tokens(sql).as_slice(), string_value(sql)) {
-            ([string], Some(value)) if is_string(string) => literal(&value),
-            _ => sql.to_owned(),
+        () if sql.starts_with('\'') => match (tokens(&sql).as_slice(), string_value(&sql)) {
+            ([_], Some(value)) => Some(literal(&value).into()),
+            _ => Some(sql),
         },
-    })
+        () => Some(sql),
+    }
 }
 
 /// `now()` and the words that mean the same, with or without a precision.
@@ -198,41 +200,40 @@ fn is_now(sql: &str) -> bool {
 
 /// The current time in a column of that type. A `datetime` takes it only with its own precision.
 /// <https://dev.mysql.com/doc/refman/8.0/en/timestamp-initialization.html>
-fn now(native: &str) -> String {
+fn now(native: &str) -> Str {
     let precision = native.split_once('(').and_then(|(_, rest)| rest.split(')').next()).unwrap_or_default();
     match type_name(native) {
-        "datetime" | "timestamp" => format!("current_timestamp({precision})"),
-        "time" => format!("curtime({precision})"),
-        "date" => "curdate()".to_owned(),
-        _ => "current_timestamp()".to_owned(),
+        "datetime" | "timestamp" => format!("current_timestamp({precision})").into(),
+        "time" => format!("curtime({precision})").into(),
+        "date" => "curdate()".into(),
+        _ => "current_timestamp()".into(),
     }
 }
 
 /// A number as the column's type prints it: with the scale of a decimal, as text in a column of text.
-fn number_default(number: &str, native: &str) -> String {
-    let number = number.trim().trim_start_matches('+');
+fn number_default(written: &Str, native: &str) -> Str {
+    let number = written.trim().trim_start_matches('+');
     match type_name(native) {
         "decimal" => {
             let scale: usize =
                 native.split([',', ')']).nth(1).and_then(|scale| scale.trim().parse().ok()).unwrap_or_default();
-            with_scale(number, scale)
+            with_scale(number, scale).map_or_else(|| part_of(written, number), Str::Owned)
         }
-        name if is_string(number) || has_collation(name) => literal(number),
+        _ if has_collation(native) => literal(number).into(),
         "float" | "double" if number.contains('.') && !number.contains(['e', 'E']) => {
-            number.trim_end_matches('0').trim_end_matches('.').to_owned()
+            part_of(written, number.trim_end_matches('0').trim_end_matches('.'))
         }
-        _ => number.to_owned(),
+        _ => part_of(written, number),
     }
 }
 
-/// Zeros up to the scale. A number that has more digits, or an exponent, is left to the server.
-fn with_scale(number: &str, scale: usize) -> String {
-    if number.contains(['e', 'E']) {
-        return number.to_owned();
-    }
+/// Zeros up to the scale. `None` where there are as many; a number that has more digits, or an exponent, is left to the
+/// server.
+fn with_scale(number: &str, scale: usize) -> Option<String> {
     let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
-    if fraction.len() > scale {
-        return number.to_owned();
+    let is_whole = scale == 0 && number.len() == whole.len();
+    if is_whole || fraction.len() > scale || (scale > 0 && fraction.len() == scale) || number.contains(['e', 'E']) {
+        return None;
     }
-    if scale == 0 { whole.to_owned() } else { format!("{whole}.{fraction:0<scale$}") }
+    Some(if scale == 0 { whole.to_owned() } else { format!("{whole}.{fraction:0<scale$}") })
 }

@@ -16,7 +16,7 @@ const JSON_COLLATION: &str = "utf8mb4_bin";
 /// The column, and what of its line no clause of ours stands for.
 pub(super) fn column(server: &Server, table_collation: Option<&str>, mut line: Reader<'_>) -> (Column, Option<String>) {
     let name = line.name().unwrap_or_default();
-    let native = normalize_type(column_type(&mut line));
+    let native = normalize_type(column_type(&mut line).to_owned().into());
     let mut read = Read { nullable: true, ..Read::default() };
     while !line.is_end() {
         read.attribute(server, &native, &mut line);
@@ -37,7 +37,7 @@ pub(super) fn column(server: &Server, table_collation: Option<&str>, mut line: R
     }
     read.options.sort();
 
-    let mut column = Column::new(name, ColumnType::native(if is_json { "json".to_owned() } else { native }));
+    let mut column = Column::new(name, ColumnType::native(if is_json { "json".into() } else { native }));
     column.nullable = read.nullable && !read.is_row_time;
     column.auto_increment = read.auto_increment;
     column.collation = collation.filter(|it| !is_json && Some(it.as_str()) != table_collation).map(Str::Owned);

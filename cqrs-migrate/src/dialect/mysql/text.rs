@@ -1,5 +1,7 @@
 //! Names, literals and types as the server spells them.
 
+use cqrs_core::schema::Str;
+
 /// An identifier in backticks.
 /// <https://mariadb.com/kb/en/identifier-names/>
 pub(super) fn quote(identifier: &str) -> String {
@@ -49,6 +51,16 @@ pub(super) fn tokens(sql: &str) -> Vec<&str> {
         at += length;
     }
     found
+}
+
+/// A part of a text, which is often the whole.
+pub(super) fn part_of(whole: &Str, part: &str) -> Str {
+    if part.len() == whole.len() { whole.clone() } else { part.to_owned().into() }
+}
+
+/// Whether a text has a character beyond U+FFFF, which takes four bytes.
+pub(super) fn is_beyond_utf8mb3(text: &str) -> bool {
+    text.bytes().any(|byte| byte >= 0xF0)
 }
 
 /// Whether a token is white space.
@@ -250,12 +262,12 @@ pub(super) fn comma_joins(query: &str) -> String {
 /// here, so that both agree; `tinyint(1)` is kept, because clients read it as a boolean.
 /// <https://dev.mysql.com/doc/refman/8.0/en/numeric-type-attributes.html>
 /// <https://mariadb.com/kb/en/data-types/>
-pub(super) fn normalize_type(text: &str) -> String {
+pub(super) fn normalize_type(text: Str) -> Str {
     // Most come from the catalog.
     let in_catalog =
         |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'(' | b',' | b')');
     if text.bytes().all(in_catalog) {
-        return without_own_width(resolve_alias(text.to_owned()));
+        return without_own_width(resolve_alias(text));
     }
     let (text, tail) = text.split_at(text.find("/*").unwrap_or(text.len()));
     let mut spelled = String::with_capacity(text.len());
@@ -273,12 +285,11 @@ pub(super) fn normalize_type(text: &str) -> String {
             spelled = spelled.replace(loose, tight);
         }
     }
-    spelled = resolve_alias(spelled);
-    spelled = without_own_width(spelled);
-    if tail.is_empty() { spelled } else { format!("{spelled} {tail}") }
+    let spelled = without_own_width(resolve_alias(spelled.into()));
+    if tail.is_empty() { spelled } else { format!("{spelled} {tail}").into() }
 }
 
-fn resolve_alias(text: String) -> String {
+fn resolve_alias(text: Str) -> Str {
     let word = type_name(&text);
     let rest = &text[word.len()..];
     let (name, rest) = match word {
@@ -303,7 +314,9 @@ fn resolve_alias(text: String) -> String {
         ("bit" | "char" | "binary", None) => "(1)",
         ("decimal", None) => "(10,0)",
         ("decimal", Some(arguments)) => match arguments.split_once(')') {
-            Some((precision, rest)) if !precision.contains(',') => return format!("decimal({precision},0){rest}"),
+            Some((precision, rest)) if !precision.contains(',') => {
+                return format!("decimal({precision},0){rest}").into();
+            }
             _ => "",
         },
         _ => "",
@@ -311,10 +324,10 @@ fn resolve_alias(text: String) -> String {
     if name.len() + rest.len() == text.len() && implied.is_empty() && name == word {
         return text;
     }
-    format!("{name}{implied}{rest}")
+    format!("{name}{implied}{rest}").into()
 }
 
-fn without_own_width(text: String) -> String {
+fn without_own_width(text: Str) -> Str {
     const WIDTHS: [(&str, &str, &str); 5] = [
         ("tinyint", "(4)", "(3)"),
         ("smallint", "(6)", "(5)"),
@@ -322,19 +335,15 @@ fn without_own_width(text: String) -> String {
         ("int", "(11)", "(10)"),
         ("bigint", "(20)", "(20)"),
     ];
-    if text.ends_with("zerofill") {
-        return text;
+    let (word, rest) = text.split_at(type_name(&text).len());
+    let Some((name, signed, unsigned)) = WIDTHS.into_iter().find(|(name, ..)| *name == word) else { return text };
+    if rest == signed {
+        name.into()
+    } else if rest.strip_prefix(unsigned) == Some(" unsigned") {
+        format!("{name} unsigned").into()
+    } else {
+        text
     }
-    for (name, signed, unsigned) in WIDTHS {
-        let Some(rest) = text.strip_prefix(name) else { continue };
-        if rest == signed {
-            return name.to_owned();
-        }
-        if rest.strip_prefix(unsigned) == Some(" unsigned") {
-            return format!("{name} unsigned");
-        }
-    }
-    text
 }
 
 /// Whether a type is text or bytes without a bound, which an index takes only with a prefix length.
