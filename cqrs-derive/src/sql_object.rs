@@ -17,6 +17,7 @@ pub(crate) fn expand(tokens: TokenStream) -> TokenStream {
 fn registration(tree: &SqlObject) -> TokenStream {
     let (kind, name) = (text(&tree.kind.unraw().to_string()), text(&tree.name.value()));
     let (table, schema) = (written(&tree.table), written(&tree.schema));
+    let renamed_from = written(&tree.renamed_from);
     let comment = option(tree.comment.as_ref().map(text));
     let (otherwise, on) = sql(&tree.sql);
     quote! {
@@ -28,6 +29,7 @@ fn registration(tree: &SqlObject) -> TokenStream {
                     name: #name,
                     table: #table,
                     schema: #schema,
+                    renamed_from: #renamed_from,
                     comment: #comment,
                     otherwise: #otherwise,
                     on: #on,

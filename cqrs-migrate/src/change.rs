@@ -37,7 +37,7 @@ pub enum Change {
         /// The name that it shall have.
         to: ObjectName,
     },
-    /// A view or an enum type that gets another name. Other changes of it speak of it by the new name.
+    /// A view, type or sequence that gets another name. Other changes of it speak of it by the new name.
     RenameObject {
         /// What it is known by.
         from: ObjectId,
@@ -364,6 +364,20 @@ pub(crate) fn former_name(name: &ObjectName, changes: &[Change]) -> ObjectName {
         _ => None,
     });
     former.unwrap_or_else(|| name.clone())
+}
+
+/// What a view or SQL object is known by, by what it shall be known by.
+pub(crate) fn former_id(id: &ObjectId, changes: &[Change]) -> ObjectId {
+    if let Some(table) = id.table_name() {
+        let ObjectName { schema, name: table } = former_name(&table, changes);
+        let name = ObjectName { schema, name: id.name.name.clone() };
+        return ObjectId { name, table: Some(table), ..id.clone() };
+    }
+    let renamed = changes.iter().find_map(|change| match change {
+        Change::RenameObject { from, to } if to == id => Some(from),
+        _ => None,
+    });
+    renamed.unwrap_or(id).clone()
 }
 
 /// One line: `create table orders`.

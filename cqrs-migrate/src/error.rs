@@ -137,7 +137,7 @@ pub enum Error {
         reason: &'static str,
     },
     /// A table or column of which an answer speaks is in neither schema.
-    #[error("there is no table, column, view or enum type `{name}`")]
+    #[error("there is no table, column, view, type or sequence `{name}`")]
     UnknownName {
         /// The name.
         name: String,

@@ -81,8 +81,8 @@ impl SchemaDelta {
     /// Every view and SQL object that it speaks of, as it is declared.
     pub(crate) fn beside_tables(&self) -> impl Iterator<Item = ObjectId> {
         let views = self.views.iter().flat_map(|view| [Some(view.name.clone()), view.former_name()]);
-        let objects = self.objects.iter().map(|object| object.id.clone());
-        views.flatten().map(ObjectId::view).chain(objects).chain(self.dropped_objects.iter().cloned())
+        let objects = self.objects.iter().flat_map(|object| [Some(object.id.clone()), object.former_id()]);
+        views.flatten().map(ObjectId::view).chain(objects.flatten()).chain(self.dropped_objects.iter().cloned())
     }
 
     /// Every table that it speaks of.
@@ -360,8 +360,8 @@ impl Bytes {
     }
 
     fn object(&mut self, object: &SqlObject) {
-        let SqlObject { id, definition, definition_on, options, comment, depends_on } = object;
-        (id, definition, definition_on, options, comment, depends_on).hash(self);
+        let SqlObject { id, definition, definition_on, options, comment, depends_on, renamed_from } = object;
+        (id, definition, definition_on, options, comment, depends_on, renamed_from).hash(self);
     }
 }
 

@@ -44,7 +44,8 @@ pub(crate) fn take_managed_part(
         }
     }
     for (id, object) in &live.objects {
-        if needed.contains(id) || after.objects.contains_key(id) || beside.contains(id) {
+        let is_former = || after.objects.values().any(|object| object.former_id().as_ref() == Some(id));
+        if needed.contains(id) || after.objects.contains_key(id) || beside.contains(id) || is_former() {
             part.add_object(object.clone());
         }
     }

@@ -60,10 +60,8 @@ pub(crate) async fn prepare(request: Request<'_>) -> Result<Prepared, Error> {
         renames.respell(before, after);
     }
 
-    if !rules.capabilities().renames_objects {
-        // They are dropped and made again, which loses nothing.
-        renames.objects.clear();
-    }
+    // What the database renames not is dropped and made again, which loses nothing.
+    renames.objects.retain(|to, _| rules.capabilities().renamed_kinds.contains(&to.kind));
 
     let printed = known.printed(after);
     let mut first_look = diff(before, &printed, &renames);
@@ -461,15 +459,16 @@ fn old_id(id: &ObjectId, renames: &Renames) -> ObjectId {
     }
 }
 
-/// The objects that changes speak of, under the old and the new names, and the tables with columns of a type that gets
-/// another name, or other labels.
+/// The objects that changes speak of, under the old and the new names, and what names one that gets another name, or a label
+/// of it.
 fn touched(changes: &[Change], renamed: &Schema) -> BTreeSet<ObjectId> {
-    let types = changes.iter().filter_map(|change| match change {
-        Change::RenameObject { to, .. } if to.kind == ObjectKind::Enum => Some(to.clone()),
+    let named = changes.iter().filter_map(|change| match change {
+        Change::RenameObject { to, .. } if to.kind != ObjectKind::View => Some(to.clone()),
         Change::RenameLabel { .. } => Some(change.object()),
         _ => None,
     });
-    let users = Graph::of(renamed).dependents(&types.collect(), |_, need| need.on.kind == ObjectKind::Enum);
+    let named: BTreeSet<ObjectId> = named.collect();
+    let users = Graph::of(renamed).dependents(&named, |_, need| named.contains(&need.on));
     let mut touched: BTreeSet<ObjectId> = changes
         .iter()
         .flat_map(|change| match change {

@@ -13,6 +13,8 @@ pub struct ObjectParts {
     pub table: Option<Str>,
     /// The database schema.
     pub schema: Option<Str>,
+    /// The name that it had before.
+    pub renamed_from: Option<Str>,
     /// The comment.
     pub comment: Option<Str>,
     /// The statement on databases that have none of their own.
@@ -35,6 +37,7 @@ pub fn sql_object(parts: ObjectParts) -> SqlObject {
     SqlObject {
         definition_on: parts.on,
         comment: parts.comment,
+        renamed_from: parts.renamed_from,
         ..SqlObject::new(id, parts.otherwise.unwrap_or_default())
     }
 }

@@ -25,6 +25,7 @@ pub fn object(tree: &cqrs_syntax::SqlObject) -> SqlObject {
         name: tree.name.value().into(),
         table: text(&tree.table),
         schema: text(&tree.schema),
+        renamed_from: text(&tree.renamed_from),
         comment: tree.comment.clone().map(Cow::Owned),
         otherwise: text(&tree.sql.otherwise),
         on: per_database(&tree.sql),

@@ -231,9 +231,19 @@ pub struct SqlObject {
     /// What it needs. Set by introspection; two objects that differ in it alone are equal.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub depends_on: Vec<Dependency>,
+    /// The name that it had before, in the same schema. Two objects that differ in it alone are equal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub renamed_from: Option<Str>,
 }
 
 impl SqlObject {
+    /// What it was known by before.
+    #[must_use]
+    pub fn former_id(&self) -> Option<ObjectId> {
+        let name = ObjectName { schema: self.id.name.schema.clone(), name: self.renamed_from.clone()? };
+        Some(ObjectId { name, ..self.id.clone() })
+    }
+
     /// An object with nothing but its statement.
     pub fn new(id: ObjectId, definition: impl Into<Str>) -> Self {
         Self {
@@ -243,6 +253,7 @@ impl SqlObject {
             options: List::default(),
             comment: None,
             depends_on: Vec::new(),
+            renamed_from: None,
         }
     }
 }

@@ -34,8 +34,11 @@ pub const OBJECT_KINDS: [&str; 17] = [
 /// What is unique in the table or view that it belongs to.
 const OF_TABLES: [&str; 3] = ["policy", "rule", "trigger"];
 
+/// What can get another name where it stands.
+const RENAMED: [&str; 3] = ["composite_type", "domain", "sequence"];
+
 /// What stands behind the name. A table is said right behind it, and not after a comma.
-pub(crate) const ATTRIBUTES: [&str; 6] = ["on", "schema", "postgres", "mysql", "sqlite", "otherwise"];
+pub(crate) const ATTRIBUTES: [&str; 7] = ["on", "schema", "renamed_from", "postgres", "mysql", "sqlite", "otherwise"];
 
 /// `sql_object! { function "touch()", postgres = "CREATE FUNCTION …" }`
 pub struct SqlObject {
@@ -47,6 +50,8 @@ pub struct SqlObject {
     pub table: Option<LitStr>,
     /// The database schema.
     pub schema: Option<LitStr>,
+    /// The name that it had before.
+    pub renamed_from: Option<LitStr>,
     /// The doc comment as text.
     pub comment: Option<String>,
     /// The statement that makes it.
@@ -73,8 +78,15 @@ pub fn parse_sql_object(tokens: TokenStream) -> Parsed<SqlObject> {
     };
     let tree = match parser.parse2(tokens) {
         Ok((attributes, kind, name, table, rest)) => {
-            let object =
-                SqlObject { comment: comment(&attributes), kind, name, table, schema: None, sql: SqlTexts::default() };
+            let object = SqlObject {
+                comment: comment(&attributes),
+                kind,
+                name,
+                table,
+                schema: None,
+                renamed_from: None,
+                sql: SqlTexts::default(),
+            };
             Some(object.with(rest, &mut errors))
         }
         Err(error) => {
@@ -99,6 +111,7 @@ impl SqlObject {
                 Item::Literal(other) => errors.at(other, "expected one SQL statement in a string"),
                 Item::Entry(entry) if !once.check(&entry, errors) => {}
                 Item::Entry(entry) if entry.name == "schema" => self.schema = entry.text(errors),
+                Item::Entry(entry) if entry.name == "renamed_from" => self.renamed_from = entry.text(errors),
                 Item::Entry(entry) => {
                     if !self.sql.take(&entry, errors) {
                         let name = entry.name.to_string();
@@ -146,6 +159,13 @@ impl SqlObject {
                 errors.at(table, format!("`{kind}` belongs to no table: remove `on`"));
             }
             _ => {}
+        }
+        if let Some(former) = self.renamed_from.as_ref().filter(|_| !RENAMED.contains(&kind.as_str())) {
+            errors.at(
+                former,
+                "it is dropped and made again under its new name: remove `renamed_from`, which `sequence`, `domain` and \
+                 `composite_type` take",
+            );
         }
         if self.name.value().trim().is_empty() {
             errors.at(&self.name, "the name is empty");

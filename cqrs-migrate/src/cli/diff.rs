@@ -233,7 +233,7 @@ fn tree(found: &Differences) {
                 anstream::println!("{indent}{} {}", "?".cyan(), hint(likely));
             }
         };
-        if matches!(change, Change::DropTable(_) | Change::DropView(_) | Change::DropEnum(_)) {
+        if matches!(change, Change::DropTable(_) | Change::DropView(_) | Change::DropEnum(_) | Change::DropObject(_)) {
             hint_of("    ", None);
         }
         if let Change::AlterTable(alteration) = change {

@@ -146,8 +146,8 @@ pub(crate) struct Capabilities {
     pub(crate) renames_columns_at_once: bool,
     /// Views, triggers and the like follow a table or column to its new name.
     pub(crate) renames_follow: bool,
-    /// Views and enum types are objects that can be given another name, and what stands on them follows.
-    pub(crate) renames_objects: bool,
+    /// What else than tables and columns can be given another name.
+    pub(crate) renamed_kinds: &'static [ObjectKind],
     /// The rows of a view can be stored.
     pub(crate) materialized_views: bool,
     /// A comment is stored with views and objects.
@@ -357,7 +357,8 @@ pub(crate) trait Rules: Sync {
         Vec::new()
     }
 
-    /// The new name of a `TYPE`, `VIEW` or `MATERIALIZED VIEW`. Only where [`Capabilities::renames_objects`].
+    /// The new name of an object, which is a `TYPE`, `VIEW`, `MATERIALIZED VIEW`, `DOMAIN` or `SEQUENCE`. Only for
+    /// [`Capabilities::renamed_kinds`].
     fn rename_object(&self, _kind: &str, _from: &ObjectName, _to: &ObjectName) -> Vec<Statement> {
         Vec::new()
     }

@@ -159,14 +159,15 @@ fn known<'a>(
 /// Everything in changes and their plan that could be a hazard, each thing once, none of it judged yet.
 #[must_use]
 pub fn lint(changes: &[Change], plan: &Plan) -> Vec<Hazard> {
-    let mut hazards: Vec<Hazard> = changes.iter().flat_map(|change| rows::hazards(change, changes)).collect();
+    let mut hazards: Vec<Hazard> =
+        changes.iter().flat_map(|change| rows::hazards(change, changes, plan.dialect)).collect();
     // Nobody waits for a table that the plan makes.
     let made: BTreeSet<ObjectName> = changes.iter().filter_map(made_table).collect();
     hazards.extend(
         locks::hazards(plan).into_iter().filter(|hazard| hazard.tables.iter().all(|table| !made.contains(table))),
     );
     hazards.extend(changes.iter().flat_map(|change| compat::hazards(change, changes)));
-    hazards.extend(changes.iter().flat_map(|change| undo::of_change(change, changes)));
+    hazards.extend(changes.iter().flat_map(|change| undo::of_change(change, changes, plan.dialect)));
     hazards.extend(undo::of_plan(plan));
     hazards
 }

@@ -1,12 +1,21 @@
 //! `DATA…` and `FAIL…`: what changes may do to the rows that are there.
 
-use cqrs_core::schema::{Column, DefaultValue, ForeignKey, Literal, ObjectKind, SqlObject, Str};
+use cqrs_core::schema::{Column, DefaultValue, ForeignKey, Literal, ObjectId, ObjectKind, SqlObject, Str};
 
 use super::Hazard;
 use super::types::{gains_labels, is_lossy, labels, lost_labels, narrows};
 use crate::change::{Change, Part, TableAlteration, TableChange, former_name};
+use crate::dialect::Dialect;
 
-pub(super) fn hazards(change: &Change, changes: &[Change]) -> Vec<Hazard> {
+pub(super) fn hazards(change: &Change, changes: &[Change], dialect: Dialect) -> Vec<Hazard> {
+    if let Some(sequence) = lost_sequence(change, dialect) {
+        return vec![Hazard::new(
+            "DATA006",
+            &sequence.name,
+            "the sequence is dropped, and the number that it has come to is lost",
+            "if it only has another name now, answer `--rename OLD=NEW`",
+        )];
+    }
     match change {
         Change::DropTable(table) => vec![
             Hazard::new(
@@ -64,6 +73,16 @@ pub(super) fn hazards(change: &Change, changes: &[Change]) -> Vec<Hazard> {
 }
 
 /// Whether a change of a table cannot be undone without loss.
+/// A sequence that is dropped, perhaps to be made again.
+pub(super) fn lost_sequence(change: &Change, dialect: Dialect) -> Option<&ObjectId> {
+    let gone = match change {
+        Change::DropObject(object) => object,
+        Change::AlterObject { before, after } if dialect.rules().alter_object(before, after).is_none() => before,
+        _ => return None,
+    };
+    (gone.id.kind == ObjectKind::Sequence).then_some(&gone.id)
+}
+
 pub(crate) fn loses_data(change: &TableChange) -> bool {
     match change {
         TableChange::DropColumn(column) => column.generated.is_none(),

@@ -3,8 +3,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use cqrs_core::schema::{
-    Check, Column, ColumnType, DefaultValue, Dependency, EnumType, ForeignKey, Generated, Index, ObjectId, ObjectName,
-    PrimaryKey, Schema, Table, Unique, View,
+    Check, Column, ColumnType, DefaultValue, Dependency, EnumType, ForeignKey, Generated, Index, ObjectId, ObjectKind,
+    ObjectName, PrimaryKey, Schema, SqlObject, Table, Unique, View,
 };
 
 use super::*;
@@ -71,6 +71,10 @@ fn labels(values: &[&'static str]) -> EnumType {
     }
 }
 
+fn object(kind: ObjectKind) -> SqlObject {
+    SqlObject::new(ObjectId::new(kind, ObjectName::new("numbers")), "")
+}
+
 fn view_id(name: &'static str) -> ObjectId {
     ObjectId::view(ObjectName::new(name))
 }
@@ -92,6 +96,8 @@ fn every_change_has_its_codes_and_what_is_nearly_the_same_has_not() {
         (Change::CreateTable(Table::new("orders")), &[]),
         (Change::DropView(View { name: ObjectName::new("overview"), ..View::default() }), &["COMPAT001"]),
         (Change::CreateView(View { name: ObjectName::new("overview"), ..View::default() }), &[]),
+        (Change::DropObject(object(ObjectKind::Sequence)), &["COMPAT001", "DATA006", "UNDO001"]),
+        (Change::DropObject(object(ObjectKind::Domain)), &[]),
         (Change::RenameTable { from: ObjectName::new("orders"), to: ObjectName::new("sales") }, &["COMPAT003"]),
         (Change::RenameObject { from: view_id("overview"), to: view_id("summary") }, &["COMPAT003"]),
         (of_orders(vec![TableChange::RenameColumn { from: "a".into(), to: "b".into() }]), &["COMPAT004"]),
@@ -99,6 +105,10 @@ fn every_change_has_its_codes_and_what_is_nearly_the_same_has_not() {
         (of_orders(vec![TableChange::DropColumn(computed(integer()))]), &["COMPAT002"]),
         (of_orders(vec![altered(column("c", "bigint"), integer())]), &["COMPAT006", "DATA003", "UNDO001"]),
         (of_orders(vec![altered(integer(), column("c", "bigint"))]), &["COMPAT006"]),
+        (of_orders(vec![altered(integer(), column("c", "numeric"))]), &["COMPAT006"]),
+        (of_orders(vec![altered(integer(), column("c", "double precision"))]), &["COMPAT006"]),
+        (of_orders(vec![altered(column("c", "serial"), integer())]), &[]),
+        (of_orders(vec![altered(column("c", "serial"), column("c", "bigint"))]), &["COMPAT006"]),
         (of_orders(vec![altered(column("c", "varchar(40)"), column("c", "varchar(80)"))]), &[]),
         (of_orders(vec![altered(column("c", "varchar(40)"), text())]), &[]),
         (of_orders(vec![altered(column("c", "varchar(80)"), column("c", "varchar(40)"))]), &["DATA003", "UNDO001"]),

@@ -55,15 +55,28 @@ pub(super) fn labels(text: &str) -> Option<(&str, Vec<Str>)> {
 }
 
 /// Types of one family, each wide enough for those before it.
-const WIDENING: [&[&[&str]]; 3] = [
-    &[&["tinyint"], &["smallint"], &["mediumint"], &["int", "integer"], &["bigint"]],
+const WIDENING: [&[&[&str]]; 4] = [
+    &[&["tinyint"], &["smallint"], &["mediumint"], &["int", "integer"], &["bigint"], &["numeric"]],
+    &[&["tinyint"], &["smallint"], &["mediumint"], &["int", "integer"], &["double", "double precision"]],
     &[&["float", "real"], &["double", "double precision"]],
     &[&["character varying", "varchar", "char", "character"], &["text", "longtext"]],
 ];
 
+/// In small letters, and a serial as the integer that it is.
+/// <https://www.postgresql.org/docs/current/datatype-numeric.html#DATATYPE-SERIAL>
+fn stored(text: &str) -> String {
+    let text = text.to_ascii_lowercase();
+    match text.as_str() {
+        "smallserial" => "smallint".to_owned(),
+        "serial" => "integer".to_owned(),
+        "bigserial" => "bigint".to_owned(),
+        _ => text,
+    }
+}
+
 /// `numeric(12,4)`: the name and the bounds. What stands behind the bounds is part of the name.
 fn split_type(text: &str) -> (String, Vec<u32>) {
-    let text = text.to_ascii_lowercase();
+    let text = stored(text);
     let split = text.split_once('(').and_then(|(name, rest)| Some((name, rest.split_once(')')?)));
     let Some((name, (bounds, rest))) = split else { return (text, Vec::new()) };
     let name = format!("{}{}", name.trim_end(), rest.trim_end());
@@ -95,7 +108,7 @@ fn measured(text: &str) -> (String, Vec<u32>) {
 pub(super) fn driver_type(text: &str) -> String {
     const TEXT: [&str; 8] =
         ["character varying", "varchar", "character", "char", "text", "tinytext", "mediumtext", "longtext"];
-    let text = text.to_ascii_lowercase();
+    let text = stored(text);
     let (name, rest) = text.split_once('(').unwrap_or((&text, ""));
     let name = format!("{}{}", name.trim_end(), rest.rsplit_once(')').map_or("", |(_, rest)| rest));
     if TEXT.contains(&name.as_str()) { "text".to_owned() } else { name }

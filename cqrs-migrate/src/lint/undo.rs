@@ -1,12 +1,15 @@
 //! `UNDO…`: what cannot be taken back.
 
 use super::Hazard;
-use super::rows::loses_data;
+use super::rows::{loses_data, lost_sequence};
 use crate::change::{Change, TableChange, former_name};
-use crate::dialect::Transaction;
+use crate::dialect::{Dialect, Transaction};
 use crate::plan::{Plan, Step};
 
-pub(super) fn of_change(change: &Change, changes: &[Change]) -> Vec<Hazard> {
+pub(super) fn of_change(change: &Change, changes: &[Change], dialect: Dialect) -> Vec<Hazard> {
+    if let Some(sequence) = lost_sequence(change, dialect) {
+        return vec![irreversible(&sequence.name, "the way back makes the sequence again, from its start")];
+    }
     match change {
         Change::DropTable(table) => {
             let name = former_name(&table.object_name(), changes);

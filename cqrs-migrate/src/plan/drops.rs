@@ -3,10 +3,10 @@
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use cqrs_core::schema::{Dependency, ObjectId, ObjectKind, ObjectName, Str, Table, View};
+use cqrs_core::schema::{Dependency, ObjectId, ObjectKind, ObjectName, SqlObject, Str, Table, View};
 
 use super::Planner;
-use crate::change::{Change, TableChange, former_name};
+use crate::change::{Change, TableChange, former_id};
 use crate::diff::part_names;
 use crate::graph::is_of_type;
 
@@ -80,22 +80,16 @@ impl Planner<'_> {
     pub(super) fn drop_dependents(&mut self, moved: &BTreeSet<ObjectId>) {
         let early = moved.difference(&self.under_tables).cloned().collect();
         for id in self.stood_on.ordered(&early).into_iter().rev() {
-            match self.before.objects.get(&id).zip(id.table_name()) {
-                Some((object, table)) => {
-                    // Nothing is renamed yet.
-                    let mut object = object.clone();
-                    let table = former_name(&table, self.changes);
-                    (object.id.name.schema, object.id.table) = (table.schema, Some(table.name));
-                    self.push(format!("drop {} `{id}`", id.kind), true, self.rules.drop_object(&object));
+            // Nothing is renamed yet.
+            let former = former_id(&id, self.changes);
+            let statements = match (self.before.objects.get(&id), self.before.views.get(&id.name)) {
+                (Some(object), _) => self.rules.drop_object(&SqlObject { id: former.clone(), ..object.clone() }),
+                (None, Some(view)) if id.kind == ObjectKind::View => {
+                    self.rules.drop_view(&View { name: former.name.clone(), ..view.clone() })
                 }
-                None => match self.before.views.get(&id.name).filter(|_| id.kind == ObjectKind::View) {
-                    Some(view) => {
-                        let view = View { name: former_name(&id.name, self.changes), ..view.clone() };
-                        self.push(format!("drop view `{}`", view.name), true, self.rules.drop_view(&view));
-                    }
-                    None => self.drop_one(&id),
-                },
-            }
+                _ => continue,
+            };
+            self.push(format!("drop {} `{former}`", id.kind), true, statements);
         }
     }
 

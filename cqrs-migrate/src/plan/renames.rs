@@ -21,14 +21,16 @@ impl Planner<'_> {
         }
     }
 
-    /// Views and enum types, but for the views that are gone by now, to be made again under the new name.
+    /// All but those that are gone by now, to be made again under the new name.
     fn rename_objects(&mut self, moved: &BTreeSet<ObjectId>) {
         let is_gone = |id: &ObjectId| moved.contains(id) && !self.under_tables.contains(id);
         let renames = self.changes.iter().filter_map(|change| match change {
             Change::RenameObject { from, to } if !is_gone(to) => {
                 let materialized = self.before.views.get(&to.name).is_some_and(|view| view.materialized);
                 let kind = match to.kind {
-                    ObjectKind::Enum => "TYPE",
+                    ObjectKind::Enum | ObjectKind::CompositeType => "TYPE",
+                    ObjectKind::Domain => "DOMAIN",
+                    ObjectKind::Sequence => "SEQUENCE",
                     _ if materialized => "MATERIALIZED VIEW",
                     _ => "VIEW",
                 };

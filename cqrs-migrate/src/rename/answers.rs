@@ -5,7 +5,7 @@ use std::fmt;
 
 use cqrs_core::schema::{ObjectId, ObjectName, Schema, Str, Table};
 
-use super::{LikelyRename, Renames, has_object, pending};
+use super::{LikelyRename, RENAMED, Renames, has_object, pending};
 use crate::error::Error;
 
 /// Answers to the question whether a name that is gone was renamed or dropped, as they are typed.
@@ -15,7 +15,7 @@ pub struct Answers {
     drops: Vec<Path>,
 }
 
-/// A table, view or enum type, or a column of a table.
+/// A table, view, type or sequence, or a column of a table.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Named {
     pub(crate) table: ObjectName,
@@ -139,7 +139,7 @@ impl Answers {
 
 const STAYS: &str = "it is not dropped: it stays, or is renamed";
 
-/// The view or enum type that an answer speaks of, as it is and as it shall be. None where it speaks of none.
+/// The view, type or sequence that an answer speaks of, as it is and as it shall be. None where it speaks of none.
 fn object_rename(
     old: &Path,
     new: &Path,
@@ -208,7 +208,8 @@ fn unknown(path: &Path, schema: &Schema) -> Error {
         let columns = parts.columns.iter().map(|column| Some(column.name.clone())).chain([None]);
         columns.map(|column| Named { table: table.clone(), column })
     });
-    let objects = schema.views.keys().chain(schema.enums.keys()).cloned();
+    let of_kind = schema.objects.keys().filter(|id| RENAMED.contains(&id.kind)).map(|id| &id.name);
+    let objects = schema.views.keys().chain(schema.enums.keys()).chain(of_kind).cloned();
     let near = of_tables
         .chain(objects.map(|name| Named { table: name, column: None }))
         .map(|named| Path::of(&named).to_string())
@@ -237,10 +238,10 @@ impl Path {
         self.as_table().filter(|name| schema.tables.contains_key(name))
     }
 
-    /// The view or enum type of that name.
+    /// The view, type or sequence of that name.
     fn object_in(&self, schema: &Schema) -> Option<ObjectId> {
         let name = self.as_table()?;
-        [ObjectId::view(name.clone()), ObjectId::enum_type(name)].into_iter().find(|id| has_object(schema, id))
+        RENAMED.into_iter().map(|kind| ObjectId::new(kind, name.clone())).find(|id| has_object(schema, id))
     }
 
     /// The table as which another one is named: in the schema of that one where none is written and none there fits.
@@ -385,12 +386,15 @@ mod tests {
         let odd = asked(&["\"odd.name\".\"a=b\"=c"], &before, &after).unwrap();
         assert_eq!(odd.columns[&column("odd.name", "c")], "a=b");
         for (text, message) in [
-            ("itms=articles", "there is no table, column, view or enum type `itms`; did you mean `items`?"),
-            ("items=artcles", "there is no table, column, view or enum type `artcles`; did you mean `articles`?"),
-            ("parts.idd=number", "there is no table, column, view or enum type `parts.idd`; did you mean `parts.id`?"),
+            ("itms=articles", "there is no table, column, view, type or sequence `itms`; did you mean `items`?"),
+            ("items=artcles", "there is no table, column, view, type or sequence `artcles`; did you mean `articles`?"),
+            (
+                "parts.idd=number",
+                "there is no table, column, view, type or sequence `parts.idd`; did you mean `parts.id`?",
+            ),
             (
                 "parts.id=numbr",
-                "there is no table, column, view or enum type `parts.numbr`; did you mean `parts.number`?",
+                "there is no table, column, view, type or sequence `parts.numbr`; did you mean `parts.number`?",
             ),
             ("parts.id=articles.id", "cannot rename `parts.id` to `articles.id`: they are columns of different tables"),
         ] {

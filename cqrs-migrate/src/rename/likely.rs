@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use cqrs_core::schema::{Column, ObjectName, Str, Table};
+use cqrs_core::schema::{Column, ObjectName, SqlObject, Str, Table};
 
+use super::RENAMED;
 use super::answers::Named;
 use crate::change::{Change, TableAlteration, TableChange};
 
@@ -89,7 +90,7 @@ pub(crate) fn likely_renames(changes: &[Change]) -> Vec<LikelyRename> {
                 let name = table.object_name();
                 likely.extend(likely_rename(named(name.clone()), &name, like.map(|(like, name)| (like, named(name)))));
             }
-            Change::DropEnum(_) | Change::DropView(_) => {
+            Change::DropEnum(_) | Change::DropView(_) | Change::DropObject(_) => {
                 let gone = change.object().name;
                 let like = changes.iter().filter_map(|new| Some((object_likeness(change, new)?, new.object().name)));
                 let named = |table| Named { table, column: None };
@@ -155,16 +156,26 @@ fn column_likeness(old: &Column, new: &Column) -> Option<f64> {
     (same_type || likeness >= SIMILAR).then_some(likeness + if same_type { 1.0 } else { 0.0 })
 }
 
-/// Enum types are alike that have the same labels, and views of the same query.
+/// Enum types are alike that have the same labels, views of the same query, and other types and sequences that say the same
+/// but for their names.
 fn object_likeness(gone: &Change, new: &Change) -> Option<f64> {
     let is_alike = match (gone, new) {
         (Change::DropEnum(gone), Change::CreateEnum(new)) => gone.values == new.values,
         (Change::DropView(gone), Change::CreateView(new)) => {
             gone.query == new.query && gone.materialized == new.materialized
         }
+        (Change::DropObject(gone), Change::CreateObject(new)) => {
+            gone.id.kind == new.id.kind && RENAMED.contains(&gone.id.kind) && without_name(gone) == without_name(new)
+        }
         _ => false,
     };
     is_alike.then(|| name_likeness(&gone.object().name.name, &new.object().name.name))
+}
+
+/// What an object says but for its name.
+fn without_name(object: &SqlObject) -> Vec<String> {
+    let texts = object.options.iter().chain([&object.definition]);
+    texts.map(|text| text.replace(&*object.id.name.name, "\0")).collect()
 }
 
 /// Tables are alike that have nearly the same columns; half of them do where the names are similar.

@@ -27,6 +27,11 @@ pub(crate) use likely::likely_renames;
 pub(crate) use order::{Move, column_renames, free_name, in_order};
 pub(crate) use pending::pending;
 
+/// What besides tables and columns can get another name. A range type has a multirange type beside it, which would keep the
+/// old one. <https://www.postgresql.org/docs/current/sql-createtype.html>
+pub(crate) const RENAMED: [ObjectKind; 5] =
+    [ObjectKind::View, ObjectKind::Enum, ObjectKind::CompositeType, ObjectKind::Domain, ObjectKind::Sequence];
+
 /// What has another name now.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Renames {
@@ -34,7 +39,7 @@ pub struct Renames {
     pub tables: BTreeMap<ObjectName, ObjectName>,
     /// Columns: table (under its new name) and new name -> old name.
     pub columns: BTreeMap<(ObjectName, Str), Str>,
-    /// Views and enum types: new name -> old name.
+    /// Views, types and sequences: new name -> old name.
     pub objects: BTreeMap<ObjectId, ObjectId>,
     /// Labels of enums: what has them, and new label -> old label.
     pub labels: BTreeMap<(LabelsOf, Str), Str>,
@@ -201,9 +206,16 @@ impl Renames {
         }
         for (to, from) in self.objects.iter().filter(|(to, from)| to.name.schema == from.name.schema) {
             let former = Some(from.name.name.clone());
-            if to.kind == ObjectKind::View {
-                after.views.entry(to.name.clone()).and_modify(|view| view.renamed_from = former);
-                continue;
+            match to.kind {
+                ObjectKind::Enum => {}
+                ObjectKind::View => {
+                    after.views.entry(to.name.clone()).and_modify(|view| view.renamed_from = former);
+                    continue;
+                }
+                _ => {
+                    after.objects.entry(to.clone()).and_modify(|object| object.renamed_from = former);
+                    continue;
+                }
             }
             // Where models declare an enum type, it is told with each column of it.
             for table in after.tables.values_mut().filter(|table| table.schema == to.name.schema) {
@@ -278,7 +290,7 @@ impl Renames {
         }
     }
 
-    /// What a view or enum type shall be known by.
+    /// What a view, type or sequence shall be known by.
     fn new_object(&self, old: ObjectId) -> ObjectId {
         let renamed = self.objects.iter().find(|(_, from)| **from == old).map(|(to, _)| to.clone());
         renamed.unwrap_or(old)
@@ -298,7 +310,7 @@ impl Renames {
     }
 
     /// The schema as it stands once the renames are done. Expressions keep their text: only the database can rename in
-    /// them.
+    /// them. In the statement that makes an object its own name is looked for.
     #[must_use]
     pub fn applied_to<'s>(&self, before: &'s Schema) -> Cow<'s, Schema> {
         if self.is_empty() {
@@ -367,7 +379,11 @@ impl Renames {
         }
         renamed.objects = BTreeMap::new();
         for mut object in before.objects.values().cloned() {
+            let name = object.id.name.name.clone();
             self.rename_in(&mut object.id);
+            if object.id.table.is_none() && object.id.name.name != name {
+                object.definition = with_word(&object.definition, &name, &object.id.name.name).into();
+            }
             for need in &mut object.depends_on {
                 self.rename_in(&mut need.on);
             }
@@ -396,16 +412,17 @@ impl Renames {
         }
     }
 
-    /// A column of an enum type that is renamed, or of an array of it.
+    /// A column of a type that is renamed, or of an array of it.
     fn rename_type(&self, column: &mut Column) {
-        let enums = self.objects.iter().filter(|(to, _)| to.kind == ObjectKind::Enum);
-        let Some((to, _)) = enums.into_iter().find(|(_, from)| is_of_type(column, &from.name)) else { return };
+        let is_type = |kind| matches!(kind, ObjectKind::Enum | ObjectKind::CompositeType | ObjectKind::Domain);
+        let types = self.objects.iter().filter(|(to, _)| is_type(to.kind));
+        let Some((to, _)) = types.into_iter().find(|(_, from)| is_of_type(column, &from.name)) else { return };
         let text = column.column_type.native_text();
         let brackets = &text[text.trim_end_matches("[]").len()..];
         column.column_type = ColumnType::native(format!("{}{brackets}", as_written(&to.name)));
     }
 
-    /// The id of a table, view or enum type, or of what belongs to one.
+    /// The id of a table, view, type or sequence, or of what belongs to one.
     fn rename_in(&self, id: &mut ObjectId) {
         if id.kind == ObjectKind::Table {
             id.name = self.new_table_name(&id.name);
@@ -418,13 +435,28 @@ impl Renames {
     }
 }
 
-/// Whether a schema has a view or enum type.
+/// Whether a schema has a view, type or sequence.
 pub(crate) fn has_object(schema: &Schema, id: &ObjectId) -> bool {
     match id.kind {
         ObjectKind::View => schema.views.contains_key(&id.name),
         ObjectKind::Enum => schema.enums.contains_key(&id.name),
-        _ => false,
+        _ => schema.objects.contains_key(id),
     }
+}
+
+/// A text with another word in the place of one, which may be written in capital letters.
+fn with_word(text: &str, old: &str, new: &str) -> String {
+    let is_of_word = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
+    let mut result = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find(is_of_word) {
+        let (between, word) = rest.split_at(start);
+        let (word, behind) = word.split_at(word.find(|c| !is_of_word(c)).unwrap_or(word.len()));
+        result.push_str(between);
+        result.push_str(if word.eq_ignore_ascii_case(old) { new } else { word });
+        rest = behind;
+    }
+    result + rest
 }
 
 /// A type's name as the database most likely prints it. Where it does not, the shadow decides.

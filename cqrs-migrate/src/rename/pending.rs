@@ -153,7 +153,7 @@ pub(super) fn labels_there(
     labels.iter().filter(is_there).map(|(new, from)| (new.clone(), from.clone())).collect()
 }
 
-/// The views and enum types that declare a former name: new -> old.
+/// The views, types and sequences that declare a former name: new -> old.
 fn declared_objects(schema: &Schema) -> BTreeMap<ObjectId, ObjectId> {
     let views = schema
         .views
@@ -162,7 +162,8 @@ fn declared_objects(schema: &Schema) -> BTreeMap<ObjectId, ObjectId> {
     let enums = schema.enums.values().filter_map(|enum_type| {
         Some((ObjectId::enum_type(enum_type.name.clone()), ObjectId::enum_type(enum_type.former_name()?)))
     });
-    views.chain(enums).collect()
+    let objects = schema.objects.values().filter_map(|object| Some((object.id.clone(), object.former_id()?)));
+    views.chain(enums).chain(objects).collect()
 }
 
 fn pending_columns(

@@ -623,7 +623,10 @@ fn in_the_way(live: &Schema, recorded: &Schema, revision: &Revision, dialect: Di
         let is_ours = |name: &ObjectName| recorded.views.contains_key(name);
         !is_ours(&view.name) && !view.former_name().is_some_and(|former| is_ours(&former))
     });
-    let objects = objects.iter().filter(|object| !recorded.objects.contains_key(&object.id));
+    let objects = objects.iter().filter(|object| {
+        let is_ours = |id: &ObjectId| recorded.objects.contains_key(id);
+        !is_ours(&object.id) && !object.former_id().is_some_and(|former| is_ours(&former))
+    });
     let mut made = (views.map(|view| ObjectId::view(view.name.clone())))
         .chain(objects.map(|object| lower_id(dialect, object.id.clone())));
     made.find(|id| live.views.contains_key(&id.name) && id.kind == ObjectKind::View || live.objects.contains_key(id))

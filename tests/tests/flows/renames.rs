@@ -288,6 +288,118 @@ fn lines(database: &cqrs_tests::TestDatabase) -> &'static str {
     if database.dialect() == Dialect::MySql { "`lines`" } else { "lines" }
 }
 
+/// Sequences and types with what stands on them: as they are, with numbers and values, as they shall be, and the answers.
+const COUNTING: [(Dialect, &str, &str, &[&str]); 2] = [
+    (
+        Dialect::Postgres,
+        "create sequence order_numbers;
+         create domain email as text check (value like '%@%');
+         create type address as (street text, city text);
+         create table orders (id bigint primary key default nextval('order_numbers'), mail email default 'a@b',
+                              copies email[], home address);
+         create view mails as select id, mail from orders;
+         create function same(mail email) returns email language sql as 'select mail'",
+        "create sequence invoice_numbers;
+         create domain mail_address as text check (value like '%@%');
+         create type place as (street text, city text);
+         create table orders (id bigint primary key default nextval('invoice_numbers'), mail mail_address default 'a@b',
+                              copies mail_address[], home place);
+         create view mails as select id, mail from orders;
+         create function same(mail mail_address) returns mail_address language sql as 'select mail'",
+        &["order_numbers=invoice_numbers", "email=mail_address", "address=place"],
+    ),
+    (
+        Dialect::MySql,
+        "create sequence order_numbers nocache;
+         create table orders (id bigint primary key default nextval(order_numbers), mail varchar(9) default 'a@b')",
+        "create sequence invoice_numbers nocache;
+         create table orders (id bigint primary key default nextval(invoice_numbers), mail varchar(9) default 'a@b')",
+        &["order_numbers=invoice_numbers"],
+    ),
+];
+
+#[test]
+fn sequences_and_types_get_other_names() {
+    for (dialect, before, after, answers) in COUNTING {
+        let Some(database) = cqrs_tests::fresh(dialect) else { continue };
+        let service = Service::new(SHOP);
+        service.write("shop/before.sql", &format!("{before};"));
+        service.write("shop/after.sql", &format!("{after};"));
+        load(&database, before).unwrap();
+        execute(database.url(), "insert into orders (mail) values ('x@y'), ('z@y')");
+        let way = |to: &str, answers: &[String]| {
+            let mut arguments = vec!["diff", "--from", database.url(), "--to", to, "--format", "sql"];
+            answers.iter().for_each(|answer| arguments.extend(["--rename", answer]));
+            let script = service.on(&database, &arguments);
+            script.expect(1, &[]);
+            assert!(!script.stdout.contains("DATA"), "{}", script.stdout);
+            load(&database, &script.stdout).unwrap();
+            service.on(&database, &["diff", "--from", database.url(), "--to", to]).expect(0, &["no differences"]);
+        };
+        let asked = service.on(&database, &["diff", "--from", database.url(), "--to", "sql:after.sql"]);
+        asked.expect(1, &["DATA006"]);
+        for answer in answers {
+            assert!(asked.stdout.contains(&format!("--rename {answer}")), "{answer}: {asked:?}");
+        }
+        way("sql:after.sql", &answers.iter().map(|answer| (*answer).to_owned()).collect::<Vec<_>>());
+        let back = answers.iter().map(|answer| {
+            let (old, new) = answer.split_once('=').unwrap();
+            format!("{new}={old}")
+        });
+        way("sql:before.sql", &back.collect::<Vec<_>>());
+        execute(database.url(), "insert into orders (mail) values ('u@v')");
+        assert_eq!(texts(&database, "select concat(id, mail) from orders order by id"), ["1x@y", "2z@y", "3u@v"]);
+    }
+}
+
+/// A sequence that models declare, renamed by word or by answer: it goes on where it is, there and back.
+#[test]
+fn a_declared_sequence_goes_on_under_another_name() {
+    let shop = |name: &str, former: &str| {
+        format!(
+            "{SHOP}
+            cqrs_core::sql_object! {{
+                sequence \"{name}\", {former}
+                postgres = \"CREATE SEQUENCE {name}\", mysql = \"CREATE SEQUENCE {name} NOCACHE\"
+            }}"
+        )
+    };
+    for is_declared in [true, false] {
+        let service = Service::new(&shop("order_numbers", ""));
+        let _ = service.revision("first", &[]);
+        let databases: Vec<_> = databases().into_iter().filter(|found| found.dialect() != Dialect::Sqlite).collect();
+        let next = |database: &cqrs_tests::TestDatabase, name: &str| {
+            let name = if database.dialect() == Dialect::Postgres { format!("'{name}'") } else { name.to_owned() };
+            texts(database, &format!("select concat(nextval({name}), '')"))
+        };
+        for database in &databases {
+            service.on(database, &["upgrade"]).expect(0, &[]);
+            assert_eq!([next(database, "order_numbers"), next(database, "order_numbers")], [["1"], ["2"]]);
+        }
+        let renamed = if is_declared {
+            service.models(&shop("invoice_numbers", "renamed_from = \"order_numbers\","));
+            service.revision("numbers", &[])
+        } else {
+            service.models(&shop("invoice_numbers", ""));
+            let answers = ["--rename order_numbers=invoice_numbers", "--drop order_numbers"];
+            service.cqrs(&["revision", "-m", "numbers"]).expect(3, &answers);
+            service.revision("numbers", &["--rename", "order_numbers=invoice_numbers"])
+        };
+        let schema = fs::read_to_string(renamed.join("schema.json")).unwrap();
+        assert!(schema.contains("\"renamed_from\": \"order_numbers\""), "{schema}");
+        for database in &databases {
+            let upgraded = service.on(database, &["upgrade"]);
+            upgraded.expect(0, &["1 revision applied"]);
+            assert!(!upgraded.stderr.contains("DATA006"), "{upgraded:?}");
+            assert_eq!(next(database, "invoice_numbers"), ["3"]);
+            service.on(database, &["diff"]).expect(0, &["no differences"]);
+            let down = fs::read_to_string(renamed.join(up(database).replace("up", "down"))).unwrap();
+            execute(database.url(), &down);
+            assert_eq!(next(database, "order_numbers"), ["4"]);
+        }
+    }
+}
+
 /// A view or enum type under another name, among what stands on it: the two scripts, and the answers that lead from one to
 /// the other.
 const OBJECTS: [(&str, &str, &[&str]); 5] = [
@@ -347,7 +459,7 @@ fn a_view_gets_another_name() {
             "create table items (id int primary key, name varchar(9)); create view v as select id from items;",
         );
         let wrong = ["diff", "--from", "sql:view.sql", "--to", "sql:view.sql", "--rename", "vv=w"];
-        service.on(&database, &wrong).expect(2, &["there is no table, column, view or enum type `vv`"]);
+        service.on(&database, &wrong).expect(2, &["there is no table, column, view, type or sequence `vv`"]);
         let wrong = ["diff", "--from", "sql:view.sql", "--to", "sql:view.sql", "--drop", "v"];
         service.on(&database, &wrong).expect(2, &["it is not dropped"]);
     }

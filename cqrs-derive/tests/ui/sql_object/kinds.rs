@@ -40,4 +40,8 @@ sql_object! { trigger "a" on articles, postgres = "CREATE …" }
 
 sql_object! { function "b()", schema = accounting, postgres, mysql = 1, sqlite = "", otherwise() }
 
+sql_object! { text_search_configuration "c", renamed_from = "d", postgres = "CREATE …" }
+
+sql_object! { sequence "c", renamed_from, postgres = "CREATE …" }
+
 fn main() {}

@@ -51,7 +51,7 @@ impl Rules for MySql {
             ignores_case: false,
             renames_columns_at_once: true,
             renames_follow: false,
-            renames_objects: false,
+            renamed_kinds: &[ObjectKind::Sequence],
             materialized_views: false,
             object_comments: false,
             prints_anew: false,
@@ -102,6 +102,11 @@ impl Rules for MySql {
 
     fn rename_tables(&self, renames: &[(ObjectName, ObjectName)]) -> Vec<Statement> {
         vec![render::rename_tables(renames)]
+    }
+
+    /// <https://mariadb.com/kb/en/rename-table/>
+    fn rename_object(&self, _: &str, from: &ObjectName, to: &ObjectName) -> Vec<Statement> {
+        vec![render::rename_tables(&[(from.clone(), to.clone())])]
     }
 
     fn alter_table(&self, alteration: &TableAlteration) -> Vec<Statement> {

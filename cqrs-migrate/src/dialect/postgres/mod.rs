@@ -56,6 +56,7 @@ use cqrs_core::schema::{Column, EnumType, ForeignKey, ObjectKind, ObjectName, Sq
 
 use super::{Capabilities, LowerError, Online, Rules, ScriptFrame, Statement, Transaction};
 use crate::change::{Change, Part, TableAlteration, TableChange};
+use crate::rename::RENAMED;
 
 /// PostgreSQL's [`Rules`].
 pub(crate) struct Postgres;
@@ -70,7 +71,7 @@ impl Rules for Postgres {
             ignores_case: false,
             renames_columns_at_once: false,
             renames_follow: true,
-            renames_objects: true,
+            renamed_kinds: &RENAMED,
             materialized_views: true,
             object_comments: true,
             prints_anew: true,

@@ -43,7 +43,7 @@ static CAPABILITIES: Capabilities = Capabilities {
     ignores_case: true,
     renames_columns_at_once: false,
     renames_follow: true,
-    renames_objects: false,
+    renamed_kinds: &[],
     materialized_views: false,
     object_comments: false,
     prints_anew: false,

@@ -46,9 +46,11 @@ pub(super) fn alter(before: &SqlObject, after: &SqlObject) -> Option<Vec<Stateme
         return None;
     }
     let mut statements = Vec::new();
+    let renamed = renamed_constraints(before, after);
+    let is_gone = |option: &&Str| !after.options.contains(*option) && !renamed.iter().any(|(from, _)| from == option);
     // The comment of a part goes before the part, and comes again with it.
-    let (comments, parts) = comments_and_parts(before.options.iter().filter(|option| !after.options.contains(*option)));
-    let parts_changed = !parts.is_empty();
+    let (comments, parts) = comments_and_parts(before.options.iter().filter(is_gone));
+    let parts_changed = !parts.is_empty() || !renamed.is_empty();
     for option in comments {
         statements.push(reset(before, option)?);
     }
@@ -58,7 +60,15 @@ pub(super) fn alter(before: &SqlObject, after: &SqlObject) -> Option<Vec<Stateme
     for option in parts {
         statements.push(reset(before, option)?);
     }
-    let is_new = |option: &Str| !before.options.contains(option) || (parts_changed && is_comment(option));
+    let (word, name) = target(&after.id);
+    statements.extend(renamed.iter().filter_map(|(from, to)| {
+        let ((from, _), (to, _)) = (constraint(from)?, constraint(to)?);
+        Some(statement(format!("ALTER {word} {name} RENAME CONSTRAINT {from} TO {to}"), lock(after)))
+    }));
+    let is_new = |option: &Str| {
+        !before.options.contains(option) && !renamed.iter().any(|(_, to)| *to == option)
+            || (parts_changed && is_comment(option))
+    };
     let (comments, parts) = comments_and_parts(after.options.iter().filter(|option| is_new(option)));
     statements.extend(parts.into_iter().chain(comments).map(|option| set(after, option)));
     if before.comment != after.comment {
@@ -69,6 +79,32 @@ pub(super) fn alter(before: &SqlObject, after: &SqlObject) -> Option<Vec<Stateme
         statements.push(comment(after, after.comment.as_deref()));
     }
     Some(statements)
+}
+
+/// The constraints that only get another name, which no other one has: each as it is and as it shall be.
+/// <https://www.postgresql.org/docs/current/sql-alterdomain.html>
+fn renamed_constraints<'o>(before: &'o SqlObject, after: &'o SqlObject) -> Vec<(&'o Str, &'o Str)> {
+    let gone = || before.options.iter().filter(|option| !after.options.contains(*option));
+    let says = |option: &&Str, rule: &str| constraint(option).is_some_and(|(_, other)| other == rule);
+    let renamed = gone().filter_map(|from| {
+        let (_, rule) = constraint(from)?;
+        let mut of_rule = after.options.iter().filter(|option| says(option, rule));
+        let (to, None, 1) = (of_rule.next()?, of_rule.next(), gone().filter(|option| says(option, rule)).count())
+        else {
+            return None;
+        };
+        let (name, _) = constraint(to)?;
+        let is_taken = before.options.iter().any(|other| constraint(other).is_some_and(|(taken, _)| taken == name));
+        (!is_taken).then_some((from, to))
+    });
+    renamed.collect()
+}
+
+/// The name of a constraint, and what it says.
+fn constraint(option: &str) -> Option<(&str, &str)> {
+    const ADD: &str = "ADD CONSTRAINT ";
+    let name = name_behind(option, ADD)?;
+    Some((name, &option[ADD.len() + name.len()..]))
 }
 
 /// The statements that give an object another definition. None where it has to be dropped and made again.

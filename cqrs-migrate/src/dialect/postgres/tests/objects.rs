@@ -36,6 +36,18 @@ const ALTERED: &[(&str, &str, &str, &[&str])] = &[
         ],
     ),
     (
+        "CREATE DOMAIN d AS integer CONSTRAINT low CHECK (VALUE > 0) CONSTRAINT \"Odd\" CHECK (VALUE % 2 = 1);
+         COMMENT ON CONSTRAINT low ON DOMAIN d IS 'as it was'; CREATE TABLE t (a d[])",
+        "ALTER DOMAIN d RENAME CONSTRAINT low TO \"Low\"; ALTER DOMAIN d RENAME CONSTRAINT \"Odd\" TO odd",
+        "a domain that columns are arrays of, to which the server adds no constraint",
+        &[
+            "COMMENT ON CONSTRAINT low ON DOMAIN d IS NULL",
+            "ALTER DOMAIN \"d\" RENAME CONSTRAINT \"Odd\" TO odd",
+            "ALTER DOMAIN \"d\" RENAME CONSTRAINT low TO \"Low\"",
+            "COMMENT ON CONSTRAINT \"Low\" ON DOMAIN d IS 'as it was'",
+        ],
+    ),
+    (
         "CREATE FUNCTION f(a integer) RETURNS integer LANGUAGE sql IMMUTABLE AS 'select 1';
          CREATE TABLE t (a integer DEFAULT f(1))",
         "CREATE OR REPLACE FUNCTION f(a integer) RETURNS integer LANGUAGE sql AS 'select 2'; COMMENT ON FUNCTION f IS 'f'",
