@@ -1,5 +1,6 @@
 //! From two schemas to a proven plan: normalize, diff, lint, plan, verify.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use cqrs_core::schema::{ForeignKey, ObjectId, ObjectKind, ObjectName, Schema, Table, View};
@@ -100,22 +101,41 @@ pub(crate) async fn prepare(request: Request<'_>) -> Result<Prepared, Error> {
         let renamed = bench.rename(dialect, &before, &old_names, &renames).await?;
         let after = if before_is_live { bench.settle(&renamed, after, &in_doubt).await? } else { after };
         let spellings = spellings(given, &after, &in_doubt);
-        let mut changes = diff_renamed(&renamed, &after, &renames);
-        rules.name_defaults(&mut changes, &before, &after);
+        let given = to_be_given(dialect, &spellings);
+        let (renamed, wanted) = (given.printed(&renamed), given.printed(&after));
+        let (renamed, wanted) = match rules.told_in_full(&renamed, &wanted) {
+            Some((renamed, wanted)) => (Cow::Owned(renamed), Cow::Owned(wanted)),
+            None => (renamed, wanted),
+        };
+        let mut changes = diff_renamed(&renamed, &wanted, &renames);
+        rules.name_defaults(&mut changes, &before, &wanted);
         let changes = in_place(rules, changes);
-        if let Some(refused) = refused_object(dialect, &before, &after, &changes) {
+        if let Some(refused) = refused_object(dialect, &before, &wanted, &changes) {
             return Err(refused.into());
         }
-        let mut plan = plan(dialect, &renamed, &after, &changes);
+        let mut plan = plan(dialect, &renamed, &wanted, &changes);
         if verify && !changes.is_empty() {
-            let not_online =
-                bench.verify(&before, &after, &touched(&changes, &renamed), &plan.statements(), false).await?;
+            let mut touched = touched(&changes, &renamed);
+            // What is told in full may be equal by that, and still be made from another thing.
+            let is_told = |id: &&ObjectId| before.objects.contains_key(*id) != after.objects.contains_key(*id);
+            let told = renamed.objects.keys().filter(|id| wanted.objects.contains_key(*id));
+            touched.extend(told.filter(is_told).cloned());
+            let not_online = bench.verify(&before, &after, &touched, &plan.statements(), false).await?;
             plan.lock(&not_online);
         }
         let proven = verify || changes.is_empty();
         Ok(Prepared { after, renames, changes, plan, spellings, proven })
     })
     .await
+}
+
+/// What to give the database for texts that it prints in another way, so that it prints them as they were read.
+fn to_be_given(dialect: Dialect, spellings: &[Spelling]) -> Spellings {
+    let given = spellings.iter().filter_map(|spelling| {
+        let text = dialect.rules().printed_from(&spelling.given)?;
+        Some(Spelling { given: spelling.printed.clone(), printed: text.into(), ..spelling.clone() })
+    });
+    given.collect::<Vec<_>>().iter().collect()
 }
 
 /// A shadow for several uses, one after the other: making one costs more than everything that is done in it.
