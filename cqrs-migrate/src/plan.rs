@@ -271,7 +271,9 @@ impl<'a> Planner<'a> {
         let table = alteration.after.object_name();
         let id = ObjectId::table(table.clone());
         let is_in_the_way = match change {
-            TableChange::DropIndex(index) => self.takes_name(alteration, index),
+            TableChange::DropIndex(index) => self.takes_name(alteration, index) || self.stands_on_gone(&id),
+            // It takes the place of one that is dropped.
+            TableChange::AddIndex(_) => self.stands_on_gone(&id),
             TableChange::AddPrimaryKey(_)
             | TableChange::AddUnique(_)
             | TableChange::DropPrimaryKey(_)
@@ -281,6 +283,13 @@ impl<'a> Planner<'a> {
         };
         let is_there = self.before.tables.contains_key(&table) && !self.in_trees.contains(&table);
         if is_there && !is_in_the_way { self.rules.online(alteration, change) } else { None }
+    }
+
+    /// Whether a table stands on something that goes: its index may be what does, and goes first.
+    fn stands_on_gone(&self, table: &ObjectId) -> bool {
+        let gone: HashSet<ObjectId> =
+            self.changes.iter().filter(|change| matches!(change, Change::DropObject(_))).map(Change::object).collect();
+        !gone.is_empty() && self.stood_on.with_needs([table.clone()]).iter().any(|need| gone.contains(need))
     }
 
     /// Whether something else than an index of the same table shall have the name of an index.

@@ -116,10 +116,7 @@ pub(crate) async fn prepare(request: Request<'_>) -> Result<Prepared, Error> {
         let mut plan = plan(dialect, &renamed, &wanted, &changes);
         if verify && !changes.is_empty() {
             let mut touched = touched(&changes, &renamed);
-            // What is told in full may be equal by that, and still be made from another thing.
-            let is_told = |id: &&ObjectId| before.objects.contains_key(*id) != after.objects.contains_key(*id);
-            let told = renamed.objects.keys().filter(|id| wanted.objects.contains_key(*id));
-            touched.extend(told.filter(is_told).cloned());
+            touched.extend(told_on_one_side(&before, &after, [&renamed, &wanted]));
             let not_online = bench.verify(&before, &after, &touched, &plan.statements(), false).await?;
             plan.lock(&not_online);
         }
@@ -127,6 +124,23 @@ pub(crate) async fn prepare(request: Request<'_>) -> Result<Prepared, Error> {
         Ok(Prepared { after, renames, changes, plan, spellings, proven })
     })
     .await
+}
+
+/// What is there, told in full, on both sides and is an object of its own on one of them; with the tables around it. By what
+/// is told of them they may be equal, and still something is made of another.
+fn told_on_one_side(before: &Schema, after: &Schema, told: [&Schema; 2]) -> BTreeSet<ObjectId> {
+    let is_of_one = |id: &&ObjectId| {
+        told.iter().all(|schema| schema.objects.contains_key(*id))
+            && before.objects.contains_key(*id) != after.objects.contains_key(*id)
+    };
+    let mut found: BTreeSet<ObjectId> = told[0].objects.keys().filter(is_of_one).cloned().collect();
+    if !found.is_empty() {
+        let tables = told.into_iter().flat_map(|schema| schema.tables.values());
+        let around = tables.filter(|table| table.depends_on.iter().any(|need| found.contains(&need.on)));
+        let around: Vec<ObjectId> = around.map(|table| ObjectId::table(table.object_name())).collect();
+        found.extend(around);
+    }
+    found
 }
 
 /// What to give the database for texts that it prints in another way, so that it prints them as they were read.
