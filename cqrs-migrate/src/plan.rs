@@ -103,12 +103,15 @@ pub(crate) fn plan(dialect: Dialect, before: &Schema, after: &Schema, changes: &
             .collect(),
         changes,
         in_trees: in_trees([before, after]),
+        partitioned: partitioned(after),
+        over_partitions: vec![],
         needed: BTreeSet::new(),
         steps: vec![],
         later: vec![],
         created: vec![],
     };
     let moved = planner.moved();
+    planner.push("keep the sequences of columns that go", true, planner.rules.released(before, after));
     planner.drop_dependents(&moved);
     planner.drop_foreign_keys();
     planner.rename(&moved);
@@ -126,6 +129,12 @@ fn in_trees(schemas: [&Schema; 2]) -> HashSet<ObjectName> {
     let tables = schemas.into_iter().flat_map(|schema| &schema.tables);
     let children = tables.filter(|(_, table)| !table.inherits.is_empty());
     children.flat_map(|(name, table)| table.inherits.iter().chain([name])).cloned().collect()
+}
+
+/// The tables that have partitions.
+fn partitioned(schema: &Schema) -> HashSet<&ObjectName> {
+    let partitions = schema.tables.values().filter(|table| table.partition_bound.is_some());
+    partitions.flat_map(|partition| partition.inherits.iter()).collect()
 }
 
 /// What the tables and enums of a schema stand on.
@@ -174,6 +183,11 @@ struct Planner<'a> {
     changes: &'a [Change],
     /// The tables that inherit, or from which others inherit.
     in_trees: HashSet<ObjectName>,
+    /// The tables that have partitions.
+    partitioned: HashSet<&'a ObjectName>,
+    /// The keys and indexes that they get, and what is said of these: once their partitions have theirs, which they take
+    /// over. Those that the server makes for partitions that have none get a name of its choice.
+    over_partitions: Vec<(TableAlteration, Vec<TableChange>)>,
     /// What the views and objects stand on that are made.
     needed: BTreeSet<ObjectId>,
     steps: Vec<Step>,
@@ -257,7 +271,9 @@ impl<'a> Planner<'a> {
         let table = alteration.after.object_name();
         let id = ObjectId::table(table.clone());
         let is_in_the_way = match change {
-            TableChange::DropIndex(index) => self.takes_name(alteration, index),
+            TableChange::DropIndex(index) => self.takes_name(alteration, index) || self.stands_on_gone(&id),
+            // It takes the place of one that is dropped.
+            TableChange::AddIndex(_) => self.stands_on_gone(&id),
             TableChange::AddPrimaryKey(_)
             | TableChange::AddUnique(_)
             | TableChange::DropPrimaryKey(_)
@@ -267,6 +283,13 @@ impl<'a> Planner<'a> {
         };
         let is_there = self.before.tables.contains_key(&table) && !self.in_trees.contains(&table);
         if is_there && !is_in_the_way { self.rules.online(alteration, change) } else { None }
+    }
+
+    /// Whether a table stands on something that goes: its index may be what does, and goes first.
+    fn stands_on_gone(&self, table: &ObjectId) -> bool {
+        let gone: HashSet<ObjectId> =
+            self.changes.iter().filter(|change| matches!(change, Change::DropObject(_))).map(Change::object).collect();
+        !gone.is_empty() && self.stood_on.with_needs([table.clone()]).iter().any(|need| gone.contains(need))
     }
 
     /// Whether something else than an index of the same table shall have the name of an index.
@@ -346,6 +369,10 @@ impl<'a> Planner<'a> {
                 }
             }
         }
+        // Those of a partition that has partitions before those of the table that it is a part of.
+        for (alteration, changes) in std::mem::take(&mut self.over_partitions).into_iter().rev() {
+            self.alter_filling(&alteration, changes);
+        }
     }
 
     fn is_after(&self, id: &ObjectId) -> bool {
@@ -384,6 +411,11 @@ impl<'a> Planner<'a> {
                 )
             });
         }
+        if self.partitioned.contains(&alteration.after.object_name()) && changes.iter().any(is_added_key_or_index) {
+            let (last, rest): (Vec<_>, Vec<_>) = changes.into_iter().partition(is_after_partitions);
+            self.over_partitions.push((alteration.clone(), last));
+            changes = rest;
+        }
         let is_relabelling = |change: &TableChange| matches!(change, TableChange::RenameLabels { .. });
         if self.in_parts() && changes.iter().any(is_relabelling) {
             let (first, rest): (Vec<_>, Vec<_>) = changes.into_iter().partition(|change| phase_order(change) < RELABEL);
@@ -394,6 +426,14 @@ impl<'a> Planner<'a> {
         }
         self.alter_filling(alteration, changes);
     }
+}
+
+fn is_added_key_or_index(change: &TableChange) -> bool {
+    matches!(change, TableChange::AddPrimaryKey(_) | TableChange::AddUnique(_) | TableChange::AddIndex(_))
+}
+
+fn is_after_partitions(change: &TableChange) -> bool {
+    is_added_key_or_index(change) || matches!(change, TableChange::SetOptions { .. } | TableChange::SetComment { .. })
 }
 
 /// The place of labels that get other names among the changes of a table.

@@ -1,5 +1,6 @@
 //! From two schemas to a proven plan: normalize, diff, lint, plan, verify.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use cqrs_core::schema::{ForeignKey, ObjectId, ObjectKind, ObjectName, Schema, Table, View};
@@ -98,22 +99,55 @@ pub(crate) async fn prepare(request: Request<'_>) -> Result<Prepared, Error> {
         let renamed = bench.rename(dialect, &before, &old_names, &renames).await?;
         let after = if before_is_live { bench.settle(&renamed, after, &in_doubt).await? } else { after };
         let spellings = spellings(given, &after, &in_doubt);
-        let mut changes = diff_renamed(&renamed, &after, &renames);
-        rules.name_defaults(&mut changes, &before, &after);
+        let given = to_be_given(dialect, &spellings);
+        let (renamed, wanted) = (given.printed(&renamed), given.printed(&after));
+        let (renamed, wanted) = match rules.told_in_full(&renamed, &wanted) {
+            Some((renamed, wanted)) => (Cow::Owned(renamed), Cow::Owned(wanted)),
+            None => (renamed, wanted),
+        };
+        let mut changes = diff_renamed(&renamed, &wanted, &renames);
+        rules.name_defaults(&mut changes, &before, &wanted);
         let changes = in_place(rules, changes);
-        if let Some(refused) = refused_object(dialect, &before, &after, &changes) {
+        if let Some(refused) = refused_object(dialect, &before, &wanted, &changes) {
             return Err(refused.into());
         }
-        let mut plan = plan(dialect, &renamed, &after, &changes);
+        let mut plan = plan(dialect, &renamed, &wanted, &changes);
         if verify && !changes.is_empty() {
-            let not_online =
-                bench.verify(&before, &after, &touched(&changes, &renamed), &plan.statements(), false).await?;
+            let mut touched = touched(&changes, &renamed);
+            touched.extend(told_on_one_side(&before, &after, [&renamed, &wanted]));
+            let not_online = bench.verify(&before, &after, &touched, &plan.statements(), false).await?;
             plan.lock(&not_online);
         }
         let proven = verify || changes.is_empty();
         Ok(Prepared { after, renames, changes, plan, spellings, proven })
     })
     .await
+}
+
+/// What is there, told in full, on both sides and is an object of its own on one of them; with the tables around it. By what
+/// is told of them they may be equal, and still something is made of another.
+fn told_on_one_side(before: &Schema, after: &Schema, told: [&Schema; 2]) -> BTreeSet<ObjectId> {
+    let is_of_one = |id: &&ObjectId| {
+        told.iter().all(|schema| schema.objects.contains_key(*id))
+            && before.objects.contains_key(*id) != after.objects.contains_key(*id)
+    };
+    let mut found: BTreeSet<ObjectId> = told[0].objects.keys().filter(is_of_one).cloned().collect();
+    if !found.is_empty() {
+        let tables = told.into_iter().flat_map(|schema| schema.tables.values());
+        let around = tables.filter(|table| table.depends_on.iter().any(|need| found.contains(&need.on)));
+        let around: Vec<ObjectId> = around.map(|table| ObjectId::table(table.object_name())).collect();
+        found.extend(around);
+    }
+    found
+}
+
+/// What to give the database for texts that it prints in another way, so that it prints them as they were read.
+fn to_be_given(dialect: Dialect, spellings: &[Spelling]) -> Spellings {
+    let given = spellings.iter().filter_map(|spelling| {
+        let text = dialect.rules().printed_from(&spelling.given)?;
+        Some(Spelling { given: spelling.printed.clone(), printed: text.into(), ..spelling.clone() })
+    });
+    given.collect::<Vec<_>>().iter().collect()
 }
 
 /// A shadow for several uses, one after the other: making one costs more than everything that is done in it.

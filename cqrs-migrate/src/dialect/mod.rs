@@ -403,6 +403,23 @@ pub(crate) trait Rules: Sync {
         None
     }
 
+    /// What this database prints as that text, where it would print the text itself in another way. None where it is not
+    /// known.
+    fn printed_from(&self, _printed: &str) -> Option<String> {
+        None
+    }
+
+    /// Both schemas, with what one of them says in one word told as what it stands for where the other has only a part of
+    /// that. None where there is no such thing.
+    fn told_in_full(&self, _before: &Schema, _after: &Schema) -> Option<(Schema, Schema)> {
+        None
+    }
+
+    /// What has to come before anything else, so that nothing which stays goes with what goes.
+    fn released(&self, _before: &Schema, _after: &Schema) -> Vec<Statement> {
+        vec![]
+    }
+
     /// Names in changes what goes without saying in one of the schemas, where no statement can leave it to the database.
     fn name_defaults(&self, _changes: &mut [Change], _before: &Schema, _after: &Schema) {}
 

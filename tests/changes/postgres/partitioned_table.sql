@@ -21,9 +21,11 @@ CREATE INDEX by_mm ON rains (mm DESC);
 -- == without to with ==
 ALTER TABLE "rains"
     ADD COLUMN "place" integer,
-    ADD CONSTRAINT "rains_pkey" PRIMARY KEY ("at");
+    ADD CONSTRAINT "wet" CHECK (mm > 0);
+ALTER TABLE "rains_2020" ADD CONSTRAINT "rains_2020_pkey" PRIMARY KEY ("at");
+CREATE INDEX "rains_2020_mm_idx" ON "rains_2020" ("mm");
+ALTER TABLE "rains" ADD CONSTRAINT "rains_pkey" PRIMARY KEY ("at");
 CREATE INDEX "by_mm" ON "rains" ("mm");
-ALTER TABLE "rains" ADD CONSTRAINT "wet" CHECK (mm > 0);
 ALTER TABLE "rains" ADD CONSTRAINT "there" FOREIGN KEY ("place") REFERENCES "places" ("id");
 
 -- == with to altered ==
@@ -35,9 +37,11 @@ ALTER TABLE "rains"
     ALTER COLUMN "mm" TYPE bigint,
     ALTER COLUMN "mm" SET DEFAULT 1,
     ALTER COLUMN "mm" SET NOT NULL,
-    ADD CONSTRAINT "rain_key" PRIMARY KEY ("at", "mm");
+    ADD CONSTRAINT "wet" CHECK (mm > 1);
+ALTER TABLE "rains_2020" ADD CONSTRAINT "rains_2020_pkey" PRIMARY KEY ("at", "mm");
+CREATE INDEX "rains_2020_mm_idx" ON "rains_2020" ("mm" DESC);
+ALTER TABLE "rains" ADD CONSTRAINT "rain_key" PRIMARY KEY ("at", "mm");
 CREATE INDEX "by_mm" ON "rains" ("mm" DESC);
-ALTER TABLE "rains" ADD CONSTRAINT "wet" CHECK (mm > 1);
 ALTER TABLE "rains" ADD CONSTRAINT "there" FOREIGN KEY ("place") REFERENCES "places" ("id") ON DELETE CASCADE;
 
 -- == altered to with ==
@@ -49,9 +53,11 @@ ALTER TABLE "rains"
     ALTER COLUMN "mm" DROP DEFAULT,
     ALTER COLUMN "mm" DROP NOT NULL,
     ALTER COLUMN "mm" TYPE integer,
-    ADD CONSTRAINT "rains_pkey" PRIMARY KEY ("at");
+    ADD CONSTRAINT "wet" CHECK (mm > 0);
+ALTER TABLE "rains_2020" ADD CONSTRAINT "rains_2020_pkey" PRIMARY KEY ("at");
+CREATE INDEX "rains_2020_mm_idx" ON "rains_2020" ("mm");
+ALTER TABLE "rains" ADD CONSTRAINT "rains_pkey" PRIMARY KEY ("at");
 CREATE INDEX "by_mm" ON "rains" ("mm");
-ALTER TABLE "rains" ADD CONSTRAINT "wet" CHECK (mm > 0);
 ALTER TABLE "rains" ADD CONSTRAINT "there" FOREIGN KEY ("place") REFERENCES "places" ("id");
 
 -- == with to without ==

@@ -1,4 +1,4 @@
--- A sequence of no numbers yet gets another range. Back, it would stand outside of its range, which the server refuses.
+-- A sequence of no numbers yet gets another range. Back, it would stand before its range, and begins with it.
 -- properties: sequence: options
 
 -- == before ==
@@ -11,4 +11,4 @@ CREATE SEQUENCE numbers MINVALUE -10 START -10;
 ALTER SEQUENCE "numbers" AS bigint START WITH -10 INCREMENT BY 1 MINVALUE -10 MAXVALUE 9223372036854775807 CACHE 1 NO CYCLE;
 
 -- == after to before ==
--- refused: the database does not take `ALTER SEQUENCE "numbers" AS bigint START WITH 1 INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 CACHE 1 NO CYCLE`: RESTART value (-10) cannot be less than MINVALUE (1)
+DO 'DECLARE restart text; BEGIN EXECUTE format(''SELECT '''' RESTART'''' FROM %s WHERE last_value < 1'', ''"numbers"'') INTO restart; EXECUTE concat(''ALTER SEQUENCE "numbers" AS bigint START WITH 1 INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 CACHE 1 NO CYCLE'', restart); END';

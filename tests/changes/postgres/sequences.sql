@@ -13,5 +13,5 @@ ALTER SEQUENCE "tickets" AS bigint START WITH 5 INCREMENT BY 3 MINVALUE 0 MAXVAL
 COMMENT ON SEQUENCE "tickets" IS 'for the queue';
 
 -- == after to before ==
-ALTER SEQUENCE "tickets" AS bigint START WITH 5 INCREMENT BY 2 MINVALUE 1 MAXVALUE 1000 CACHE 1 NO CYCLE;
+DO 'DECLARE restart text; BEGIN EXECUTE format(''SELECT '''' RESTART'''' FROM %s WHERE last_value < 1'', ''"tickets"'') INTO restart; EXECUTE concat(''ALTER SEQUENCE "tickets" AS bigint START WITH 5 INCREMENT BY 2 MINVALUE 1 MAXVALUE 1000 CACHE 1 NO CYCLE'', restart); END';
 COMMENT ON SEQUENCE "tickets" IS NULL;

@@ -8,11 +8,11 @@ use super::convert::{base_type, change_type, held_adding, held_retyping};
 use super::options::{ColumnOptions, lock_of_option, of_table};
 use super::parts::{
     check, column, constraint_name, create_index, default_sql, drop_index, exclusion, foreign_key, identity,
-    not_null_not_valid, primary_key, reads_no_row, schema_prefix, unique,
+    not_null_not_valid, primary_key, reads_no_row, repeats_key, schema_prefix, unique,
 };
 use super::render::{
-    attach, block, column_comment, comment, constraint_comment, named_sequence, rename_part, sequence_statements,
-    statement,
+    attach, block, column_comment, comment, constraint_comment, named_sequence, recount, rename_part,
+    sequence_statements, statement,
 };
 use super::sql::{generated_name, literal, mentions, quote, quote_name, serial_base};
 use crate::change::{TableAlteration, TableChange};
@@ -147,7 +147,14 @@ impl<'a> Script<'a> {
             }
             TableChange::DropPrimaryKey(key) => self.drop_constraint(key.name.as_ref(), &[], "pkey"),
             TableChange::AddUnique(key) => {
+                let is_alone = repeats_key(table, key);
+                if is_alone {
+                    self.flush();
+                }
                 self.build(format!("ADD {}", unique(table, key)));
+                if is_alone {
+                    self.flush();
+                }
                 self.comment_constraint(key.name.as_ref(), &key.columns, "key", &key.comment);
             }
             TableChange::DropUnique(key) => self.drop_constraint(key.name.as_ref(), &key.columns, "key"),
@@ -282,6 +289,15 @@ impl<'a> Script<'a> {
         let changes = ColumnOptions::between(&self.table.name, before, after, is_retyped, is_identity);
         for action in changes.actions {
             self.act(format!("ALTER COLUMN {} {action}", quote(&after.name)));
+        }
+        if let Some(action) = changes.numbering {
+            let alter = format!("ALTER TABLE {} ALTER COLUMN {} {action}", self.name, quote(&after.name));
+            self.run(recount(
+                statement(alter, Lock::ReadsAndWrites),
+                &self.sequence_of(after),
+                |words| value(&before.options, words),
+                |words| value(&after.options, words),
+            ));
         }
         // The server takes a rename of a constraint only in a statement of its own.
         for action in changes.constraints {
@@ -480,14 +496,19 @@ impl<'a> Script<'a> {
 
     /// Takes a sequence from a column, unless it is gone, or another column has it by now.
     fn disown(&self, sequence: &str, column: &Column) -> Statement {
-        let owned = format!("pg_get_serial_sequence({}, {})", literal(&self.name), literal(&column.name));
+        let owned = self.sequence_of(column);
         let is_owned = format!("to_regclass({owned}) = to_regclass({})", literal(sequence));
         block(&format!("IF {is_owned} THEN ALTER SEQUENCE {sequence} OWNED BY NONE; END IF;"), Lock::None)
     }
 
+    /// The name of the sequence that belongs to a column, as an SQL expression.
+    fn sequence_of(&self, column: &Column) -> String {
+        format!("pg_get_serial_sequence({}, {})", literal(&self.name), literal(&column.name))
+    }
+
     /// A statement about the sequence that belongs to a column, whatever its name.
     fn with_sequence(&self, format: &str, column: &Column) -> Statement {
-        let sequence = format!("pg_get_serial_sequence({}, {})", literal(&self.name), literal(&column.name));
+        let sequence = self.sequence_of(column);
         block(&format!("EXECUTE format({}, {sequence});", literal(format)), Lock::ReadsAndWrites)
     }
 }

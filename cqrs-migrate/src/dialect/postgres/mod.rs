@@ -43,6 +43,7 @@ mod lower;
 mod objects;
 mod online;
 mod options;
+mod owned;
 mod partitions;
 mod parts;
 mod render;
@@ -52,7 +53,7 @@ mod sql;
 #[cfg(feature = "postgres")]
 mod tests;
 
-use cqrs_core::schema::{Column, EnumType, ForeignKey, ObjectKind, ObjectName, SqlObject, Str, Table, View};
+use cqrs_core::schema::{Column, EnumType, ForeignKey, ObjectKind, ObjectName, Schema, SqlObject, Str, Table, View};
 
 use super::{Capabilities, LowerError, Online, Rules, ScriptFrame, Statement, Transaction};
 use crate::change::{Change, Part, TableAlteration, TableChange};
@@ -162,6 +163,18 @@ impl Rules for Postgres {
 
     fn goes_with_part(&self, table: &Table, part: &str, option: &str) -> bool {
         options::goes_with_part(table, part, option)
+    }
+
+    fn printed_from(&self, printed: &str) -> Option<String> {
+        sql::without_added_casts(printed)
+    }
+
+    fn told_in_full(&self, before: &Schema, after: &Schema) -> Option<(Schema, Schema)> {
+        owned::told_in_full(before, after)
+    }
+
+    fn released(&self, before: &Schema, after: &Schema) -> Vec<Statement> {
+        owned::released(before, after)
     }
 
     fn refuses(&self, alteration: &TableAlteration) -> Option<LowerError> {

@@ -134,6 +134,8 @@ fn outside_quotes(sql: &str, text: &str) -> Option<usize> {
 pub(super) struct ColumnOptions {
     /// What stands behind `ALTER COLUMN "name"`.
     pub(super) actions: Vec<String>,
+    /// How the sequence of an identity column counts from now on, as one action.
+    pub(super) numbering: Option<String>,
     /// What stands behind `ALTER TABLE` and is about the constraint behind `NOT NULL`.
     pub(super) constraints: Vec<String>,
     /// Whether the storage shall be the type's own, which only the database knows.
@@ -155,7 +157,7 @@ impl ColumnOptions {
         }
         changes.actions.extend(after.options.iter().filter(|clause| !kept(clause)).filter_map(|c| column_action(c)));
         if is_identity {
-            changes.actions.extend(identity(&before.options, &after.options));
+            changes.numbering = identity(&before.options, &after.options);
         }
         let name_of = |column: &Column| {
             let name = value(&column.options, SEQUENCE_NAME).map(last_name);
@@ -240,6 +242,6 @@ fn default_setting(beginning: &str, after: &[Str]) -> String {
 }
 
 /// `"name"` out of `"schema"."name"`.
-fn last_name(name: &str) -> &str {
+pub(super) fn last_name(name: &str) -> &str {
     outside_quotes(name, ".").map_or(name, |dot| &name[dot + 1..])
 }

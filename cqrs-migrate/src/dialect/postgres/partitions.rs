@@ -3,10 +3,11 @@
 
 use std::collections::HashMap;
 
-use cqrs_core::schema::{Column, IndexKey, ObjectName, Str, Table};
+use cqrs_core::schema::{Column, ObjectName, Str, Table};
 
+use super::alter::uses;
 use super::clauses::{PARTITION_BY, value};
-use super::sql::generated_name;
+use super::sql::mentions;
 use crate::change::{Change, Part, TableAlteration, TableChange};
 use crate::dialect::{Dialect, LowerError};
 
@@ -28,9 +29,7 @@ pub(super) fn without_inherited(changes: &[Change]) -> Option<Vec<Change>> {
         Change::AlterTable(alteration) if is_partition(&alteration.before) && is_partition(&alteration.after) => {
             let parent = alteration.after.inherits.first().and_then(|parent| altered.get(parent));
             let changes = match parent {
-                Some(parent) => {
-                    alteration.changes.iter().filter_map(|change| own(change, alteration, parent)).collect()
-                }
+                Some(parent) => alteration.changes.iter().filter_map(|change| own(change, parent)).collect(),
                 None => alteration.changes.clone(),
             };
             Change::AlterTable(TableAlteration { changes, ..alteration.clone() })
@@ -61,7 +60,7 @@ pub(super) fn refuses(alteration: &TableAlteration) -> Option<LowerError> {
 }
 
 /// What is left to do in a partition once its parent is altered.
-fn own(change: &TableChange, partition: &TableAlteration, parent: &TableAlteration) -> Option<TableChange> {
+fn own(change: &TableChange, parent: &TableAlteration) -> Option<TableChange> {
     let by_parent = |is_it: &dyn Fn(&TableChange) -> bool| parent.changes.iter().any(is_it);
     match change {
         TableChange::RenameColumn { .. } if parent.changes.contains(change) => None,
@@ -83,21 +82,48 @@ fn own(change: &TableChange, partition: &TableAlteration, parent: &TableAlterati
             let is_there = by_parent(&|other| matches!(other, TableChange::AddCheck(new) if new.name == rule.name));
             (!is_there).then(|| change.clone())
         }
-        _ => {
-            let Some((part, is_added)) = key_or_index(change) else { return Some(change.clone()) };
-            let same = by_parent(&|other| {
-                key_or_index(other).is_some_and(|(of_parent, is_added_there)| {
-                    is_added == is_added_there && of_parent.unnamed() == part.clone().unnamed()
-                })
-            });
-            match (same, is_added) {
-                (false, _) => Some(change.clone()),
-                (true, false) => None,
-                // Under another name it would be a second one.
-                (true, true) => (given_name(&partition.after, &part) != part.name()).then(|| change.clone()),
-            }
-        }
+        _ if goes_with_column(change, parent) => None,
+        // What goes with the parent's is made again. The parent's comes last, and takes over what its partitions have.
+        TableChange::AlterPart { before, after } if is_dropped_with(parent, before) => Some(after.clone().add()),
+        TableChange::RenamePart { to, .. } if is_dropped_with(parent, to) => Some(to.clone().add()),
+        TableChange::DropPrimaryKey(key) => not_by(parent, change, Part::PrimaryKey(key.clone())),
+        TableChange::DropUnique(key) => not_by(parent, change, Part::Unique(key.clone())),
+        TableChange::DropIndex(index) => not_by(parent, change, Part::Index(index.clone())),
+        _ => Some(change.clone()),
     }
+}
+
+/// Whether a part of a partition is dropped that stands on a column which the parent loses, and with it the partition.
+fn goes_with_column(change: &TableChange, parent: &TableAlteration) -> bool {
+    let lost = |name: &Str| {
+        let is_it = |change: &TableChange| matches!(change, TableChange::DropColumn(column) if column.name == *name);
+        parent.changes.iter().any(is_it)
+    };
+    let mut columns = parent.before.columns.iter().map(|column| &column.name).filter(|name| lost(name));
+    match change {
+        TableChange::DropPrimaryKey(key) => key.columns.iter().any(lost),
+        TableChange::DropUnique(key) => key.columns.iter().any(lost),
+        TableChange::DropIndex(index) => columns.any(|column| uses(index, column)),
+        TableChange::DropForeignKey(key) => key.columns.iter().any(lost),
+        TableChange::DropCheck(rule) => columns.any(|column| mentions(&rule.expression, column)),
+        _ => false,
+    }
+}
+
+/// A part that is dropped, unless it goes with the parent's.
+fn not_by(parent: &TableAlteration, drop: &TableChange, part: Part) -> Option<TableChange> {
+    (!is_dropped_with(parent, &part)).then(|| drop.clone())
+}
+
+/// Whether the parent loses a key or index of which a partition's is a part.
+fn is_dropped_with(parent: &TableAlteration, part: &Part) -> bool {
+    let part = part.clone().plain().unnamed();
+    parent.changes.iter().any(|change| match change {
+        TableChange::DropPrimaryKey(key) => Part::PrimaryKey(key.clone()).plain().unnamed() == part,
+        TableChange::DropUnique(key) => Part::Unique(key.clone()).plain().unnamed() == part,
+        TableChange::DropIndex(index) => Part::Index(index.clone()).plain().unnamed() == part,
+        _ => false,
+    })
 }
 
 /// A column that the parent has by now under that name; what differs in the partition is altered. None where it has not.
@@ -131,37 +157,4 @@ fn alter_column(before: &Column, after: &Column, parent: &TableAlteration) -> Op
         }
     }
     (now != *after).then(|| TableChange::AlterColumn { before: now, after: after.clone() })
-}
-
-/// A key or index that is added (true) or dropped.
-fn key_or_index(change: &TableChange) -> Option<(Part, bool)> {
-    Some(match change {
-        TableChange::AddPrimaryKey(key) => (Part::PrimaryKey(key.clone()), true),
-        TableChange::DropPrimaryKey(key) => (Part::PrimaryKey(key.clone()), false),
-        TableChange::AddUnique(key) => (Part::Unique(key.clone()), true),
-        TableChange::DropUnique(key) => (Part::Unique(key.clone()), false),
-        TableChange::AddIndex(index) => (Part::Index(index.clone()), true),
-        TableChange::DropIndex(index) => (Part::Index(index.clone()), false),
-        _ => return None,
-    })
-}
-
-/// The name that the server gives to the part of a partition that belongs to one of its parent's.
-fn given_name(partition: &Table, part: &Part) -> String {
-    let name = |columns: &[Str], suffix| generated_name(&partition.name, &columns.join("_"), suffix);
-    match part {
-        Part::PrimaryKey(_) => name(&[], "pkey"),
-        Part::Unique(key) => name(&key.columns, "key"),
-        Part::Index(index) => {
-            let columns: Vec<Str> = (index.parts.iter().map(|part| &part.key))
-                .map(|key| match key {
-                    IndexKey::Column(column) => column.clone(),
-                    IndexKey::Expression(_) => "expr".into(),
-                })
-                .chain(index.include.iter().cloned())
-                .collect();
-            name(&columns, "idx")
-        }
-        other => other.name().to_owned(),
-    }
 }

@@ -99,6 +99,13 @@ pub(super) fn unique(table: &Table, unique: &Unique) -> String {
     format!("CONSTRAINT {name} UNIQUE{nulls} {}", key_definition(&unique.columns, &unique.options))
 }
 
+/// Whether a table has another key over the same columns. Of two that it is given in one statement the server makes one.
+/// <https://www.postgresql.org/docs/current/sql-createtable.html>
+pub(super) fn repeats_key(table: &Table, unique: &Unique) -> bool {
+    let others = table.uniques.iter().filter(|other| other.name != unique.name).map(|other| &other.columns);
+    table.primary_key.iter().map(|key| &key.columns).chain(others).any(|columns| *columns == unique.columns)
+}
+
 /// <https://www.postgresql.org/docs/current/sql-createtable.html>
 fn key_definition(columns: &[Str], options: &[Str]) -> String {
     let period = if has(options, WITHOUT_OVERLAPS) { " WITHOUT OVERLAPS" } else { "" };

@@ -8,7 +8,7 @@ use super::clauses::{
 };
 use super::parts::{
     check, column, constraint_name, create_index, exclusion, foreign_key, is_not_valid, not_null_not_valid,
-    primary_key, schema_prefix, unique,
+    primary_key, repeats_key, schema_prefix, unique,
 };
 use super::sql::{generated_name, literal, literal_or_null, quote, quote_name, serial_base};
 use crate::change::Part;
@@ -24,6 +24,42 @@ pub(super) fn block(body: &str, lock: Lock) -> Statement {
     statement(format!("DO {}", literal(&format!("BEGIN {body} END"))), lock)
 }
 
+/// Alters how a sequence counts. One that would stand before all its new numbers begins with them: none of them is taken.
+/// The server refuses it otherwise, as it does with one that has gone beyond its last number.
+/// <https://www.postgresql.org/docs/current/sql-altersequence.html>
+///
+/// `sequence` is an SQL expression of its name, and each option is what follows its words.
+pub(super) fn recount<'o>(
+    alter: Statement,
+    sequence: &str,
+    before: impl Fn(&str) -> Option<&'o str>,
+    after: impl Fn(&str) -> Option<&'o str>,
+) -> Statement {
+    let (counted_down, was) = first_number(before);
+    let (counts_down, is) = first_number(after);
+    let stands_before = match counts_down {
+        false if counted_down || was < is => format!("last_value < {is}"),
+        true if !counted_down || was > is => format!("last_value > {is}"),
+        _ => return alter,
+    };
+    let asked = literal(&format!("SELECT ' RESTART' FROM %s WHERE {stands_before}"));
+    let body = format!(
+        "DECLARE restart text; BEGIN EXECUTE format({asked}, {sequence}) INTO restart; \
+         EXECUTE concat({}, restart); END",
+        literal(&alter.sql)
+    );
+    Statement { sql: format!("DO {}", literal(&body)), ..alter }
+}
+
+/// Whether a sequence counts down, and the first number of its range.
+fn first_number<'o>(option: impl Fn(&str) -> Option<&'o str>) -> (bool, i64) {
+    let number = |words| option(words).and_then(|number| number.parse().ok());
+    match number("INCREMENT BY ") {
+        Some(..0) => (true, number("MAXVALUE ").unwrap_or(-1)),
+        _ => (false, number("MINVALUE ").unwrap_or(1)),
+    }
+}
+
 /// The table, then what no `CREATE TABLE` says. A partition is made as a table of its own and attached, because only so
 /// its keys and indexes have their own names; the server knows by itself which belong to those of the parent.
 /// <https://www.postgresql.org/docs/current/ddl-partitioning.html#DDL-PARTITIONING-DECLARATIVE-MAINTENANCE>
@@ -33,6 +69,8 @@ pub(super) fn create_table(table: &Table, foreign_keys: &[&ForeignKey]) -> Vec<S
     // A foreign key puts triggers on the table that it refers to.
     let lock = if foreign_keys.is_empty() { Lock::None } else { Lock::Writes };
     statements.push(statement(definition(table, foreign_keys), lock));
+    let again = table.uniques.iter().filter(|key| repeats_key(table, key));
+    statements.extend(again.map(|key| statement(format!("ALTER TABLE {name} ADD {}", unique(table, key)), Lock::None)));
     let actions = actions_of_parts(table, foreign_keys);
     if !actions.is_empty() {
         statements.push(statement(format!("ALTER TABLE {name}\n    {}", actions.join(",\n    ")), lock));
@@ -58,7 +96,7 @@ pub(super) fn create_table(table: &Table, foreign_keys: &[&ForeignKey]) -> Vec<S
 fn definition(table: &Table, foreign_keys: &[&ForeignKey]) -> String {
     let lines: Vec<String> = (table.columns.iter().map(column))
         .chain(table.primary_key.iter().map(|key| primary_key(table, key)))
-        .chain(table.uniques.iter().map(|key| unique(table, key)))
+        .chain(table.uniques.iter().filter(|key| !repeats_key(table, key)).map(|key| unique(table, key)))
         .chain(table.checks.iter().filter(|rule| !is_not_valid(&rule.options)).map(|rule| check(table, rule)))
         .chain(table.exclusions.iter().map(|rule| exclusion(table, rule)))
         .chain(foreign_keys.iter().filter(|key| !is_not_valid(&key.options)).map(|key| foreign_key(table, key)))

@@ -74,9 +74,9 @@ impl Shadow {
         let mut there = Schema::new();
         for object in &self.furniture {
             let Some(wanted) = schema.objects.get(&object.id) else { continue };
-            // A schema is its name, in whatever words it is declared.
+            // A schema is its name, in whatever words it is declared; of the default one there is only what is said of it.
             let definition = match object.id.kind {
-                ObjectKind::Namespace => wanted.definition.clone(),
+                ObjectKind::Namespace if !objects::is_comment(&object.definition) => wanted.definition.clone(),
                 _ => object.definition.clone(),
             };
             there.add_object(SqlObject { definition, ..object.clone() });

@@ -299,6 +299,35 @@ pub(super) fn split_at_last<'a>(sql: &'a str, keyword: &str) -> Option<(&'a str,
     last.map(|range| (sql[..range.start].trim_end(), sql[range.end..].trim_start()))
 }
 
+/// What the server prints as this text, of a list of `varchar`: the cast of the list is one that it added, and given to it,
+/// goes to each of the elements.
+pub(super) fn without_added_casts(printed: &str) -> Option<String> {
+    let tokens = tokens(printed);
+    let mut given = String::new();
+    let mut done = 0;
+    for at in 0..tokens.len() {
+        let [(Token::Open, open), (Token::Word("ARRAY"), _), (Token::Open, _), ..] = &tokens[at..] else { continue };
+        let mut depth = 0_usize;
+        let end = (at..tokens.len()).find(|&at| {
+            match tokens[at].0 {
+                Token::Open => depth += 1,
+                Token::Close => depth -= 1,
+                _ => {}
+            }
+            depth == 0
+        });
+        let Some(end) = end else { continue };
+        let is_varchar = matches!(tokens[end - 2].0, Token::Word("varying"));
+        let (cast, close) = (&printed[tokens[end].1.end..], &tokens[end - 1].1);
+        if is_varchar && cast.starts_with("::text[]") {
+            given += &printed[done..open.start];
+            given += &printed[open.end..close.end];
+            done = tokens[end].1.end + "::text[]".len();
+        }
+    }
+    (done > 0).then(|| given + &printed[done..])
+}
+
 /// Keywords that are no name without quotes (`pg_get_keywords()`, every category but `U`), of all versions up to 18.
 const QUOTED_KEYWORDS: &str = "\
     all analyse analyze and any array as asc asymmetric authorization between bigint binary bit boolean both case cast \
@@ -339,6 +368,19 @@ mod tests {
         assert_eq!(strip_parentheses("(a = '(') OR (b = ')')"), "(a = '(') OR (b = ')')");
         assert_eq!(strip_parentheses(r#"(")" = E'\')')"#), r#"")" = E'\')'"#);
         assert_eq!(strip_parentheses("(a = $x$ ) $x$)"), "a = $x$ ) $x$");
+    }
+
+    #[test]
+    fn a_cast_goes_from_a_list_where_the_server_added_it() {
+        let given = |printed| without_added_casts(printed);
+        assert_eq!(
+            given("((a)::text = ANY ((ARRAY['x'::character varying, ')]'::character varying])::text[])) OR b")
+                .as_deref(),
+            Some("((a)::text = ANY (ARRAY['x'::character varying, ')]'::character varying])) OR b")
+        );
+        assert_eq!(given("(a = ANY (ARRAY['x'::text, 'y'::text]))"), None);
+        assert_eq!(given("(a = ANY ((ARRAY[1, 2])::bigint[]))"), None);
+        assert_eq!(given("(ARRAY["), None);
     }
 
     #[test]

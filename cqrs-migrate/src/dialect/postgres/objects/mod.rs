@@ -8,7 +8,7 @@ use cqrs_core::schema::{ObjectId, ObjectKind, SqlObject, Str};
 #[cfg(feature = "postgres")]
 pub(super) use read::{furniture, keep_selected, read, read_owners, read_privileges};
 
-use super::render::statement;
+use super::render::{recount, statement};
 use super::sql::{literal, literal_or_null, name_behind, quote, quote_name, split_at_last};
 use crate::dialect::{Lock, Statement};
 
@@ -55,7 +55,7 @@ pub(super) fn alter(before: &SqlObject, after: &SqlObject) -> Option<Vec<Stateme
         statements.push(reset(before, option)?);
     }
     if before.definition != after.definition {
-        statements.extend(redefine(before, after)?.into_iter().map(|sql| statement(sql, lock(after))));
+        statements.extend(redefine(before, after)?);
     }
     for option in parts {
         statements.push(reset(before, option)?);
@@ -108,25 +108,32 @@ fn constraint(option: &str) -> Option<(&str, &str)> {
 }
 
 /// The statements that give an object another definition. None where it has to be dropped and made again.
-fn redefine(before: &SqlObject, after: &SqlObject) -> Option<Vec<String>> {
+fn redefine(before: &SqlObject, after: &SqlObject) -> Option<Vec<Statement>> {
     let (word, name) = target(&after.id);
+    let one = |sql: String| Some(vec![statement(sql, lock(after))]);
     match after.id.kind {
-        ObjectKind::Namespace | ObjectKind::Owner => Some(vec![after.definition.to_string()]),
+        ObjectKind::Namespace | ObjectKind::Owner => one(after.definition.to_string()),
         // All that stands before the language must stay: https://www.postgresql.org/docs/current/sql-createfunction.html
         ObjectKind::Function | ObjectKind::Procedure => {
             let head = |object: &SqlObject| object.definition.split("\n LANGUAGE ").next().map(str::to_owned);
-            (head(before) == head(after)).then(|| vec![after.definition.to_string()])
+            if head(before) == head(after) { one(after.definition.to_string()) } else { None }
         }
         ObjectKind::Sequence => {
             let parts = |object: &SqlObject| {
                 let unlogged = object.definition.starts_with("CREATE UNLOGGED ");
                 split_at_last(&object.definition, "AS").map(|(_, options)| (unlogged, options.to_owned()))
             };
-            let ((was_unlogged, _), (unlogged, options)) = (parts(before)?, parts(after)?);
-            let mut statements = vec![format!("ALTER SEQUENCE {name} AS {options}")];
+            let ((was_unlogged, were), (unlogged, options)) = (parts(before)?, parts(after)?);
+            let alter = statement(format!("ALTER SEQUENCE {name} AS {options}"), lock(after));
+            let mut statements = vec![recount(
+                alter,
+                &literal(&name),
+                |words| option_of_sequence(&were, words),
+                |words| option_of_sequence(&options, words),
+            )];
             if was_unlogged != unlogged {
                 let persistence = if unlogged { "UNLOGGED" } else { "LOGGED" };
-                statements.push(format!("ALTER SEQUENCE {name} SET {persistence}"));
+                statements.push(statement(format!("ALTER SEQUENCE {name} SET {persistence}"), lock(after)));
             }
             Some(statements)
         }
@@ -136,7 +143,7 @@ fn redefine(before: &SqlObject, after: &SqlObject) -> Option<Vec<String>> {
             // No clause can be taken back: https://www.postgresql.org/docs/current/sql-alterpolicy.html
             let keeps = |word| split_at_last(was, word).is_none() || split_at_last(rest, word).is_some();
             let is_altered = head == new_head && keeps("USING") && keeps("CHECK");
-            is_altered.then(|| vec![format!("ALTER {word} {name} TO {rest}")])
+            if is_altered { one(format!("ALTER {word} {name} TO {rest}")) } else { None }
         }
         ObjectKind::Extension => {
             let parts = |object: &SqlObject| match split_at_last(&object.definition, "VERSION") {
@@ -146,11 +153,11 @@ fn redefine(before: &SqlObject, after: &SqlObject) -> Option<Vec<String>> {
             let ((was, _), (is, version)) = (parts(before), parts(after));
             let to = version.map_or_else(String::new, |version| format!(" TO {version}"));
             if was == is {
-                return Some(vec![format!("ALTER {word} {name} UPDATE{to}")]);
+                return one(format!("ALTER {word} {name} UPDATE{to}"));
             }
             let ((head, _), (new_head, schema)) = (split_at_last(&was, "SCHEMA")?, split_at_last(&is, "SCHEMA")?);
             let is_moved = head == new_head && parts(before).1 == parts(after).1;
-            is_moved.then(|| vec![format!("ALTER {word} {name} SET SCHEMA {schema}")])
+            if is_moved { one(format!("ALTER {word} {name} SET SCHEMA {schema}")) } else { None }
         }
         ObjectKind::CompositeType => {
             let (was, is) = (attributes(&before.definition)?, attributes(&after.definition)?);
@@ -165,10 +172,15 @@ fn redefine(before: &SqlObject, after: &SqlObject) -> Option<Vec<String>> {
             }
             let drop = gone.iter().map(|attribute| format!("DROP ATTRIBUTE {attribute}"));
             let add = new.iter().map(|attribute| format!("ADD ATTRIBUTE {attribute}"));
-            Some(vec![format!("ALTER {word} {name} {}", drop.chain(add).collect::<Vec<_>>().join(", "))])
+            one(format!("ALTER {word} {name} {}", drop.chain(add).collect::<Vec<_>>().join(", ")))
         }
         _ => None,
     }
+}
+
+/// What follows the words of an option in the definition of a sequence.
+fn option_of_sequence<'o>(options: &'o str, words: &str) -> Option<&'o str> {
+    options.split_once(words)?.1.split(' ').next()
 }
 
 /// The attributes of a composite type, as the catalog query writes them.
@@ -227,7 +239,7 @@ fn comments_and_parts<'a>(options: impl Iterator<Item = &'a Str>) -> (Vec<&'a St
 }
 
 /// Whether an option is a comment of a part, which is a statement by itself.
-fn is_comment(option: &str) -> bool {
+pub(super) fn is_comment(option: &str) -> bool {
     option.starts_with("COMMENT ON ")
 }
 
