@@ -67,6 +67,7 @@ impl Rules for Postgres {
             named_enums: true,
             alters_in_parts: true,
             no_action_restricts: false,
+            keys_lead_nowhere: false,
             ignores_case: false,
             renames_columns_at_once: false,
             renames_follow: true,
