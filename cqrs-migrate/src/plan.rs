@@ -425,8 +425,9 @@ fn phase_order(change: &TableChange) -> u8 {
         TableChange::DropForeignKey(_) => 1,
         TableChange::DropIndex(_) | TableChange::DropCheck(_) | TableChange::DropExclusion(_) => 2,
         TableChange::DropUnique(_) | TableChange::DropPrimaryKey(_) => 3,
-        // What is computed from a column goes before it.
+        // What is computed from a column goes before it, or lets go of it.
         TableChange::DropColumn(column) if column.generated.is_some() => 4,
+        TableChange::AlterColumn { before, after } if before.generated.is_some() && after.generated.is_none() => 4,
         TableChange::DropColumn(_) => 5,
         TableChange::RenameLabels { .. } => RELABEL,
         TableChange::AlterColumn { .. } => 7,
