@@ -9,7 +9,7 @@ mod renames;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
-use cqrs_core::schema::{Index, ObjectId, ObjectKind, ObjectName, Schema, Table};
+use cqrs_core::schema::{Index, ObjectId, ObjectKind, ObjectName, Schema, Str, Table};
 
 use crate::change::{Change, TableAlteration, TableChange};
 use crate::dialect::{Dialect, Online, Rules, Statement};
@@ -93,7 +93,7 @@ pub(crate) fn plan(dialect: Dialect, before: &Schema, after: &Schema, changes: &
         after,
         under_tables: under_tables(before, &stood_on),
         stood_on,
-        stands_on: made_after(after, changes),
+        stands_on: Graph::of(after),
         altered: changes
             .iter()
             .filter_map(|change| match change {
@@ -104,6 +104,7 @@ pub(crate) fn plan(dialect: Dialect, before: &Schema, after: &Schema, changes: &
         changes,
         in_trees: in_trees([before, after]),
         needed: BTreeSet::new(),
+        gone_indexes: HashSet::new(),
         steps: vec![],
         later: vec![],
         created: vec![],
@@ -113,6 +114,7 @@ pub(crate) fn plan(dialect: Dialect, before: &Schema, after: &Schema, changes: &
     planner.drop_foreign_keys();
     planner.rename(&moved);
     let gone = planner.drop_in_the_way(&moved);
+    planner.drop_indexes_in_the_way();
     planner.rename_parts();
     planner.make(&moved);
     planner.add_foreign_keys();
@@ -137,26 +139,6 @@ fn under_tables(schema: &Schema, stood_on: &Graph<'_>) -> BTreeSet<ObjectId> {
     under
 }
 
-/// What stands on what, and what is new only after the index is gone that has its name.
-fn made_after<'a>(after: &'a Schema, changes: &[Change]) -> Graph<'a> {
-    let mut graph = Graph::of(after);
-    let is_created =
-        |change: &&Change| matches!(change, Change::CreateTable(_) | Change::CreateView(_) | Change::CreateObject(_));
-    let created: BTreeMap<ObjectName, ObjectId> =
-        changes.iter().filter(is_created).map(Change::object).map(|id| (id.name.clone(), id)).collect();
-    for change in changes {
-        let Change::AlterTable(alteration) = change else { continue };
-        for change in &alteration.changes {
-            let TableChange::DropIndex(Index { name: Some(name), .. }) = change else { continue };
-            let name = ObjectName { schema: alteration.after.schema.clone(), name: name.clone() };
-            if let Some(id) = created.get(&name) {
-                graph.add_need(id.clone(), ObjectId::table(alteration.after.object_name()));
-            }
-        }
-    }
-    graph
-}
-
 /// One method a phase, in the order of [`plan`].
 struct Planner<'a> {
     rules: &'static dyn Rules,
@@ -176,6 +158,8 @@ struct Planner<'a> {
     in_trees: HashSet<ObjectName>,
     /// What the views and objects stand on that are made.
     needed: BTreeSet<ObjectId>,
+    /// The indexes that were in the way and are gone, by table and name.
+    gone_indexes: HashSet<(ObjectName, Str)>,
     steps: Vec<Step>,
     /// What keeps nobody waiting and takes its time: after everything else, so that nothing waits for it in a transaction.
     later: Vec<Step>,
@@ -257,7 +241,6 @@ impl<'a> Planner<'a> {
         let table = alteration.after.object_name();
         let id = ObjectId::table(table.clone());
         let is_in_the_way = match change {
-            TableChange::DropIndex(index) => self.takes_name(alteration, index),
             TableChange::AddPrimaryKey(_)
             | TableChange::AddUnique(_)
             | TableChange::DropPrimaryKey(_)
@@ -270,7 +253,7 @@ impl<'a> Planner<'a> {
     }
 
     /// Whether something else than an index of the same table shall have the name of an index.
-    fn takes_name(&self, TableAlteration { after: table, .. }: &TableAlteration, index: &Index) -> bool {
+    pub(super) fn takes_name(&self, TableAlteration { after: table, .. }: &TableAlteration, index: &Index) -> bool {
         let Some(name) = &index.name else { return true };
         let of_table = |other: &Table| {
             let keys = other.uniques.iter().map(|key| &key.name).chain(other.primary_key.iter().map(|key| &key.name));
@@ -373,6 +356,7 @@ impl<'a> Planner<'a> {
         let mut changes: Vec<TableChange> =
             alteration.changes.iter().flat_map(|change| self.without_rename(change)).collect();
         changes.sort_by_key(phase_order);
+        changes.retain(|change| !self.is_gone(alteration, change));
         if self.in_parts() {
             changes.retain(|change| {
                 !matches!(

@@ -145,6 +145,8 @@ pub(crate) struct Capabilities {
     /// <https://www.sqlite.org/foreignkeys.html#fk_indexes>
     /// <https://mariadb.com/kb/en/foreign-keys/>
     pub(crate) keys_lead_nowhere: bool,
+    /// An index has its name beside those of all tables and their indexes, and not only within its table.
+    pub(crate) indexes_share_names: bool,
     /// Two names that differ in nothing but the case of their letters are one.
     pub(crate) ignores_case: bool,
     /// One statement renames several columns, also to each other's names.

@@ -49,6 +49,7 @@ impl Rules for MySql {
             alters_in_parts: true,
             no_action_restricts: true,
             keys_lead_nowhere: true,
+            indexes_share_names: false,
             ignores_case: false,
             renames_columns_at_once: true,
             renames_follow: false,

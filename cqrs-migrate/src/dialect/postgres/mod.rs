@@ -68,6 +68,7 @@ impl Rules for Postgres {
             alters_in_parts: true,
             no_action_restricts: false,
             keys_lead_nowhere: false,
+            indexes_share_names: true,
             ignores_case: false,
             renames_columns_at_once: false,
             renames_follow: true,

@@ -41,6 +41,7 @@ static CAPABILITIES: Capabilities = Capabilities {
     alters_in_parts: false,
     no_action_restricts: false,
     keys_lead_nowhere: true,
+    indexes_share_names: true,
     ignores_case: true,
     renames_columns_at_once: false,
     renames_follow: true,
