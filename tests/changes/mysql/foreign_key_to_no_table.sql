@@ -13,4 +13,4 @@ ALTER TABLE `pages` DROP FOREIGN KEY `of_book`, LOCK=NONE;
 ALTER TABLE `pages` ADD COLUMN `nth` int NULL, LOCK=NONE;
 
 -- == with to without ==
--- refused: the database does not take `ALTER TABLE `pages` ADD CONSTRAINT `of_book` FOREIGN KEY (`book`) REFERENCES `books` (`id`) ON DELETE RESTRICT ON UPDATE RESTRICT`: Can't create table `cqrs_shadow_1795434048_6b1b1f8e18db2c54`.`pages` (errno: 150 "Foreign key constraint is incorrectly formed")
+-- refused: the database does not take `ALTER TABLE `pages` ADD CONSTRAINT `of_book` FOREIGN KEY (`book`) REFERENCES `books` (`id`) ON DELETE RESTRICT ON UPDATE RESTRICT`: Can't create table `pages` (errno: 150 "Foreign key constraint is incorrectly formed")
