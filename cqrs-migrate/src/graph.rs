@@ -42,11 +42,6 @@ impl<'a> Graph<'a> {
         Self { needs, schema }
     }
 
-    /// One more need.
-    pub(crate) fn add_need(&mut self, user: ObjectId, on: ObjectId) {
-        self.needs.entry(user).or_default().push(Dependency::on(on));
-    }
-
     /// What an object needs, in the order of its own list.
     pub(crate) fn needs(&self, id: &ObjectId) -> &[Dependency] {
         self.needs.get(id).map_or(&[], Vec::as_slice)

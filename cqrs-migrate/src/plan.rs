@@ -9,7 +9,7 @@ mod renames;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
-use cqrs_core::schema::{Index, ObjectId, ObjectKind, ObjectName, Schema, Table};
+use cqrs_core::schema::{Index, ObjectId, ObjectKind, ObjectName, Schema, Str, Table};
 
 use crate::change::{Change, TableAlteration, TableChange};
 use crate::dialect::{Dialect, Online, Rules, Statement};
@@ -93,7 +93,7 @@ pub(crate) fn plan(dialect: Dialect, before: &Schema, after: &Schema, changes: &
         after,
         under_tables: under_tables(before, &stood_on),
         stood_on,
-        stands_on: made_after(after, changes),
+        stands_on: Graph::of(after),
         altered: changes
             .iter()
             .filter_map(|change| match change {
@@ -106,6 +106,7 @@ pub(crate) fn plan(dialect: Dialect, before: &Schema, after: &Schema, changes: &
         partitioned: partitioned(after),
         over_partitions: vec![],
         needed: BTreeSet::new(),
+        gone_indexes: HashSet::new(),
         steps: vec![],
         later: vec![],
         created: vec![],
@@ -116,6 +117,7 @@ pub(crate) fn plan(dialect: Dialect, before: &Schema, after: &Schema, changes: &
     planner.drop_foreign_keys();
     planner.rename(&moved);
     let gone = planner.drop_in_the_way(&moved);
+    planner.drop_indexes_in_the_way();
     planner.rename_parts();
     planner.make(&moved);
     planner.add_foreign_keys();
@@ -146,26 +148,6 @@ fn under_tables(schema: &Schema, stood_on: &Graph<'_>) -> BTreeSet<ObjectId> {
     under
 }
 
-/// What stands on what, and what is new only after the index is gone that has its name.
-fn made_after<'a>(after: &'a Schema, changes: &[Change]) -> Graph<'a> {
-    let mut graph = Graph::of(after);
-    let is_created =
-        |change: &&Change| matches!(change, Change::CreateTable(_) | Change::CreateView(_) | Change::CreateObject(_));
-    let created: BTreeMap<ObjectName, ObjectId> =
-        changes.iter().filter(is_created).map(Change::object).map(|id| (id.name.clone(), id)).collect();
-    for change in changes {
-        let Change::AlterTable(alteration) = change else { continue };
-        for change in &alteration.changes {
-            let TableChange::DropIndex(Index { name: Some(name), .. }) = change else { continue };
-            let name = ObjectName { schema: alteration.after.schema.clone(), name: name.clone() };
-            if let Some(id) = created.get(&name) {
-                graph.add_need(id.clone(), ObjectId::table(alteration.after.object_name()));
-            }
-        }
-    }
-    graph
-}
-
 /// One method a phase, in the order of [`plan`].
 struct Planner<'a> {
     rules: &'static dyn Rules,
@@ -190,6 +172,8 @@ struct Planner<'a> {
     over_partitions: Vec<(TableAlteration, Vec<TableChange>)>,
     /// What the views and objects stand on that are made.
     needed: BTreeSet<ObjectId>,
+    /// The indexes that were in the way and are gone, by table and name.
+    gone_indexes: HashSet<(ObjectName, Str)>,
     steps: Vec<Step>,
     /// What keeps nobody waiting and takes its time: after everything else, so that nothing waits for it in a transaction.
     later: Vec<Step>,
@@ -271,9 +255,8 @@ impl<'a> Planner<'a> {
         let table = alteration.after.object_name();
         let id = ObjectId::table(table.clone());
         let is_in_the_way = match change {
-            TableChange::DropIndex(index) => self.takes_name(alteration, index) || self.stands_on_gone(&id),
-            // It takes the place of one that is dropped.
-            TableChange::AddIndex(_) => self.stands_on_gone(&id),
+            // It goes before what it stands on, or takes the place of one that does.
+            TableChange::DropIndex(_) | TableChange::AddIndex(_) => self.stands_on_gone(&id),
             TableChange::AddPrimaryKey(_)
             | TableChange::AddUnique(_)
             | TableChange::DropPrimaryKey(_)
@@ -293,7 +276,7 @@ impl<'a> Planner<'a> {
     }
 
     /// Whether something else than an index of the same table shall have the name of an index.
-    fn takes_name(&self, TableAlteration { after: table, .. }: &TableAlteration, index: &Index) -> bool {
+    pub(super) fn takes_name(&self, TableAlteration { after: table, .. }: &TableAlteration, index: &Index) -> bool {
         let Some(name) = &index.name else { return true };
         let of_table = |other: &Table| {
             let keys = other.uniques.iter().map(|key| &key.name).chain(other.primary_key.iter().map(|key| &key.name));
@@ -400,6 +383,7 @@ impl<'a> Planner<'a> {
         let mut changes: Vec<TableChange> =
             alteration.changes.iter().flat_map(|change| self.without_rename(change)).collect();
         changes.sort_by_key(phase_order);
+        changes.retain(|change| !self.is_gone(alteration, change));
         if self.in_parts() {
             changes.retain(|change| {
                 !matches!(
@@ -465,8 +449,9 @@ fn phase_order(change: &TableChange) -> u8 {
         TableChange::DropForeignKey(_) => 1,
         TableChange::DropIndex(_) | TableChange::DropCheck(_) | TableChange::DropExclusion(_) => 2,
         TableChange::DropUnique(_) | TableChange::DropPrimaryKey(_) => 3,
-        // What is computed from a column goes before it.
+        // What is computed from a column goes before it, or lets go of it.
         TableChange::DropColumn(column) if column.generated.is_some() => 4,
+        TableChange::AlterColumn { before, after } if before.generated.is_some() && after.generated.is_none() => 4,
         TableChange::DropColumn(_) => 5,
         TableChange::RenameLabels { .. } => RELABEL,
         TableChange::AlterColumn { .. } => 7,

@@ -174,6 +174,19 @@ async fn with_bench<T>(
 }
 
 impl Bench<'_> {
+    /// As much of a schema as the shadow can have of those objects: where a foreign key may lead nowhere, also such ones.
+    fn part(&self, schema: &Schema, ids: &BTreeSet<ObjectId>) -> Schema {
+        let mut part = subset(schema, ids);
+        if self.url.dialect().rules().capabilities().keys_lead_nowhere {
+            for (name, table) in &mut part.tables {
+                let given = schema.tables.get(name).into_iter().flat_map(|table| table.foreign_keys.iter());
+                let led_nowhere = given.filter(|key| leads_nowhere(schema, key));
+                table.foreign_keys.to_mut().extend(led_nowhere.cloned());
+            }
+        }
+        part
+    }
+
     /// The shadow with a schema in it and nothing else.
     async fn with(&mut self, start: &Schema) -> Result<&mut Shadow, Error> {
         let shadow = match self.shadow.take() {
@@ -272,16 +285,19 @@ impl Bench<'_> {
         printed: &Schema,
         in_doubt: &BTreeSet<ObjectId>,
     ) -> Result<Schema, Error> {
-        let part = subset(schema, &with_references(schema, in_doubt));
+        let part = self.part(schema, &with_references(schema, in_doubt));
         let spelled = self.run(&part, &[]).await?;
         let mut normalized = printed.clone();
         let is_in_doubt = |name: &&ObjectName| in_doubt.contains(&ObjectId::table((*name).clone()));
         for (name, table) in normalized.tables.iter_mut().filter(|(name, _)| is_in_doubt(name)) {
             if let Some(spelled) = spelled.tables.get(name) {
-                let leads_out = |key: &&ForeignKey| !schema.tables.contains_key(&key.references);
-                let leading_out: Vec<ForeignKey> = table.foreign_keys.iter().filter(leads_out).cloned().collect();
+                let is_left_out = |key: &&ForeignKey| {
+                    leads_nowhere(schema, key)
+                        && !spelled.foreign_keys.iter().any(|made| made.references == key.references)
+                };
+                let left_out: Vec<ForeignKey> = table.foreign_keys.iter().filter(is_left_out).cloned().collect();
                 *table = keep_declaration(table, spelled);
-                table.foreign_keys.to_mut().extend(leading_out);
+                table.foreign_keys.to_mut().extend(left_out);
             }
         }
         for (name, enum_type) in &mut normalized.enums {
@@ -338,7 +354,7 @@ impl Bench<'_> {
         if renames.is_empty() {
             return Ok(renamed);
         }
-        let mut part = subset(before, &with_references(before, in_doubt));
+        let mut part = self.part(before, &with_references(before, in_doubt));
         if !dialect.rules().capabilities().renames_follow {
             // They would only be broken. As they are, they differ from what shall be, and are made again.
             part.views.clear();
@@ -381,13 +397,13 @@ impl Bench<'_> {
         let names: BTreeSet<ObjectId> =
             with_references(before, touched).union(&with_references(after, touched)).cloned().collect();
         let (selection, rules) = (self.selection.clone(), self.url.dialect().rules());
-        let before = subset(before, &names);
+        let before = self.part(before, &names);
+        let mut expected = self.part(after, &names);
         let shadow = self.with(&before).await?;
         let start = shadow.introspect(&selection).await?;
         let start = rules.under_defaults_of(&start, after).unwrap_or(start);
         let not_online = shadow.run_with_locks(statements).await?;
         let arrived = shadow.introspect(&selection).await?;
-        let mut expected = subset(after, &names);
         let is_neighbour = |name: &ObjectName| !touched.contains(&ObjectId::table(name.clone()));
         for (name, table) in expected.tables.iter_mut().filter(|(name, _)| is_neighbour(name)) {
             // A neighbour must stay as it was; only what it refers to may have another name now.
@@ -536,6 +552,11 @@ pub(crate) fn with_references(schema: &Schema, ids: &BTreeSet<ObjectId>) -> BTre
         }
     }
     graph.with_needs(all)
+}
+
+/// Whether a foreign key refers to a table that the schema does not have.
+pub(crate) fn leads_nowhere(schema: &Schema, key: &ForeignKey) -> bool {
+    !schema.tables.contains_key(&key.references)
 }
 
 /// The objects of those ids, without the foreign keys that lead out of them, every enum, and what is said of the database

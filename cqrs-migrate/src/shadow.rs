@@ -11,6 +11,7 @@ use crate::diff::{Renames, diff};
 use crate::error::Error;
 use crate::introspect::{Selection, introspect};
 use crate::plan::plan;
+use crate::prepare::leads_nowhere;
 
 /// A statement that the server does not run without locking others out.
 pub(crate) struct NotOnline {
@@ -100,7 +101,21 @@ impl Shadow {
             _ => Schema::new(),
         };
         let plan = plan(dialect, &there, schema, &diff(&there, schema, &Renames::default()));
-        self.run(&plan.statements()).await
+        // There are such keys in a database, so that its shadow takes them. What a plan makes is looked at.
+        let keys_lead_nowhere = dialect == Dialect::MySql && any_key_leads_nowhere(schema);
+        if keys_lead_nowhere {
+            self.set_foreign_key_checks("0").await?;
+        }
+        self.run(&plan.statements()).await?;
+        if keys_lead_nowhere {
+            self.set_foreign_key_checks("1").await?;
+        }
+        Ok(())
+    }
+
+    async fn set_foreign_key_checks(&mut self, checks: &str) -> Result<(), Error> {
+        let set = self.connection().execute(&format!("SET SESSION foreign_key_checks = {checks}")).await;
+        set.map_err(Error::database("setting `foreign_key_checks` in the shadow"))
     }
 
     /// Runs statements as they stand.
@@ -141,4 +156,8 @@ impl Shadow {
     pub(crate) async fn introspect(&mut self, selection: &Selection) -> Result<Schema, Error> {
         Ok(introspect(self.connection(), selection).await?.schema)
     }
+}
+
+fn any_key_leads_nowhere(schema: &Schema) -> bool {
+    schema.tables.values().any(|table| table.foreign_keys.iter().any(|key| leads_nowhere(schema, key)))
 }

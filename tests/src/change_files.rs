@@ -220,10 +220,16 @@ impl File {
     }
 }
 
-/// The message of an error as it is shown, in one line and without the help.
+/// The message of an error as it is shown, in one line and without the help and the name of the shadow.
 fn reason(shown: &str) -> String {
     let message = shown.split("help:").next().unwrap_or_default();
-    message.split_whitespace().filter(|word| !["×", "│"].contains(word)).collect::<Vec<_>>().join(" ")
+    let words = message.split_whitespace().filter(|word| !["×", "│"].contains(word));
+    words.map(without_shadow).collect::<Vec<_>>().join(" ")
+}
+
+fn without_shadow(word: &str) -> String {
+    let around = word.split_once("`cqrs_shadow_").and_then(|(before, rest)| Some((before, rest.split_once("`.")?.1)));
+    around.map_or_else(|| word.to_owned(), |(before, after)| format!("{before}{after}"))
 }
 
 /// What a script says, without its comments and what it begins and ends with on every database of the kind.

@@ -140,6 +140,13 @@ pub(crate) struct Capabilities {
     pub(crate) alters_in_parts: bool,
     /// `NO ACTION` and `RESTRICT` are two words for one thing.
     pub(crate) no_action_restricts: bool,
+    /// A foreign key can refer to a table that is not there: SQLite looks when rows are written, MySQL and MariaDB do not
+    /// look while `foreign_key_checks` is off.
+    /// <https://www.sqlite.org/foreignkeys.html#fk_indexes>
+    /// <https://mariadb.com/kb/en/foreign-keys/>
+    pub(crate) keys_lead_nowhere: bool,
+    /// An index has its name beside those of all tables and their indexes, and not only within its table.
+    pub(crate) indexes_share_names: bool,
     /// Two names that differ in nothing but the case of their letters are one.
     pub(crate) ignores_case: bool,
     /// One statement renames several columns, also to each other's names.

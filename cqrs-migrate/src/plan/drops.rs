@@ -3,10 +3,10 @@
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use cqrs_core::schema::{Dependency, ObjectId, ObjectKind, ObjectName, SqlObject, Str, Table, View};
+use cqrs_core::schema::{Dependency, Index, ObjectId, ObjectKind, ObjectName, SqlObject, Str, Table, View};
 
 use super::Planner;
-use crate::change::{Change, TableChange, former_id};
+use crate::change::{Change, TableAlteration, TableChange, former_id};
 use crate::diff::part_names;
 use crate::graph::is_of_type;
 
@@ -115,11 +115,14 @@ impl Planner<'_> {
                     taken_by_parts.extend(part_names(table).iter().map(|name| named(&table.schema, name)));
                 }
                 Change::AlterTable(alteration) => {
-                    let renamed = alteration.changes.iter().filter_map(|change| match change {
+                    let names = alteration.changes.iter().filter_map(|change| match change {
                         TableChange::RenamePart { to, .. } => Some(to.name().to_owned().into()),
+                        TableChange::AddPrimaryKey(key) => key.name.clone(),
+                        TableChange::AddUnique(key) => key.name.clone(),
+                        TableChange::AddIndex(index) => index.name.clone(),
                         _ => None,
                     });
-                    taken_by_parts.extend(renamed.map(|name| named(&alteration.after.schema, &name)));
+                    taken_by_parts.extend(names.map(|name| named(&alteration.after.schema, &name)));
                 }
                 _ => {}
             }
@@ -132,6 +135,27 @@ impl Planner<'_> {
             self.drop_table(id);
         }
         gone
+    }
+
+    /// Indexes that go and whose names something of another table, or another object, shall have: they go first.
+    pub(super) fn drop_indexes_in_the_way(&mut self) {
+        if !self.rules.capabilities().indexes_share_names {
+            return;
+        }
+        for alteration in self.alterations() {
+            for change in &alteration.changes {
+                let TableChange::DropIndex(index) = change else { continue };
+                if let Some(name) = index.name.clone().filter(|_| self.takes_name(alteration, index)) {
+                    self.alter(alteration, vec![change.clone()]);
+                    self.gone_indexes.insert((alteration.after.object_name(), name));
+                }
+            }
+        }
+    }
+
+    pub(super) fn is_gone(&self, alteration: &TableAlteration, change: &TableChange) -> bool {
+        let TableChange::DropIndex(Index { name: Some(name), .. }) = change else { return false };
+        self.gone_indexes.contains(&(alteration.after.object_name(), name.clone()))
     }
 
     pub(super) fn drop_rest(&mut self, moved: &BTreeSet<ObjectId>, gone: &BTreeSet<ObjectId>) {

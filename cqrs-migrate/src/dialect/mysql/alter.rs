@@ -85,7 +85,7 @@ impl<'a> Script<'a> {
             // The planner makes it of others.
             TableChange::RenameLabels { .. } => {}
             TableChange::AddColumn(column) => self.add_column(column),
-            TableChange::DropColumn(column) => self.action(Lock::None, format!("DROP COLUMN {}", quote(&column.name))),
+            TableChange::DropColumn(column) => self.drop_column(column),
             TableChange::AlterColumn { before, after } => self.alter_column(before, after),
             TableChange::AddPrimaryKey(key) => self.action(Lock::Writes, format!("ADD {}", primary_key(key))),
             TableChange::DropPrimaryKey(_) => self.action(Lock::Writes, "DROP PRIMARY KEY".to_owned()),
@@ -164,6 +164,16 @@ impl<'a> Script<'a> {
         self.action(lock, format!("ADD COLUMN {}{place}", column_definition(column)));
         self.added.push(&column.name);
         self.drop_default(column);
+    }
+
+    /// A column that is computed from it may be about to become a plain one, which takes a second statement.
+    fn drop_column(&mut self, column: &Column) {
+        let sql = format!("DROP COLUMN {}", quote(&column.name));
+        if self.afterwards.is_empty() {
+            self.action(Lock::None, sql);
+        } else {
+            self.afterwards.push((sql, Lock::None));
+        }
     }
 
     /// In a statement of its own, because no statement may name a column twice.

@@ -48,6 +48,8 @@ impl Rules for MySql {
             named_enums: false,
             alters_in_parts: true,
             no_action_restricts: true,
+            keys_lead_nowhere: true,
+            indexes_share_names: false,
             ignores_case: false,
             renames_columns_at_once: true,
             renames_follow: false,

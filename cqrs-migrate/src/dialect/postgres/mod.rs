@@ -69,6 +69,8 @@ impl Rules for Postgres {
             named_enums: true,
             alters_in_parts: true,
             no_action_restricts: false,
+            keys_lead_nowhere: false,
+            indexes_share_names: true,
             ignores_case: false,
             renames_columns_at_once: false,
             renames_follow: true,

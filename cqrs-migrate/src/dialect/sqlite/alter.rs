@@ -96,6 +96,11 @@ fn with_new_names(alteration: &TableAlteration) -> Table {
 
 /// The changes as `ALTER TABLE` and index statements, if there are such for all of them.
 fn in_place(before: &Table, changes: &[&TableChange]) -> Option<Vec<Statement>> {
+    let is_drop = |change: &&&TableChange| matches!(change, TableChange::DropColumn(_));
+    if changes.iter().filter(is_drop).count() == before.columns.len() {
+        // The last column of a table cannot be dropped.
+        return None;
+    }
     let mut table = before.clone();
     let name = quote(&before.name);
     let mut drops = Vec::new();

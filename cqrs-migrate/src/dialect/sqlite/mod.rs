@@ -40,6 +40,8 @@ static CAPABILITIES: Capabilities = Capabilities {
     named_enums: false,
     alters_in_parts: false,
     no_action_restricts: false,
+    keys_lead_nowhere: true,
+    indexes_share_names: true,
     ignores_case: true,
     renames_columns_at_once: false,
     renames_follow: true,
