@@ -13,7 +13,7 @@ pub(super) fn hazards(change: &Change, changes: &[Change], dialect: Dialect) -> 
             "DATA006",
             &sequence.name,
             "the sequence is dropped, and the number that it has come to is lost",
-            "if it only has another name now, answer `--rename OLD=NEW`",
+            "if it only has another name now, write `renamed_from = \"…\"` in its `sql_object!`, or answer `--rename OLD=NEW`",
         )];
     }
     match change {

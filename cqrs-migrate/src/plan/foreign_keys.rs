@@ -135,24 +135,41 @@ impl Planner<'_> {
         self.alter_online(&alteration, vec![TableChange::AddForeignKey(key)]);
     }
 
-    /// The keys that are made later, each as its table and columns: a foreign key to one has to wait.
+    /// The keys that are made later, and those that may go only then to make room for them, each as its table and columns: a
+    /// foreign key to one has to wait. Of two keys over its columns, only the server knows on which one it stands.
     pub(super) fn late_keys(&self) -> Vec<(ObjectName, BTreeSet<&Str>)> {
-        let changes =
-            self.alterations().flat_map(|alteration| alteration.changes.iter().map(move |change| (alteration, change)));
-        let keys = changes.filter_map(|(alteration, change)| {
-            let columns: BTreeSet<&Str> = match change {
-                TableChange::AddPrimaryKey(key) => key.columns.iter().collect(),
-                TableChange::AddUnique(key) => key.columns.iter().collect(),
-                TableChange::AddIndex(index) if index.unique => index.parts.iter().filter_map(column_of).collect(),
-                _ => return None,
+        let mut keys = Vec::new();
+        for alteration in self.alterations() {
+            let is_late = |change: &TableChange| {
+                self.online(alteration, change).is_some()
+                    || (self.in_parts() && Self::waits_for_fill(alteration, change))
             };
-            Some((alteration, change, columns))
-        });
-        keys.filter(|(alteration, change, _)| {
-            self.online(alteration, change).is_some() || (self.in_parts() && Self::waits_for_fill(alteration, change))
-        })
-        .map(|(alteration, _, columns)| (alteration.after.object_name(), columns))
-        .collect()
+            let late: Vec<BTreeSet<&Str>> =
+                (alteration.changes.iter()).filter(|change| is_late(change)).filter_map(added_key).collect();
+            if !late.is_empty() {
+                let all = late.into_iter().chain(alteration.changes.iter().filter_map(dropped_key));
+                keys.extend(all.map(|columns| (alteration.after.object_name(), columns)));
+            }
+        }
+        keys
+    }
+}
+
+fn added_key(change: &TableChange) -> Option<BTreeSet<&Str>> {
+    match change {
+        TableChange::AddPrimaryKey(key) => Some(key.columns.iter().collect()),
+        TableChange::AddUnique(key) => Some(key.columns.iter().collect()),
+        TableChange::AddIndex(index) if index.unique => Some(index.parts.iter().filter_map(column_of).collect()),
+        _ => None,
+    }
+}
+
+fn dropped_key(change: &TableChange) -> Option<BTreeSet<&Str>> {
+    match change {
+        TableChange::DropPrimaryKey(key) => Some(key.columns.iter().collect()),
+        TableChange::DropUnique(key) => Some(key.columns.iter().collect()),
+        TableChange::DropIndex(index) if index.unique => Some(index.parts.iter().filter_map(column_of).collect()),
+        _ => None,
     }
 }
 
