@@ -15,6 +15,7 @@ use crate::graph::needed_by;
 use crate::history::beside_tables;
 use crate::introspect::{Selection, introspect_within};
 use crate::prepare::{describe, is_same};
+use crate::rename::declared_objects;
 
 /// Takes the part out of the live schema that is this project's, with what its tables need, and tells the names of the other
 /// tables and views. `managed` are tables, and `beside` are views and objects. What is no table stays in the live schema too.
@@ -34,18 +35,17 @@ pub(crate) fn take_managed_part(
             part.add_enum(enum_type.clone());
         }
     }
+    let former: BTreeSet<ObjectId> = declared_objects(after).into_values().collect();
     for (name, view) in &live.views {
-        let is_former = || after.views.values().any(|view| view.former_name().as_ref() == Some(name));
-        let is_managed = || beside.contains(&ObjectId::view(name.clone()));
-        if after.views.contains_key(name) || is_former() || is_managed() {
+        let id = ObjectId::view(name.clone());
+        if after.views.contains_key(name) || former.contains(&id) || beside.contains(&id) {
             part.add_view(view.clone());
         } else {
             rest.push(name.clone());
         }
     }
     for (id, object) in &live.objects {
-        let is_former = || after.objects.values().any(|object| object.former_id().as_ref() == Some(id));
-        if needed.contains(id) || after.objects.contains_key(id) || beside.contains(id) || is_former() {
+        if needed.contains(id) || after.objects.contains_key(id) || beside.contains(id) || former.contains(id) {
             part.add_object(object.clone());
         }
     }

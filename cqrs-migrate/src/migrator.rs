@@ -95,10 +95,11 @@ enum Extent {
 }
 
 impl Planned {
-    /// Whether there is nothing to do.
+    /// Whether there is nothing to do. There is where no statement is left, but something is still to be recorded: tables
+    /// that were there already and are what models declare, or the end of a migration that was killed before it could say so.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.plan.is_empty()
+        self.plan.is_empty() && !self.unfinished() && !self.takes_over()
     }
 
     /// Whether the plan was executed in a shadow and arrived.
@@ -108,20 +109,23 @@ impl Planned {
     }
 
     /// Whether there is something to record: a table that was there already and is what a model declares is taken over.
-    fn takes_over(&self) -> Result<bool, Error> {
+    fn takes_over(&self) -> bool {
         let dialect = self.plan.dialect;
         let (managed, beside) = (self.history.managed(), self.history.managed_beside(dialect));
         let mut others = self.delta.beside_tables().map(|id| lower_id(dialect, id));
-        Ok(self.delta.tables.iter().any(|table| !managed.contains(&table.object_name()))
-            || others.any(|id| !beside.contains(&id)))
+        self.delta.tables.iter().any(|table| !managed.contains(&table.object_name()))
+            || others.any(|id| !beside.contains(&id))
     }
 }
 
-/// The plan for people: each step with its SQL, or that there is nothing to do.
+/// The plan for people: each step with its SQL, or that there is none.
 impl fmt::Display for Planned {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.is_empty() {
             return writeln!(f, "nothing to do: the database is what the models declare");
+        }
+        if self.plan.is_empty() {
+            return writeln!(f, "only to record: the database is what the models declare");
         }
         write!(f, "{}", self.plan)?;
         for hazard in &self.hazards {
@@ -293,7 +297,7 @@ impl Migrator {
         if !remaining.is_empty() {
             return Err(Error::Hazards { hazards: remaining });
         }
-        if planned.is_empty() && !planned.takes_over()? && !planned.unfinished() {
+        if planned.is_empty() {
             return Ok(planned);
         }
         let (record, dialect) = (self.record(&planned)?, connection.dialect());

@@ -107,6 +107,11 @@ pub(crate) fn plan(dialect: Dialect, before: &Schema, after: &Schema, changes: &
         over_partitions: vec![],
         needed: BTreeSet::new(),
         gone_indexes: HashSet::new(),
+        gone_objects: changes
+            .iter()
+            .filter(|change| matches!(change, Change::DropObject(_)))
+            .map(Change::object)
+            .collect(),
         steps: vec![],
         later: vec![],
         created: vec![],
@@ -174,6 +179,8 @@ struct Planner<'a> {
     needed: BTreeSet<ObjectId>,
     /// The indexes that were in the way and are gone, by table and name.
     gone_indexes: HashSet<(ObjectName, Str)>,
+    /// The SQL objects that go.
+    gone_objects: HashSet<ObjectId>,
     steps: Vec<Step>,
     /// What keeps nobody waiting and takes its time: after everything else, so that nothing waits for it in a transaction.
     later: Vec<Step>,
@@ -270,9 +277,8 @@ impl<'a> Planner<'a> {
 
     /// Whether a table stands on something that goes: its index may be what does, and goes first.
     fn stands_on_gone(&self, table: &ObjectId) -> bool {
-        let gone: HashSet<ObjectId> =
-            self.changes.iter().filter(|change| matches!(change, Change::DropObject(_))).map(Change::object).collect();
-        !gone.is_empty() && self.stood_on.with_needs([table.clone()]).iter().any(|need| gone.contains(need))
+        !self.gone_objects.is_empty()
+            && self.stood_on.with_needs([table.clone()]).iter().any(|need| self.gone_objects.contains(need))
     }
 
     /// Whether something else than an index of the same table shall have the name of an index.

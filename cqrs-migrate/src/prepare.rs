@@ -61,7 +61,7 @@ pub(crate) async fn prepare(request: Request<'_>) -> Result<Prepared, Error> {
         renames.respell(before, after);
     }
 
-    // What the database renames not is dropped and made again, which loses nothing.
+    // What the database does not rename is dropped and made again.
     renames.objects.retain(|to, _| rules.capabilities().renamed_kinds.contains(&to.kind));
 
     let printed = known.printed(after);

@@ -237,13 +237,6 @@ pub struct SqlObject {
 }
 
 impl SqlObject {
-    /// What it was known by before.
-    #[must_use]
-    pub fn former_id(&self) -> Option<ObjectId> {
-        let name = ObjectName { schema: self.id.name.schema.clone(), name: self.renamed_from.clone()? };
-        Some(ObjectId { name, ..self.id.clone() })
-    }
-
     /// An object with nothing but its statement.
     pub fn new(id: ObjectId, definition: impl Into<Str>) -> Self {
         Self {
@@ -255,6 +248,13 @@ impl SqlObject {
             depends_on: Vec::new(),
             renamed_from: None,
         }
+    }
+
+    /// What it was known by before.
+    #[must_use]
+    pub fn former_id(&self) -> Option<ObjectId> {
+        let name = ObjectName { schema: self.id.name.schema.clone(), name: self.renamed_from.clone()? };
+        Some(ObjectId { name, ..self.id.clone() })
     }
 }
 

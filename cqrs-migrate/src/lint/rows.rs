@@ -72,17 +72,20 @@ pub(super) fn hazards(change: &Change, changes: &[Change], dialect: Dialect) -> 
     }
 }
 
-/// Whether a change of a table cannot be undone without loss.
 /// A sequence that is dropped, perhaps to be made again.
 pub(super) fn lost_sequence(change: &Change, dialect: Dialect) -> Option<&ObjectId> {
-    let gone = match change {
-        Change::DropObject(object) => object,
-        Change::AlterObject { before, after } if dialect.rules().alter_object(before, after).is_none() => before,
-        _ => return None,
-    };
-    (gone.id.kind == ObjectKind::Sequence).then_some(&gone.id)
+    match change {
+        Change::DropObject(object) if object.id.kind == ObjectKind::Sequence => Some(&object.id),
+        Change::AlterObject { before, after }
+            if before.id.kind == ObjectKind::Sequence && dialect.rules().alter_object(before, after).is_none() =>
+        {
+            Some(&before.id)
+        }
+        _ => None,
+    }
 }
 
+/// Whether a change of a table cannot be undone without loss.
 pub(crate) fn loses_data(change: &TableChange) -> bool {
     match change {
         TableChange::DropColumn(column) => column.generated.is_none(),

@@ -81,15 +81,7 @@ impl Planner<'_> {
         let early = moved.difference(&self.under_tables).cloned().collect();
         for id in self.stood_on.ordered(&early).into_iter().rev() {
             // Nothing is renamed yet.
-            let former = former_id(&id, self.changes);
-            let statements = match (self.before.objects.get(&id), self.before.views.get(&id.name)) {
-                (Some(object), _) => self.rules.drop_object(&SqlObject { id: former.clone(), ..object.clone() }),
-                (None, Some(view)) if id.kind == ObjectKind::View => {
-                    self.rules.drop_view(&View { name: former.name.clone(), ..view.clone() })
-                }
-                _ => continue,
-            };
-            self.push(format!("drop {} `{former}`", id.kind), true, statements);
+            self.drop_called(&id, former_id(&id, self.changes));
         }
     }
 
@@ -194,10 +186,18 @@ impl Planner<'_> {
 
     /// A view or object that is there.
     pub(super) fn drop_one(&mut self, id: &ObjectId) {
+        self.drop_called(id, id.clone());
+    }
+
+    /// A view or object by what it is called at the time.
+    fn drop_called(&mut self, id: &ObjectId, called: ObjectId) {
+        let description = format!("drop {} `{called}`", id.kind);
         if let Some(view) = self.before.views.get(&id.name).filter(|_| id.kind == ObjectKind::View) {
-            self.push(format!("drop view `{id}`"), true, self.rules.drop_view(view));
+            let view = View { name: called.name, ..view.clone() };
+            self.push(description, true, self.rules.drop_view(&view));
         } else if let Some(object) = self.before.objects.get(id) {
-            self.push(format!("drop {} `{id}`", id.kind), true, self.rules.drop_object(object));
+            let object = SqlObject { id: called, ..object.clone() };
+            self.push(description, true, self.rules.drop_object(&object));
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use cqrs_core::schema::{ForeignKey, IndexKey, IndexPart, ObjectName, Str, Table};
 
-use super::Planner;
+use super::{Planner, is_added_key_or_index};
 use crate::change::{TableAlteration, TableChange, former_name};
 
 impl Planner<'_> {
@@ -144,31 +144,26 @@ impl Planner<'_> {
                 self.online(alteration, change).is_some()
                     || (self.in_parts() && Self::waits_for_fill(alteration, change))
             };
-            let late: Vec<BTreeSet<&Str>> =
-                (alteration.changes.iter()).filter(|change| is_late(change)).filter_map(added_key).collect();
+            let of_keys = alteration.changes.iter().filter_map(|change| Some((change, key_columns(change)?)));
+            let (added, dropped): (Vec<_>, Vec<_>) = of_keys.partition(|(change, _)| is_added_key_or_index(change));
+            let late: Vec<_> = added.into_iter().filter(|(change, _)| is_late(change)).collect();
             if !late.is_empty() {
-                let all = late.into_iter().chain(alteration.changes.iter().filter_map(dropped_key));
-                keys.extend(all.map(|columns| (alteration.after.object_name(), columns)));
+                let all = late.into_iter().chain(dropped);
+                keys.extend(all.map(|(_, columns)| (alteration.after.object_name(), columns)));
             }
         }
         keys
     }
 }
 
-fn added_key(change: &TableChange) -> Option<BTreeSet<&Str>> {
+/// The columns of a key that is added or dropped.
+fn key_columns(change: &TableChange) -> Option<BTreeSet<&Str>> {
     match change {
-        TableChange::AddPrimaryKey(key) => Some(key.columns.iter().collect()),
-        TableChange::AddUnique(key) => Some(key.columns.iter().collect()),
-        TableChange::AddIndex(index) if index.unique => Some(index.parts.iter().filter_map(column_of).collect()),
-        _ => None,
-    }
-}
-
-fn dropped_key(change: &TableChange) -> Option<BTreeSet<&Str>> {
-    match change {
-        TableChange::DropPrimaryKey(key) => Some(key.columns.iter().collect()),
-        TableChange::DropUnique(key) => Some(key.columns.iter().collect()),
-        TableChange::DropIndex(index) if index.unique => Some(index.parts.iter().filter_map(column_of).collect()),
+        TableChange::AddPrimaryKey(key) | TableChange::DropPrimaryKey(key) => Some(key.columns.iter().collect()),
+        TableChange::AddUnique(key) | TableChange::DropUnique(key) => Some(key.columns.iter().collect()),
+        TableChange::AddIndex(index) | TableChange::DropIndex(index) if index.unique => {
+            Some(index.parts.iter().filter_map(column_of).collect())
+        }
         _ => None,
     }
 }

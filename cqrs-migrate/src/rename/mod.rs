@@ -25,7 +25,7 @@ pub(crate) use labels::{strings, with_labels_of};
 pub(crate) use likely::for_shell;
 pub(crate) use likely::likely_renames;
 pub(crate) use order::{Move, column_renames, free_name, in_order};
-pub(crate) use pending::pending;
+pub(crate) use pending::{declared_objects, pending};
 
 /// What besides tables and columns can get another name. A range type has a multirange type beside it, which would keep the
 /// old one. <https://www.postgresql.org/docs/current/sql-createtype.html>
@@ -207,28 +207,14 @@ impl Renames {
         for (to, from) in self.objects.iter().filter(|(to, from)| to.name.schema == from.name.schema) {
             let former = Some(from.name.name.clone());
             match to.kind {
-                ObjectKind::Enum => {}
                 ObjectKind::View => {
                     after.views.entry(to.name.clone()).and_modify(|view| view.renamed_from = former);
-                    continue;
                 }
+                ObjectKind::Enum => declare_enum(after, &to.name, former),
                 _ => {
                     after.objects.entry(to.clone()).and_modify(|object| object.renamed_from = former);
-                    continue;
                 }
             }
-            // Where models declare an enum type, it is told with each column of it.
-            for table in after.tables.values_mut().filter(|table| table.schema == to.name.schema) {
-                for column in table.columns.to_mut() {
-                    match &mut column.column_type {
-                        ColumnType::Enum { name, renamed_from, .. } if *name == to.name.name => {
-                            renamed_from.clone_from(&former);
-                        }
-                        _ => {}
-                    }
-                }
-            }
-            after.enums.entry(to.name.clone()).and_modify(|enum_type| enum_type.renamed_from = former);
         }
     }
 
@@ -433,6 +419,20 @@ impl Renames {
             *id = self.new_object(id.clone());
         }
     }
+}
+
+/// The former name of an enum type, which models tell with each column of it.
+fn declare_enum(after: &mut Schema, name: &ObjectName, former: Option<Str>) {
+    for table in after.tables.values_mut().filter(|table| table.schema == name.schema) {
+        for column in table.columns.to_mut() {
+            if let ColumnType::Enum { name: of, renamed_from, .. } = &mut column.column_type
+                && *of == name.name
+            {
+                renamed_from.clone_from(&former);
+            }
+        }
+    }
+    after.enums.entry(name.clone()).and_modify(|enum_type| enum_type.renamed_from = former);
 }
 
 /// Whether a schema has a view, type or sequence.

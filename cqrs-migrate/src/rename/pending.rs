@@ -154,7 +154,7 @@ pub(super) fn labels_there(
 }
 
 /// The views, types and sequences that declare a former name: new -> old.
-fn declared_objects(schema: &Schema) -> BTreeMap<ObjectId, ObjectId> {
+pub(crate) fn declared_objects(schema: &Schema) -> BTreeMap<ObjectId, ObjectId> {
     let views = schema
         .views
         .values()

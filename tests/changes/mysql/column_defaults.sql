@@ -20,4 +20,4 @@ ALTER TABLE `jars` MODIFY COLUMN `a` int NULL DEFAULT (`id` + 1) COMMENT 'how "m
 ALTER TABLE `jars` MODIFY COLUMN `a` int NULL DEFAULT 3 COMMENT 'how many', MODIFY COLUMN `made` datetime(3) NULL DEFAULT current_timestamp(3), MODIFY COLUMN `at` timestamp NOT NULL DEFAULT current_timestamp() ON UPDATE current_timestamp(), MODIFY COLUMN `word` varchar(20) NOT NULL DEFAULT 'it''s';
 
 -- == with to without ==
-ALTER TABLE `jars` MODIFY COLUMN `a` int NULL, ALTER COLUMN `made` SET DEFAULT NULL, MODIFY COLUMN `at` timestamp NOT NULL DEFAULT '2021-01-01 00:00:00', MODIFY COLUMN `word` varchar(20) NULL;
+ALTER TABLE `jars` MODIFY COLUMN `a` int NULL, MODIFY COLUMN `made` datetime(3) NULL, MODIFY COLUMN `at` timestamp NOT NULL DEFAULT '2021-01-01 00:00:00', MODIFY COLUMN `word` varchar(20) NULL;

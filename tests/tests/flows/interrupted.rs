@@ -252,3 +252,21 @@ async fn a_service_whose_migration_fails_on_data_goes_on_when_that_is_mended() {
         assert_eq!(history(&database), ["direct applied"; 2]);
     }
 }
+
+#[tokio::test]
+async fn a_migration_that_was_killed_before_it_was_recorded_is_something_to_do() {
+    for database in databases() {
+        let service = Service::new(SHOP);
+        let file = service.folder().join("src/lib.rs");
+        let schema = cqrs_core::extract::extract_crate(&file).unwrap_or_else(|errors| panic!("{errors}"));
+        let migrator = Migrator::new(database.url(), schema).unwrap();
+        migrator.migrate().await.unwrap();
+        execute(database.url(), "update cqrs_history set state = 'running'");
+        let planned = migrator.plan().await.unwrap();
+        assert!(!planned.is_empty());
+        assert!(planned.to_string().starts_with("only to record"), "{planned}");
+        migrator.migrate().await.unwrap();
+        assert!(migrator.plan().await.unwrap().is_empty());
+        assert_eq!(history(&database), ["direct applied"]);
+    }
+}

@@ -346,10 +346,12 @@ pub(super) fn part_action(before: &Part, after: &Part) -> Option<String> {
     }
 }
 
-/// `SET DEFAULT` or `DROP DEFAULT`, where nothing but a literal default changes.
+/// `SET DEFAULT` or `DROP DEFAULT`, where nothing but a literal default changes. MariaDB 10.11.14 takes both and leaves a
+/// default that is the current time as it is.
 fn default_alone(before: &Column, after: &Column) -> Option<String> {
     let same = Column { default: after.default.clone(), ..as_stored_like(before, after) };
-    if same != *after || before.default == after.default || after.generated.is_some() {
+    let is_now = default_text(before).is_some_and(|sql| sql.to_ascii_lowercase().starts_with("current_timestamp"));
+    if same != *after || before.default == after.default || after.generated.is_some() || is_now {
         return None;
     }
     match default_text(after) {

@@ -116,7 +116,7 @@ fn native_type(declared: &ColumnType, at: Place<'_>) -> Result<Str, LowerError> 
         ColumnType::PerDatabase { postgres, otherwise, .. } => match otherwise.first() {
             Some(portable) => native_type(portable, at)?,
             None => {
-                let what = postgres.as_ref().map_or_else(|| "the type".into(), |name| format!("the type `{name}`"));
+                let what = postgres.as_ref().map_or_else(|| "the type".to_owned(), |name| format!("the type `{name}`"));
                 let reason =
                     "there is none like it: write `column_type(mysql = \"…\")`, or use two columns for a range";
                 return Err(at.refuse(what, reason));
@@ -227,13 +227,12 @@ fn number_default(written: &Str, native: &str) -> Str {
     }
 }
 
-/// Zeros up to the scale. `None` where there are as many; a number that has more digits, or an exponent, is left to the
-/// server.
+/// Zeros up to the scale. `None` where none are missing; a number that has more digits, or an exponent, is left to the server.
 fn with_scale(number: &str, scale: usize) -> Option<String> {
     let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
-    let is_whole = scale == 0 && number.len() == whole.len();
-    if is_whole || fraction.len() > scale || (scale > 0 && fraction.len() == scale) || number.contains(['e', 'E']) {
-        return None;
+    match scale {
+        _ if number.contains(['e', 'E']) || fraction.len() > scale => None,
+        0 => number.contains('.').then(|| whole.to_owned()),
+        _ => (fraction.len() < scale).then(|| format!("{whole}.{fraction:0<scale$}")),
     }
-    Some(if scale == 0 { whole.to_owned() } else { format!("{whole}.{fraction:0<scale$}") })
 }

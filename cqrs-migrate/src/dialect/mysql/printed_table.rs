@@ -1,5 +1,6 @@
 //! `SHOW CREATE TABLE` -> a table.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use cqrs_core::schema::{
@@ -10,8 +11,10 @@ use cqrs_core::schema::{
 use super::lower::as_unique;
 use super::options::{KEY_PARTS, TableOptions, WITHOUT_OVERLAPS};
 use super::printed_column::column;
-use super::reader::{Reader, without_comments};
-use super::text::{has_bytes, needs_prefix, quote, type_name, without_database, without_outer_parentheses};
+use super::reader::{Reader, is_number, without_comments};
+use super::text::{
+    has_bytes, needs_prefix, quote, string_value, type_name, without_database, without_outer_parentheses,
+};
 
 /// What the server says of itself, which is needed to understand what it prints.
 #[derive(Debug, Default)]
@@ -52,7 +55,8 @@ pub(super) struct PrintedTable {
 /// What of the text is not understood.
 pub(super) fn table(server: &Server, name: &str, printed: &str) -> Result<PrintedTable, String> {
     let unreadable = |line: &Reader<'_>| format!("what is `{}`", line.text());
-    let (text, ignored) = without_comments(printed);
+    let printed = with_quoted_foreign_keys(printed);
+    let (text, ignored) = without_comments(&printed);
     let mut reader = Reader::new(&text);
     while !reader.is_end() && reader.peek() != "(" {
         reader.next();
@@ -84,13 +88,47 @@ pub(super) fn table(server: &Server, name: &str, printed: &str) -> Result<Printe
     table.depends_on = needs(server, &table, &tail).into();
     table.options = tail.into_list();
     // A default is written in hexadecimal digits; nothing else can be.
-    if has_bytes(printed) && format!("{table:?}").contains("\\u{10ff") {
+    if has_bytes(&printed) && format!("{table:?}").contains("\\u{10ff") {
         unknown.push(("text that is not UTF-8", name.to_owned()));
     }
     Ok(PrintedTable { table, unknown })
 }
 
-/// What follows the parenthesis. The collation is the table's own, even where it is the database's too.
+/// MariaDB 10.11.14 prints the names in foreign keys, but for that of the table, as they are: others double their backticks.
+fn with_quoted_foreign_keys(printed: &str) -> Cow<'_, str> {
+    const START: &str = "\n  CONSTRAINT `";
+    let mut items = printed.split(START);
+    let mut quoted = items.next().unwrap_or_default().to_owned();
+    let mut is_quoted = true;
+    for item in items {
+        let again = quoted_foreign_key(item);
+        is_quoted &= again.is_none();
+        quoted += START;
+        quoted += again.as_deref().unwrap_or(item);
+    }
+    if is_quoted { Cow::Borrowed(printed) } else { Cow::Owned(quoted) }
+}
+
+/// What follows the first backtick of a foreign key, where a name in it is not quoted.
+fn quoted_foreign_key(item: &str) -> Option<String> {
+    const COLUMNS: &str = "` FOREIGN KEY (`";
+    const TABLE: &str = "`) REFERENCES ";
+    const REFERENCED: &str = " (`";
+    let (name, rest) = item.split_once(COLUMNS)?;
+    let (columns, rest) = rest.split_once(TABLE)?;
+    let (table, rest) = rest.split_once(REFERENCED)?;
+    let (referenced, rest) = rest.split_once("`)")?;
+    let is_quoted = |name: &str| !name.replace("``", "").contains('`');
+    if [name].into_iter().chain(columns.split("`, `")).chain(referenced.split("`, `")).all(is_quoted) {
+        return None;
+    }
+    let names = |list: &str| list.split("`, `").map(|name| name.replace('`', "``")).collect::<Vec<_>>().join("`, `");
+    Some([&names(name), COLUMNS, &names(columns), TABLE, table, REFERENCED, &names(referenced), "`)", rest].concat())
+}
+
+/// What follows the parenthesis. The collation is the table's own, even where it is the database's too. A number that is an
+/// option of the engine is printed in quotes where it was given so, and before MariaDB 10.11.14 always.
+/// <https://mariadb.com/kb/en/engine-defined-new-tablefieldindex-attributes/>
 fn tail(
     server: &Server,
     mut reader: Reader<'_>,
@@ -129,8 +167,9 @@ fn tail(
                 "CHARSET" | "CHARACTER SET" => set = Some(reader.value().to_owned()),
                 "COLLATE" => options.collation = Some(reader.value().to_owned()),
                 _ => {
-                    let value = server.expression_kept(reader.value());
-                    options.others.push((key, value));
+                    let value = reader.value();
+                    let number = string_value(value).filter(|text| key.starts_with('`') && is_number(text));
+                    options.others.push((key, number.unwrap_or_else(|| server.expression_kept(value))));
                 }
             }
         }

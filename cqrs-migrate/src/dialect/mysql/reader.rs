@@ -200,6 +200,6 @@ pub(super) fn without_comments(text: &str) -> (Cow<'_, str>, Vec<String>) {
     (Cow::Owned(kept), ignored)
 }
 
-fn is_number(token: &str) -> bool {
-    token.bytes().all(|byte| byte.is_ascii_digit())
+pub(super) fn is_number(token: &str) -> bool {
+    !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_digit())
 }

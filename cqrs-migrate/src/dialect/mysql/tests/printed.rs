@@ -89,6 +89,24 @@ fn tables_of_mysql_are_understood() {
 }
 
 #[test]
+fn names_in_foreign_keys_may_be_printed_without_quoting() {
+    for [key, column] in [["a`b", "`"], ["a``b", "``"]] {
+        let found = read(&format!(
+            "CREATE TABLE `t` (\n  ```` int NULL,\n  `n` int NULL,\n  \
+             CONSTRAINT `{key}` FOREIGN KEY (`n`, `{column}`) REFERENCES `c``d` (`id`, `{column}`),\n  \
+             CONSTRAINT `plain` FOREIGN KEY (`n`) REFERENCES `c``d` (`id`) ON DELETE CASCADE\n) ENGINE=InnoDB"
+        ));
+        let [odd, plain] = &*found.foreign_keys else { panic!("{:?}", found.foreign_keys) };
+        assert_eq!((odd.name.as_deref(), plain.name.as_deref()), (Some("a`b"), Some("plain")), "{key}");
+        assert_eq!(*odd.columns, ["n", "`"]);
+        assert_eq!(
+            (odd.references.to_string().as_str(), &*odd.referenced_columns),
+            ("c`d", &["id".into(), "`".into()][..])
+        );
+    }
+}
+
+#[test]
 fn what_is_not_understood_is_said() {
     let printed = "CREATE TABLE `t` (\n  `a` int(11) NOT NULL,\n  WHATEVER `k` (`a`)\n) ENGINE=InnoDB";
     let problem = table(&Server::default(), "t", printed).err();
