@@ -410,6 +410,34 @@ impl fmt::Display for Change {
 }
 
 /// One line: `add column level (integer, not null, default 1)`.
+impl TableChange {
+    /// The part that it adds.
+    pub(crate) fn added_part(&self) -> Option<Part> {
+        Some(match self {
+            Self::AddPrimaryKey(part) => Part::PrimaryKey(part.clone()),
+            Self::AddUnique(part) => Part::Unique(part.clone()),
+            Self::AddIndex(part) => Part::Index(part.clone()),
+            Self::AddForeignKey(part) => Part::ForeignKey(part.clone()),
+            Self::AddCheck(part) => Part::Check(part.clone()),
+            Self::AddExclusion(part) => Part::Exclusion(part.clone()),
+            _ => return None,
+        })
+    }
+
+    /// The part that it drops.
+    pub(crate) fn dropped_part(&self) -> Option<Part> {
+        Some(match self {
+            Self::DropPrimaryKey(part) => Part::PrimaryKey(part.clone()),
+            Self::DropUnique(part) => Part::Unique(part.clone()),
+            Self::DropIndex(part) => Part::Index(part.clone()),
+            Self::DropForeignKey(part) => Part::ForeignKey(part.clone()),
+            Self::DropCheck(part) => Part::Check(part.clone()),
+            Self::DropExclusion(part) => Part::Exclusion(part.clone()),
+            _ => return None,
+        })
+    }
+}
+
 impl fmt::Display for TableChange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -24,7 +24,7 @@ pub(crate) fn in_place(rules: &dyn Rules, mut changes: Vec<Change>) -> Vec<Chang
 /// What a table says of a part is gone with the part, and said again of the one that takes its place.
 fn set_again(rules: &dyn Rules, alteration: &mut TableAlteration) {
     let TableAlteration { before: table, after, changes } = alteration;
-    let gone: Vec<Part> = changes.iter().filter_map(dropped).collect();
+    let gone: Vec<Part> = changes.iter().filter_map(TableChange::dropped_part).collect();
     let is_lost = |clause: &Str| gone.iter().any(|part| rules.goes_with_part(table, part.name(), clause));
     let lost: Vec<Str> =
         table.options.iter().filter(|clause| after.options.contains(clause) && is_lost(clause)).cloned().collect();
@@ -66,7 +66,7 @@ fn pair(rules: &dyn Rules, changes: &mut [Change], is_meant: impl Fn(&Part) -> b
         let Change::AlterTable(TableAlteration { after: table, changes, .. }) = change else { continue };
         let mut altered: Vec<(usize, usize, TableChange)> = Vec::new();
         for (added_at, change) in changes.iter().enumerate() {
-            let Some(after) = added(change).filter(&is_meant) else { continue };
+            let Some(after) = change.added_part().filter(&is_meant) else { continue };
             let Some((dropped_at, before)) = same_dropped(changes, &after) else { continue };
             if is_settled(table, changes, &after) && rules.alters_part(table, &before, &after) {
                 altered.push((dropped_at, added_at, TableChange::AlterPart { before, after }));
@@ -103,32 +103,8 @@ fn takes_keys_along(change: &TableChange) -> bool {
 
 /// The part of the same kind and name that is dropped, and where that is said.
 fn same_dropped(changes: &[TableChange], after: &Part) -> Option<(usize, Part)> {
-    let parts = changes.iter().enumerate().filter_map(|(at, change)| Some((at, dropped(change)?)));
+    let parts = changes.iter().enumerate().filter_map(|(at, change)| Some((at, change.dropped_part()?)));
     parts
         .into_iter()
         .find(|(_, before)| !after.name().is_empty() && before.name() == after.name() && before.kind() == after.kind())
-}
-
-fn added(change: &TableChange) -> Option<Part> {
-    Some(match change {
-        TableChange::AddPrimaryKey(part) => Part::PrimaryKey(part.clone()),
-        TableChange::AddUnique(part) => Part::Unique(part.clone()),
-        TableChange::AddIndex(part) => Part::Index(part.clone()),
-        TableChange::AddForeignKey(part) => Part::ForeignKey(part.clone()),
-        TableChange::AddCheck(part) => Part::Check(part.clone()),
-        TableChange::AddExclusion(part) => Part::Exclusion(part.clone()),
-        _ => return None,
-    })
-}
-
-fn dropped(change: &TableChange) -> Option<Part> {
-    Some(match change {
-        TableChange::DropPrimaryKey(part) => Part::PrimaryKey(part.clone()),
-        TableChange::DropUnique(part) => Part::Unique(part.clone()),
-        TableChange::DropIndex(part) => Part::Index(part.clone()),
-        TableChange::DropForeignKey(part) => Part::ForeignKey(part.clone()),
-        TableChange::DropCheck(part) => Part::Check(part.clone()),
-        TableChange::DropExclusion(part) => Part::Exclusion(part.clone()),
-        _ => return None,
-    })
 }

@@ -6,6 +6,7 @@ mod foreign_keys;
 mod print;
 mod renames;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
@@ -82,7 +83,7 @@ impl Plan {
 /// Orders the changes that lead from `before` to `after`, and renders them. `before` has the new names already; what it
 /// was called is in the changes.
 pub(crate) fn plan(dialect: Dialect, before: &Schema, after: &Schema, changes: &[Change]) -> Plan {
-    let settled = dialect.rules().without_inherited(changes);
+    let settled = dialect.rules().without_inherited(before, after, changes);
     let changes = settled.as_deref().unwrap_or(changes);
     let filled = fills::with_varying_defaults(dialect.rules(), before, after, changes);
     let changes = filled.as_deref().unwrap_or(changes);
@@ -112,6 +113,7 @@ pub(crate) fn plan(dialect: Dialect, before: &Schema, after: &Schema, changes: &
             .filter(|change| matches!(change, Change::DropObject(_)))
             .map(Change::object)
             .collect(),
+        detached: HashSet::new(),
         steps: vec![],
         later: vec![],
         created: vec![],
@@ -121,6 +123,7 @@ pub(crate) fn plan(dialect: Dialect, before: &Schema, after: &Schema, changes: &
     planner.drop_dependents(&moved);
     planner.drop_foreign_keys();
     planner.rename(&moved);
+    planner.detach_partitions();
     let gone = planner.drop_in_the_way(&moved);
     planner.drop_indexes_in_the_way();
     planner.rename_parts();
@@ -181,6 +184,8 @@ struct Planner<'a> {
     gone_indexes: HashSet<(ObjectName, Str)>,
     /// The SQL objects that go.
     gone_objects: HashSet<ObjectId>,
+    /// The partitions that are tables of their own by now.
+    detached: HashSet<ObjectName>,
     steps: Vec<Step>,
     /// What keeps nobody waiting and takes its time: after everything else, so that nothing waits for it in a transaction.
     later: Vec<Step>,
@@ -323,8 +328,11 @@ impl<'a> Planner<'a> {
                     later.remove(&id.name);
                     self.created.extend(self.after.tables.get(&id.name));
                     let (inline, _) = self.split_foreign_keys(table, &later);
-                    let statements = self.rules.create_table(table, &inline);
+                    let after_partitions = self.rules.after_partitions(table);
+                    let first = after_partitions.as_ref().map_or(table, |alteration| &alteration.before);
+                    let statements = self.rules.create_table(first, &inline);
                     self.push(format!("create table `{id}`"), true, statements);
+                    self.over_partitions.extend(after_partitions.map(|later| (later.clone(), later.changes)));
                 }
                 Some(Change::AlterTable(alteration)) => self.alter_table(alteration),
                 Some(change @ Change::CreateEnum(enum_type)) => {
@@ -386,6 +394,12 @@ impl<'a> Planner<'a> {
     }
 
     fn alter_table(&mut self, alteration: &TableAlteration) {
+        let mut alteration = Cow::Borrowed(alteration);
+        if self.detached.contains(&alteration.after.object_name()) {
+            let before = Table { inherits: vec![].into(), partition_bound: None, ..alteration.before.clone() };
+            alteration = Cow::Owned(TableAlteration { before, ..alteration.into_owned() });
+        }
+        let alteration = &*alteration;
         let mut changes: Vec<TableChange> =
             alteration.changes.iter().flat_map(|change| self.without_rename(change)).collect();
         changes.sort_by_key(phase_order);
@@ -423,7 +437,8 @@ fn is_added_key_or_index(change: &TableChange) -> bool {
 }
 
 fn is_after_partitions(change: &TableChange) -> bool {
-    is_added_key_or_index(change) || matches!(change, TableChange::SetOptions { .. } | TableChange::SetComment { .. })
+    use TableChange::{AlterPart, SetComment, SetOptions};
+    is_added_key_or_index(change) || matches!(change, AlterPart { .. } | SetOptions { .. } | SetComment { .. })
 }
 
 /// The place of labels that get other names among the changes of a table.

@@ -395,7 +395,17 @@ pub(crate) trait Rules: Sync {
 
     /// The changes without those that the database makes by itself in one table when it makes them in another. None where
     /// that is all of them.
-    fn without_inherited(&self, _changes: &[Change]) -> Option<Vec<Change>> {
+    fn without_inherited(&self, _before: &Schema, _after: &Schema, _changes: &[Change]) -> Option<Vec<Change>> {
+        None
+    }
+
+    /// Takes a partition out of its table, with the keys and indexes that it has.
+    fn detach_partition(&self, _table: &Table) -> Vec<Statement> {
+        Vec::new()
+    }
+
+    /// What a new table gets once it has its partitions, and the table until then in `before`. None where that is nothing.
+    fn after_partitions(&self, _table: &Table) -> Option<TableAlteration> {
         None
     }
 

@@ -187,6 +187,13 @@ fn table_hazard(alteration: &TableAlteration, change: &TableChange) -> Option<Ha
                 "find and mend those rows first",
             )
         }
+        TableChange::SetInheritance
+            if alteration.after.partition_bound.is_some()
+                && alteration.after.partition_bound != alteration.before.partition_bound =>
+        {
+            let message = "it becomes a partition: a row outside of its bounds makes the change fail".to_owned();
+            hazard("FAIL005", "", message, "find those rows first, and mend or move them")
+        }
         TableChange::AddCheck(check)
             if let Some(lost) =
                 dropped_checks(alteration).find_map(|dropped| lost_labels(dropped, &check.expression)) =>

@@ -2,6 +2,7 @@
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::iter;
 
 use cqrs_core::schema::{Dependency, Index, ObjectId, ObjectKind, ObjectName, SqlObject, Str, Table, View};
 
@@ -180,7 +181,44 @@ impl Planner<'_> {
 
     pub(super) fn drop_table(&mut self, id: &ObjectId) {
         if let Some(table) = self.before.tables.get(&id.name) {
-            self.push(format!("drop table `{id}`"), false, self.rules.drop_table(table));
+            let mut statements = vec![];
+            if self.is_referred_to(table) {
+                statements = self.rules.detach_partition(table);
+            }
+            statements.extend(self.rules.drop_table(table));
+            self.push(format!("drop table `{id}`"), false, statements);
+        }
+    }
+
+    /// Whether others refer to a table that this is a partition of.
+    fn is_referred_to(&self, table: &Table) -> bool {
+        fn parent(table: &Table) -> Option<&ObjectName> {
+            table.partition_bound.as_ref().and(table.inherits.first())
+        }
+        let above = iter::successors(parent(table), |name| self.before.tables.get(*name).and_then(parent));
+        let above: HashSet<&ObjectName> = above.collect();
+        let mut keys = self.before.tables.values().flat_map(|table| table.foreign_keys.iter());
+        !above.is_empty() && keys.any(|key| above.contains(&key.references))
+    }
+
+    /// Partitions that become tables of their own, or parts of other tables: before they lose what is a part of the
+    /// partitioned table's, and before what that loses or goes.
+    pub(super) fn detach_partitions(&mut self) {
+        let loses = |alteration: &TableAlteration| alteration.changes.iter().any(|it| it.dropped_part().is_some());
+        let losing: HashSet<ObjectName> = (self.changes.iter())
+            .filter(|change| match change {
+                Change::AlterTable(alteration) => loses(alteration),
+                change => matches!(change, Change::DropTable(_)),
+            })
+            .map(|change| change.object().name)
+            .collect();
+        for alteration in self.alterations().filter(|it| it.changes.contains(&TableChange::SetInheritance)) {
+            let name = alteration.after.object_name();
+            if alteration.before.inherits.iter().chain([&name]).any(|table| losing.contains(table)) {
+                let statements = self.rules.detach_partition(&alteration.before);
+                self.detached.extend((!statements.is_empty()).then(|| name.clone()));
+                self.push(format!("detach partition `{name}`"), true, statements);
+            }
         }
     }
 

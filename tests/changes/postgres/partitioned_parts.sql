@@ -18,16 +18,16 @@ COMMENT ON CONSTRAINT tides_height ON tides_2020 IS 'in that year';
 
 -- == before to after ==
 DROP INDEX "tides_by_both";
-COMMENT ON INDEX "tides_by_height" IS 'of the parent';
-CREATE INDEX "tides_2020_height_at_idx" ON "tides_2020" ("height", "at") WITH (fillfactor='70');
 COMMENT ON INDEX "tides_2020_height_idx" IS 'of the partition';
 COMMENT ON CONSTRAINT "tides_height" ON "tides_2020" IS 'in that year';
+CREATE INDEX "tides_2020_height_at_idx" ON "tides_2020" ("height", "at") WITH (fillfactor='70');
 CREATE INDEX "tides_by_both" ON "tides" ("height", "at") WITH (fillfactor='70');
+COMMENT ON INDEX "tides_by_height" IS 'of the parent';
 
 -- == after to before ==
 DROP INDEX "tides_by_both";
-COMMENT ON INDEX "tides_by_height" IS NULL;
-CREATE INDEX "tides_2020_height_at_idx" ON "tides_2020" ("height", "at");
 COMMENT ON INDEX "tides_2020_height_idx" IS NULL;
 COMMENT ON CONSTRAINT "tides_height" ON "tides_2020" IS NULL;
+CREATE INDEX "tides_2020_height_at_idx" ON "tides_2020" ("height", "at");
 CREATE INDEX "tides_by_both" ON "tides" ("height", "at");
+COMMENT ON INDEX "tides_by_height" IS NULL;

@@ -29,8 +29,8 @@ CREATE TABLE "rains_rest" (
 ALTER TABLE "rains" ATTACH PARTITION "rains_rest" DEFAULT;
 
 -- == altered to with ==
-DROP INDEX "rains_2020_mm";
 ALTER TABLE "rains" DETACH PARTITION "rains_2020";
+DROP INDEX "rains_2020_mm";
 ALTER TABLE "rains" ATTACH PARTITION "rains_2020" FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');
 DROP TABLE "rains_rest";
 

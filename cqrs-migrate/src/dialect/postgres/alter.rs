@@ -3,19 +3,19 @@
 use cqrs_core::schema::{Check, Column, ForeignKey, Index, IndexKey, PrimaryKey, Str, Table, Unique};
 
 use super::alter_part::alter_part;
-use super::clauses::{OWNS_SEQUENCE, SEQUENCE_NAME, column_action, value};
+use super::clauses::{ONLY, OWNS_SEQUENCE, SEQUENCE_NAME, column_action, has, value};
 use super::convert::{base_type, change_type, held_adding, held_retyping};
 use super::options::{ColumnOptions, lock_of_option, of_table};
 use super::parts::{
-    check, column, constraint_name, create_index, default_sql, drop_index, exclusion, foreign_key, identity,
-    not_null_not_valid, primary_key, reads_no_row, repeats_key, schema_prefix, unique,
+    attach_parts, check, column, constraint_name, create_index, default_sql, drop_index, exclusion, foreign_key,
+    identity, not_null_not_valid, primary_key, reads_no_row, repeats_key, schema_prefix, unique,
 };
 use super::render::{
-    attach, block, column_comment, comment, constraint_comment, named_sequence, recount, rename_part,
+    attach, block, column_comment, comment, constraint_comment, detach, named_sequence, recount, rename_part,
     sequence_statements, statement,
 };
 use super::sql::{generated_name, literal, mentions, quote, quote_name, serial_base};
-use crate::change::{TableAlteration, TableChange};
+use crate::change::{Part, TableAlteration, TableChange};
 use crate::dialect::{Held, Lock, Statement};
 
 pub(super) fn alter_table(alteration: &TableAlteration) -> Vec<Statement> {
@@ -142,7 +142,7 @@ impl<'a> Script<'a> {
             TableChange::DropColumn(dropped) => self.act(format!("DROP COLUMN {}", quote(&dropped.name))),
             TableChange::AlterColumn { before, after } => self.alter_column(before, after),
             TableChange::AddPrimaryKey(key) => {
-                self.build(format!("ADD {}", primary_key(table, key)));
+                self.add_key(format!("ADD {}", primary_key(table, key)), &Part::PrimaryKey(key.clone()));
                 self.comment_constraint(key.name.as_ref(), &[], "pkey", &key.comment);
             }
             TableChange::DropPrimaryKey(key) => self.drop_constraint(key.name.as_ref(), &[], "pkey"),
@@ -151,7 +151,7 @@ impl<'a> Script<'a> {
                 if is_alone {
                     self.flush();
                 }
-                self.build(format!("ADD {}", unique(table, key)));
+                self.add_key(format!("ADD {}", unique(table, key)), &Part::Unique(key.clone()));
                 if is_alone {
                     self.flush();
                 }
@@ -177,7 +177,7 @@ impl<'a> Script<'a> {
             TableChange::DropExclusion(rule) => self.drop_constraint(rule.name.as_ref(), &[], "excl"),
             TableChange::SetInheritance => self.set_inheritance(),
             TableChange::RenamePart { from, to } => self.run(rename_part(&table.object_name(), from, to)),
-            TableChange::AlterPart { before, after } => self.run_all(alter_part(&table.object_name(), before, after)),
+            TableChange::AlterPart { before, after } => self.run_all(alter_part(table, before, after)),
             TableChange::SetOptions { before, after } => {
                 let (actions, statements) = of_table(before, after);
                 for action in actions {
@@ -203,6 +203,15 @@ impl<'a> Script<'a> {
     /// An action that builds an index, or writes every row anew.
     fn build(&mut self, action: String) {
         self.act_with(action, Lock::ReadsAndWrites, Held::Rewrite);
+    }
+
+    /// A key whose partitions are told is made on the table alone.
+    fn add_key(&mut self, action: String, key: &Part) {
+        if !has(key.options(), ONLY) {
+            return self.build(action);
+        }
+        self.run(statement(format!("ALTER TABLE ONLY {} {action}", self.name), Lock::ReadsAndWrites));
+        self.run_all(attach_parts(&self.table.object_name(), &quote(key.name()), key.options()));
     }
 
     fn act_with(&mut self, action: String, lock: Lock, held: Held) {
@@ -242,11 +251,8 @@ impl<'a> Script<'a> {
     /// Away from the tables that it stood under, and under those where it shall stand.
     fn set_inheritance(&mut self) {
         let (before, after) = (&self.alteration.before, self.table);
-        let of_parent = |parent, action: &str| format!("ALTER TABLE {} {action} {}", quote_name(parent), self.name);
         if before.partition_bound.is_some() {
-            let detach = before.inherits.iter().map(|parent| of_parent(parent, "DETACH PARTITION"));
-            let detach: Vec<Statement> = detach.map(|sql| statement(sql, Lock::ReadsAndWrites)).collect();
-            self.run_all(detach);
+            self.run_all(detach(before));
         } else {
             for parent in before.inherits.iter().filter(|parent| !after.inherits.contains(parent)) {
                 self.act(format!("NO INHERIT {}", quote_name(parent)));

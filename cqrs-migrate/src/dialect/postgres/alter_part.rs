@@ -6,14 +6,16 @@
 //! | a check or foreign key that was `NOT VALID` and is valid | `VALIDATE CONSTRAINT` |
 //! | when a foreign key is checked | `ALTER CONSTRAINT` |
 //! | storage parameters, tablespace and statistics of an index, also of a key's | `ALTER INDEX` |
+//! | whether it is a part of an index of the partitioned table | `ATTACH PARTITION`; never back (`partitions.rs`) |
+//! | whether all partitions have an index | by what they get |
 //!
 //! <https://www.postgresql.org/docs/current/sql-altertable.html>, <https://www.postgresql.org/docs/current/sql-alterindex.html>
 
-use cqrs_core::schema::{Deferrable, ForeignKey, ObjectName, Str, Table};
+use cqrs_core::schema::{Deferrable, ForeignKey, Str, Table};
 
 use super::clauses::{
-    ALTER_COLUMN, INDEX_TABLESPACE, NOT_VALID, PARTITION_BY, STATISTICS, TABLESPACE, WITH, has, parameter,
-    parameter_name, value,
+    ALTER_COLUMN, ATTACH_PARTITION, INDEX_TABLESPACE, NOT_VALID, ONLY, PARTITION_BY, PARTITION_OF, STATISTICS,
+    TABLESPACE, WITH, has, parameter, parameter_name, value,
 };
 use super::parts::schema_prefix;
 use super::render::{constraint_comment, object_comment, statement};
@@ -38,7 +40,8 @@ pub(super) fn is_possible(table: &Table, before: &Part, after: &Part) -> bool {
                 || before.options() == after.options()
         }
         Part::Index(_) | Part::PrimaryKey(_) | Part::Unique(_) => {
-            differing().all(|clause| is_of_index(clause)) && (takes_parameters || !parameters_differ)
+            let begins_to_lack = !has(before.options(), ONLY) && has(after.options(), ONLY);
+            differing().all(|clause| is_of_index(clause)) && (takes_parameters || !parameters_differ) && !begins_to_lack
         }
         Part::Exclusion(_) => true,
     }
@@ -53,10 +56,12 @@ fn always_deferred(part: Part) -> Part {
 }
 
 fn is_of_index(clause: &str) -> bool {
-    [WITH, TABLESPACE, INDEX_TABLESPACE, ALTER_COLUMN].iter().any(|beginning| clause.starts_with(beginning))
+    let beginnings = [WITH, TABLESPACE, INDEX_TABLESPACE, ALTER_COLUMN, PARTITION_OF];
+    beginnings.iter().any(|beginning| clause.starts_with(beginning)) || clause == ONLY
 }
 
-pub(super) fn alter_part(table: &ObjectName, before: &Part, after: &Part) -> Vec<Statement> {
+pub(super) fn alter_part(of: &Table, before: &Part, after: &Part) -> Vec<Statement> {
+    let table = &of.object_name();
     let name = quote(after.name());
     let on_table = |action: &str| format!("ALTER TABLE {} {action}", quote_name(table));
     let mut statements = Vec::new();
@@ -83,6 +88,11 @@ pub(super) fn alter_part(table: &ObjectName, before: &Part, after: &Part) -> Vec
             let actions = index_actions(before.options(), after.options());
             let alter = |action| statement(format!("ALTER INDEX {index} {action}"), Lock::ReadsAndWrites);
             statements.extend(actions.into_iter().map(alter));
+            let whole = value(after.options(), PARTITION_OF);
+            if let Some((whole, parent)) = whole.filter(|_| !attached_alike(before, after)).zip(of.inherits.first()) {
+                let sql = format!("ALTER INDEX {}{whole} {ATTACH_PARTITION}{index}", schema_prefix(parent));
+                statements.push(statement(sql, Lock::ReadsAndWrites));
+            }
         }
     }
     if before.comment() != after.comment() {
@@ -92,6 +102,10 @@ pub(super) fn alter_part(table: &ObjectName, before: &Part, after: &Part) -> Vec
         });
     }
     statements
+}
+
+fn attached_alike(before: &Part, after: &Part) -> bool {
+    value(before.options(), PARTITION_OF) == value(after.options(), PARTITION_OF)
 }
 
 fn index_actions(before: &[Str], after: &[Str]) -> Vec<String> {

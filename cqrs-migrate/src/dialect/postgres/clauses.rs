@@ -13,6 +13,10 @@
 //! | constraint | `INCLUDE (…)`, `NULLS NOT DISTINCT`, `WITH (…)`, `USING INDEX TABLESPACE …`, `DEFERRABLE …`, `NO INHERIT`, `NOT ENFORCED`, `NOT VALID`, `WITHOUT OVERLAPS`, `PERIOD`, `ON DELETE SET … (…)` | into the constraint |
 //! | index | `WITH (…)`, `TABLESPACE …`, `ALTER COLUMN n SET STATISTICS n` | into the index, or behind `ALTER INDEX` |
 //! | index | `INVALID` | nowhere: it is made valid |
+//! | index, key | `ONLY`, of one that some partitions lack | before the table |
+//! | index, key | `PARTITION OF "index"`, of the table that the partition is of | nowhere, or `ALTER INDEX … ATTACH PARTITION` |
+//! | index, key | `ATTACH PARTITION "index"`, in plans alone | behind `ALTER INDEX`, once it is there |
+//! | index | `CASCADE`, in plans alone | behind `DROP INDEX` |
 
 use cqrs_core::schema::Str;
 
@@ -61,6 +65,14 @@ pub(super) const PERIOD: &str = "PERIOD";
 pub(super) const ON_DELETE: &str = "ON DELETE ";
 /// Of an index that a failed or unfinished `CREATE INDEX CONCURRENTLY` left behind.
 pub(super) const INVALID: &str = crate::dialect::INVALID_INDEX;
+/// Of an index of a partitioned table that some of its partitions lack.
+pub(super) const ONLY: &str = "ONLY";
+/// Of an index of a partition: the index of the partitioned table that it is a part of.
+pub(super) const PARTITION_OF: &str = "PARTITION OF ";
+/// Of an index of a partitioned table that is made of those that the partitions have.
+pub(super) const ATTACH_PARTITION: &str = "ATTACH PARTITION ";
+/// Of an index that goes with keys of partitions, which are parts of it.
+pub(super) const CASCADE: &str = "CASCADE";
 
 /// A clause for each storage parameter, out of the catalog's `name=value`.
 pub(super) fn parameters(prefix: &str, parameters: Vec<String>) -> impl Iterator<Item = Str> {

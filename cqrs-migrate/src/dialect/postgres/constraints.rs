@@ -152,6 +152,7 @@ impl Constraints {
             options.push(NULLS_NOT_DISTINCT.into());
         }
         options.extend(index.tablespace.map(|name| format!("{INDEX_TABLESPACE}{}", quote(name)).into()));
+        options.extend(index.tree);
         let table = &mut reading.table;
         match indexed {
             Indexed::PrimaryKey => {
@@ -188,6 +189,8 @@ pub(super) struct IndexBehind<'r> {
     pub(super) nulls_not_distinct: bool,
     pub(super) parameters: Vec<String>,
     pub(super) tablespace: Option<&'r str>,
+    /// What it is in a tree of partitions.
+    pub(super) tree: Vec<Str>,
     pub(super) comment: Option<Str>,
 }
 

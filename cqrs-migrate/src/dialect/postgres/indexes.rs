@@ -7,7 +7,7 @@ use cqrs_core::schema::{Index, IndexKey, IndexPart, Nulls, ObjectName, SortOrder
 use sqlx::postgres::types::Oid;
 
 use super::catalog::Comments;
-use super::clauses::{self, ALTER_COLUMN, CLUSTER_ON, INVALID, STATISTICS, TABLESPACE};
+use super::clauses::{self, ALTER_COLUMN, CLUSTER_ON, INVALID, ONLY, PARTITION_OF, STATISTICS, TABLESPACE};
 use super::column_types::ColumnTypes;
 use super::constraints::{Constraints, IndexBehind};
 use super::needs::Wholes;
@@ -58,6 +58,8 @@ struct Row<'r> {
     tablespace: Option<&'r str>,
     is_valid: bool,
     is_partitioned: bool,
+    /// The index of the partitioned table.
+    part_of: Option<&'r str>,
     is_clustered: bool,
     is_replica_identity: bool,
     key_parts: i16,
@@ -102,18 +104,13 @@ impl Indexes {
         let comment = to.comments.take(PG_CLASS, row.id);
         if let Some(reading) = to.tables.get(row.relation) {
             reading.mark_index(row.name, row.is_clustered, row.is_replica_identity);
-            if row.is_partitioned && !row.is_valid {
-                let lacking = reading.not_managed("index that some partitions lack", row.name.to_owned().into());
-                to.tables.not_managed.push(lacking);
-            }
-        }
-        if let Some(reading) = to.tables.get(row.relation) {
             let behind = IndexBehind {
                 name: row.name,
                 include: row.columns.get(usize::try_from(row.key_parts).unwrap_or_default()..).unwrap_or_default(),
                 nulls_not_distinct: row.nulls_not_distinct,
                 parameters: row.parameters.clone(),
                 tablespace: row.tablespace,
+                tree: row.tree(),
                 comment: comment.clone(),
             };
             if !to.constraints.add_index(row.id, behind, reading) {
@@ -156,6 +153,7 @@ impl Indexes {
         };
         let mut options: Vec<Str> = clauses::parameters("", std::mem::take(&mut row.parameters)).collect();
         options.extend(row.tablespace.map(|name| format!("{TABLESPACE}{}", quote(name)).into()));
+        options.extend(row.tree());
         if !row.is_valid && !row.is_partitioned {
             options.push(INVALID.into());
         }
@@ -254,6 +252,7 @@ impl<'r> Row<'r> {
             tablespace: row.take()?,
             is_valid: row.take()?,
             is_partitioned: row.take()?,
+            part_of: row.take()?,
             is_clustered: row.take()?,
             is_replica_identity: row.take()?,
             key_parts: row.take()?,
@@ -266,6 +265,13 @@ impl<'r> Row<'r> {
             expressions: row.take()?,
             types: row.take()?,
         })
+    }
+
+    /// What it is in a tree of partitions.
+    fn tree(&self) -> Vec<Str> {
+        let part_of = self.part_of.map(|name| format!("{PARTITION_OF}{}", quote(name)).into());
+        let only = (self.is_partitioned && !self.is_valid).then(|| ONLY.into());
+        part_of.into_iter().chain(only).collect()
     }
 
     /// The collation of a part, where it is not the usual one. None at all is zero.

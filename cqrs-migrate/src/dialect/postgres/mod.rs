@@ -44,6 +44,7 @@ mod objects;
 mod online;
 mod options;
 mod owned;
+mod partition_indexes;
 mod partitions;
 mod parts;
 mod render;
@@ -159,8 +160,16 @@ impl Rules for Postgres {
         batches::key(table)
     }
 
-    fn without_inherited(&self, changes: &[Change]) -> Option<Vec<Change>> {
-        partitions::without_inherited(changes)
+    fn without_inherited(&self, before: &Schema, after: &Schema, changes: &[Change]) -> Option<Vec<Change>> {
+        partitions::without_inherited(before, after, changes)
+    }
+
+    fn detach_partition(&self, table: &Table) -> Vec<Statement> {
+        render::detach(table).into_iter().collect()
+    }
+
+    fn after_partitions(&self, table: &Table) -> Option<TableAlteration> {
+        partition_indexes::after_partitions(table)
     }
 
     fn goes_with_part(&self, table: &Table, part: &str, option: &str) -> bool {

@@ -87,19 +87,32 @@ fn in_full(schema: &Schema, serials: &Serials) -> Schema {
     for (sequence, (table, column)) in serials {
         let Some(table) = schema.tables.get_mut(table) else { continue };
         let Some(column) = table.columns.to_mut().iter_mut().find(|other| other.name == *column) else { continue };
-        let Some(base) = serial_base(column.column_type.native_text()) else { continue };
-        let printed = type_as_printed(sequence);
-        column.column_type = ColumnType::native(base);
-        column.default =
-            Some(DefaultValue::Expression(format!("nextval('{}'::regclass)", printed.replace('\'', "''")).into()));
-        column.auto_increment = false;
-        column.options.to_mut().retain(|clause| !clause.starts_with(SEQUENCE_NAME));
+        let Some(base) = take_serial(column, sequence) else { continue };
         column.options.to_mut().push(format!("{OWNS_SEQUENCE}{}", quote_name(sequence)).into());
         let id = ObjectId::new(ObjectKind::Sequence, sequence.clone());
         table.depends_on.to_mut().push(Dependency::on(id.clone()));
         schema.add_object(SqlObject::new(id, definition(sequence, base)));
     }
     schema
+}
+
+/// Makes a `serial` column one that takes its numbers from a sequence of its own, and tells the type of both.
+fn take_serial(column: &mut Column, sequence: &ObjectName) -> Option<&'static str> {
+    let base = serial_base(column.column_type.native_text())?;
+    let printed = type_as_printed(sequence).replace('\'', "''");
+    column.column_type = ColumnType::native(base);
+    column.default = Some(DefaultValue::Expression(format!("nextval('{printed}'::regclass)").into()));
+    column.auto_increment = false;
+    column.options.to_mut().retain(|clause| !clause.starts_with(SEQUENCE_NAME));
+    Some(base)
+}
+
+/// What partitions get of a column of a table: the sequence stays the table's.
+pub(super) fn of_partitions(table: &ObjectName, column: &Column) -> Column {
+    let mut inherited = column.clone();
+    take_serial(&mut inherited, &sequence_of(table, column));
+    inherited.options.to_mut().retain(|clause| ![SEQUENCE_LOGGED, SEQUENCE_UNLOGGED].contains(&&**clause));
+    inherited
 }
 
 /// As `queries/sequences.sql` writes it.

@@ -3,40 +3,41 @@
 
 use std::collections::HashMap;
 
-use cqrs_core::schema::{Column, ObjectName, Str, Table};
+use cqrs_core::schema::{Check, Column, ObjectName, Schema, Str, Table};
 
 use super::alter::uses;
 use super::clauses::{PARTITION_BY, value};
+use super::owned::of_partitions;
+use super::partition_indexes::Trees;
 use super::sql::mentions;
 use crate::change::{Change, Part, TableAlteration, TableChange};
 use crate::dialect::{Dialect, LowerError};
 
-/// The changes, those of partitions without what comes to them from the table that they are parts of. None where no
-/// partition is altered.
-pub(super) fn without_inherited(changes: &[Change]) -> Option<Vec<Change>> {
-    let altered: HashMap<ObjectName, &TableAlteration> = changes
+/// The changes, those of partitions without what comes to them from the table that they are parts of. None where there is no
+/// partition.
+pub(super) fn without_inherited(before: &Schema, after: &Schema, changes: &[Change]) -> Option<Vec<Change>> {
+    let is_partition = |table: &Table| table.partition_bound.is_some();
+    if ![before, after].iter().any(|schema| schema.tables.values().any(is_partition)) {
+        return None;
+    }
+    let mut settled = Trees::of(before, after, changes).settled(changes);
+    let altered: HashMap<ObjectName, TableAlteration> = settled
         .iter()
         .filter_map(|change| match change {
-            Change::AlterTable(alteration) => Some((alteration.after.object_name(), alteration)),
+            Change::AlterTable(alteration) => Some((alteration.after.object_name(), alteration.clone())),
             _ => None,
         })
         .collect();
-    let is_partition = |table: &Table| table.partition_bound.is_some();
-    if !altered.values().any(|alteration| is_partition(&alteration.before) && is_partition(&alteration.after)) {
-        return None;
-    }
-    let own = |change: &Change| match change {
-        Change::AlterTable(alteration) if is_partition(&alteration.before) && is_partition(&alteration.after) => {
-            let parent = alteration.after.inherits.first().and_then(|parent| altered.get(parent));
-            let changes = match parent {
-                Some(parent) => alteration.changes.iter().filter_map(|change| own(change, parent)).collect(),
-                None => alteration.changes.clone(),
-            };
-            Change::AlterTable(TableAlteration { changes, ..alteration.clone() })
+    for change in &mut settled {
+        if let Change::AlterTable(alteration) = change
+            && is_partition(&alteration.before)
+            && is_partition(&alteration.after)
+            && let Some(parent) = alteration.after.inherits.first().and_then(|parent| altered.get(parent))
+        {
+            alteration.changes = alteration.changes.iter().filter_map(|change| own(change, parent)).collect();
         }
-        change => change.clone(),
-    };
-    Some(changes.iter().map(own).collect())
+    }
+    Some(settled)
 }
 
 /// How a table is partitioned is said when it is made, and never again.
@@ -79,16 +80,16 @@ fn own(change: &TableChange, parent: &TableAlteration) -> Option<TableChange> {
             (!is_gone).then(|| change.clone())
         }
         TableChange::AddCheck(rule) => {
-            let is_there = by_parent(&|other| matches!(other, TableChange::AddCheck(new) if new.name == rule.name));
-            (!is_there).then(|| change.clone())
+            let above = parent.changes.iter().find_map(|other| match other {
+                TableChange::AddCheck(new) if new.name == rule.name => Some(new),
+                _ => None,
+            });
+            let Some(above) = above else { return Some(change.clone()) };
+            let (before, after) = (Check { comment: None, ..above.clone() }, rule.clone());
+            (before != after)
+                .then_some(TableChange::AlterPart { before: Part::Check(before), after: Part::Check(after) })
         }
         _ if goes_with_column(change, parent) => None,
-        // What goes with the parent's is made again. The parent's comes last, and takes over what its partitions have.
-        TableChange::AlterPart { before, after } if is_dropped_with(parent, before) => Some(after.clone().add()),
-        TableChange::RenamePart { to, .. } if is_dropped_with(parent, to) => Some(to.clone().add()),
-        TableChange::DropPrimaryKey(key) => not_by(parent, change, Part::PrimaryKey(key.clone())),
-        TableChange::DropUnique(key) => not_by(parent, change, Part::Unique(key.clone())),
-        TableChange::DropIndex(index) => not_by(parent, change, Part::Index(index.clone())),
         _ => Some(change.clone()),
     }
 }
@@ -110,22 +111,6 @@ fn goes_with_column(change: &TableChange, parent: &TableAlteration) -> bool {
     }
 }
 
-/// A part that is dropped, unless it goes with the parent's.
-fn not_by(parent: &TableAlteration, drop: &TableChange, part: Part) -> Option<TableChange> {
-    (!is_dropped_with(parent, &part)).then(|| drop.clone())
-}
-
-/// Whether the parent loses a key or index of which a partition's is a part.
-fn is_dropped_with(parent: &TableAlteration, part: &Part) -> bool {
-    let part = part.clone().plain().unnamed();
-    parent.changes.iter().any(|change| match change {
-        TableChange::DropPrimaryKey(key) => Part::PrimaryKey(key.clone()).plain().unnamed() == part,
-        TableChange::DropUnique(key) => Part::Unique(key.clone()).plain().unnamed() == part,
-        TableChange::DropIndex(index) => Part::Index(index.clone()).plain().unnamed() == part,
-        _ => false,
-    })
-}
-
 /// A column that the parent has by now under that name; what differs in the partition is altered. None where it has not.
 fn add_column(column: &Column, parent: &TableAlteration) -> Option<Option<TableChange>> {
     let there = parent.changes.iter().find_map(|change| match change {
@@ -133,7 +118,7 @@ fn add_column(column: &Column, parent: &TableAlteration) -> Option<Option<TableC
         TableChange::RenameColumn { to, .. } if *to == column.name => parent.after.column(to),
         _ => None,
     })?;
-    let before = Column { comment: None, ..there.clone() };
+    let before = Column { comment: None, ..of_partitions(&parent.after.object_name(), there) };
     Some((before != *column).then(|| TableChange::AlterColumn { before, after: column.clone() }))
 }
 
@@ -141,19 +126,21 @@ fn add_column(column: &Column, parent: &TableAlteration) -> Option<Option<TableC
 /// and the options.
 fn alter_column(before: &Column, after: &Column, parent: &TableAlteration) -> Option<TableChange> {
     let above = parent.changes.iter().find_map(|change| match change {
-        TableChange::AlterColumn { before, after: column } if column.name == after.name => Some((before, column)),
+        TableChange::AlterColumn { before: old, after: new } if new.name == after.name => {
+            Some((of_partitions(&parent.before.object_name(), old), of_partitions(&parent.after.object_name(), new)))
+        }
         _ => None,
     });
     let mut now = before.clone();
     if let Some((old, new)) = above {
-        now.column_type = new.column_type.clone();
-        now.collation = new.collation.clone();
-        now.generated = new.generated.clone();
+        now.column_type = new.column_type;
+        now.collation = new.collation;
+        now.generated = new.generated;
         if old.nullable != new.nullable {
             now.nullable = new.nullable;
         }
         if old.default != new.default {
-            now.default = new.default.clone();
+            now.default = new.default;
         }
     }
     (now != *after).then(|| TableChange::AlterColumn { before: now, after: after.clone() })

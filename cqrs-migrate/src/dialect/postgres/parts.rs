@@ -6,9 +6,9 @@ use cqrs_core::schema::{
 };
 
 use super::clauses::{
-    ALTER_COLUMN, ALWAYS, DEFERRABLE, INCLUDE, INDEX_TABLESPACE, NO_INHERIT, NOT_ENFORCED, NOT_NULL_INHERITED,
-    NOT_NULL_NAME, NOT_NULL_NO_INHERIT, NOT_NULL_NOT_VALID, NOT_VALID, NULLS_NOT_DISTINCT, ON_DELETE, PERIOD,
-    SEQUENCE_NAME, TABLESPACE, WITHOUT_OVERLAPS, has, value, with_parameters,
+    ALTER_COLUMN, ALWAYS, ATTACH_PARTITION, CASCADE, DEFERRABLE, INCLUDE, INDEX_TABLESPACE, NO_INHERIT, NOT_ENFORCED,
+    NOT_NULL_INHERITED, NOT_NULL_NAME, NOT_NULL_NO_INHERIT, NOT_NULL_NOT_VALID, NOT_VALID, NULLS_NOT_DISTINCT,
+    ON_DELETE, ONLY, PERIOD, SEQUENCE_NAME, TABLESPACE, WITHOUT_OVERLAPS, has, value, with_parameters,
 };
 use super::render::{object_comment, statement};
 use super::sql::{
@@ -195,7 +195,9 @@ pub(super) fn foreign_key(table: &Table, key: &ForeignKey) -> String {
 pub(super) fn create_index(table: &ObjectName, index: &Index) -> Vec<Statement> {
     let unique = if index.unique { "UNIQUE " } else { "" };
     let parts: Vec<String> = index.parts.iter().map(index_part).collect();
-    let mut sql = format!("CREATE {unique}INDEX {} ON {}", index_name(table, index), quote_name(table));
+    let is_only = has(&index.options, ONLY);
+    let only = if is_only { "ONLY " } else { "" };
+    let mut sql = format!("CREATE {unique}INDEX {} ON {only}{}", index_name(table, index), quote_name(table));
     if let Some(method) = &index.method {
         sql += &format!(" USING {}", quote(method));
     }
@@ -214,17 +216,29 @@ pub(super) fn create_index(table: &ObjectName, index: &Index) -> Vec<Statement> 
         sql += &format!(" WHERE {predicate}");
     }
     // https://www.postgresql.org/docs/current/sql-createindex.html#SQL-CREATEINDEX-CONCURRENTLY
-    let mut statements = vec![statement(sql, Lock::Writes).held(Held::Rewrite)];
+    let held = if is_only { Held::Briefly } else { Held::Rewrite };
+    let mut statements = vec![statement(sql, Lock::Writes).held(held)];
     let name = schema_prefix(table) + &index_name(table, index);
     for clause in index.options.iter().filter(|clause| clause.starts_with(ALTER_COLUMN)) {
         statements.push(statement(format!("ALTER INDEX {name} {clause}"), Lock::None));
     }
     statements.extend(index.comment.as_deref().map(|text| object_comment("INDEX", &name, Some(text))));
+    statements.extend(attach_parts(table, &index_name(table, index), &index.options));
     statements
 }
 
+/// Makes indexes of partitions parts of one that is there.
+/// <https://www.postgresql.org/docs/current/sql-alterindex.html>
+pub(super) fn attach_parts(table: &ObjectName, index: &str, options: &[Str]) -> Vec<Statement> {
+    let clauses = options.iter().filter(|clause| clause.starts_with(ATTACH_PARTITION));
+    let name = schema_prefix(table) + index;
+    clauses.map(|clause| statement(format!("ALTER INDEX {name} {clause}"), Lock::ReadsAndWrites)).collect()
+}
+
 pub(super) fn drop_index(table: &ObjectName, index: &Index) -> Statement {
-    statement(format!("DROP INDEX {}{}", schema_prefix(table), index_name(table, index)), Lock::ReadsAndWrites)
+    let cascade = if has(&index.options, CASCADE) { " CASCADE" } else { "" };
+    let sql = format!("DROP INDEX {}{}{cascade}", schema_prefix(table), index_name(table, index));
+    statement(sql, Lock::ReadsAndWrites)
 }
 
 /// Before the name of what is in the table's schema.

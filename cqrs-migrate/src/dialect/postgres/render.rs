@@ -2,10 +2,12 @@
 
 use cqrs_core::schema::{Column, ForeignKey, ObjectName, Str, Table, View};
 
+use super::alter::alter_table;
 use super::clauses::{
     ALTER_INDEX, COMMENT_ON, OWNS_SEQUENCE, PARTITION_BY, SEQUENCE_LOGGED, SEQUENCE_NAME, SEQUENCE_UNLOGGED,
     TABLESPACE, UNLOGGED, USING, WITH, WITH_NO_DATA, column_action, has, value, with_parameters,
 };
+use super::partition_indexes::after_attaching;
 use super::parts::{
     check, column, constraint_name, create_index, exclusion, foreign_key, is_not_valid, not_null_not_valid,
     primary_key, repeats_key, schema_prefix, unique,
@@ -24,8 +26,9 @@ pub(super) fn block(body: &str, lock: Lock) -> Statement {
     statement(format!("DO {}", literal(&format!("BEGIN {body} END"))), lock)
 }
 
-/// Alters how a sequence counts. One that would stand before all its new numbers begins with them: none of them is taken.
-/// The server refuses it otherwise, as it does with one that has gone beyond its last number.
+/// Alters how a sequence counts. One that would stand before all its new numbers, or beyond the last of them though it gave
+/// none, begins with them: none of them is taken. The server refuses it otherwise, as it does with one that has gone beyond
+/// its last number.
 /// <https://www.postgresql.org/docs/current/sql-altersequence.html>
 ///
 /// `sequence` is an SQL expression of its name, and each option is what follows its words.
@@ -35,14 +38,25 @@ pub(super) fn recount<'o>(
     before: impl Fn(&str) -> Option<&'o str>,
     after: impl Fn(&str) -> Option<&'o str>,
 ) -> Statement {
-    let (counted_down, was) = first_number(before);
-    let (counts_down, is) = first_number(after);
+    let (counted_down, was) = first_number(&before);
+    let (counts_down, is) = first_number(&after);
     let stands_before = match counts_down {
-        false if counted_down || was < is => format!("last_value < {is}"),
-        true if !counted_down || was > is => format!("last_value > {is}"),
-        _ => return alter,
+        false if counted_down || was < is => Some(format!("last_value < {is}")),
+        true if !counted_down || was > is => Some(format!("last_value > {is}")),
+        _ => None,
     };
-    let asked = literal(&format!("SELECT ' RESTART' FROM %s WHERE {stands_before}"));
+    let number = |text: Option<&str>| text.and_then(|number| number.parse::<i64>().ok());
+    let start = number(before("START WITH ")).unwrap_or(was);
+    let stands_beyond = match number(after(if counts_down { "MINVALUE " } else { "MAXVALUE " })) {
+        Some(last) if counts_down && start < last => Some(format!("NOT is_called AND last_value < {last}")),
+        Some(last) if !counts_down && start > last => Some(format!("NOT is_called AND last_value > {last}")),
+        _ => None,
+    };
+    let stands_outside: Vec<String> = stands_before.into_iter().chain(stands_beyond).collect();
+    if stands_outside.is_empty() {
+        return alter;
+    }
+    let asked = literal(&format!("SELECT ' RESTART' FROM %s WHERE {}", stands_outside.join(" OR ")));
     let body = format!(
         "DECLARE restart text; BEGIN EXECUTE format({asked}, {sequence}) INTO restart; \
          EXECUTE concat({}, restart); END",
@@ -65,29 +79,32 @@ fn first_number<'o>(option: impl Fn(&str) -> Option<&'o str>) -> (bool, i64) {
 /// <https://www.postgresql.org/docs/current/ddl-partitioning.html#DDL-PARTITIONING-DECLARATIVE-MAINTENANCE>
 pub(super) fn create_table(table: &Table, foreign_keys: &[&ForeignKey]) -> Vec<Statement> {
     let name = quote_name(&table.object_name());
+    let late = after_attaching(table);
+    let first = late.as_ref().map_or(table, |late| &late.before);
     let mut statements: Vec<Statement> = table.columns.iter().filter_map(named_sequence).collect();
     // A foreign key puts triggers on the table that it refers to.
     let lock = if foreign_keys.is_empty() { Lock::None } else { Lock::Writes };
-    statements.push(statement(definition(table, foreign_keys), lock));
-    let again = table.uniques.iter().filter(|key| repeats_key(table, key));
+    statements.push(statement(definition(first, foreign_keys), lock));
+    let again = first.uniques.iter().filter(|key| repeats_key(first, key));
     statements.extend(again.map(|key| statement(format!("ALTER TABLE {name} ADD {}", unique(table, key)), Lock::None)));
     let actions = actions_of_parts(table, foreign_keys);
     if !actions.is_empty() {
         statements.push(statement(format!("ALTER TABLE {name}\n    {}", actions.join(",\n    ")), lock));
     }
-    let indexes = table.indexes.iter().flat_map(|index| create_index(&table.object_name(), index));
+    let indexes = first.indexes.iter().flat_map(|index| create_index(&table.object_name(), index));
     statements.extend(indexes.map(Statement::unlocked));
     statements.extend(owned_sequences(table));
+    statements.extend(attach(table));
+    statements.extend(late.iter().flat_map(alter_table).map(Statement::unlocked));
     let actions: Vec<&str> = table.options.iter().map(|clause| &**clause).filter(|clause| is_action(clause)).collect();
     if !actions.is_empty() {
         statements.push(statement(format!("ALTER TABLE {name}\n    {}", actions.join(",\n    ")), Lock::None));
     }
-    statements.extend(attach(table));
     statements.extend(table.comment.as_deref().map(|text| comment("TABLE", &table.object_name(), Some(text))));
     statements.extend(
         table.columns.iter().filter(|column| column.comment.is_some()).map(|column| column_comment(table, column)),
     );
-    statements.extend(constraint_comments(table, foreign_keys));
+    statements.extend(constraint_comments(first, foreign_keys));
     let whole = table.options.iter().filter(|clause| is_statement(clause));
     statements.extend(whole.map(|clause| statement(clause.to_string(), Lock::None)));
     statements
@@ -182,6 +199,13 @@ pub(super) fn attach(table: &Table) -> Option<Statement> {
     let (bound, parent) = (table.partition_bound.as_ref()?, table.inherits.first()?);
     let (parent, name) = (quote_name(parent), quote_name(&table.object_name()));
     Some(statement(format!("ALTER TABLE {parent} ATTACH PARTITION {name} {bound}"), Lock::Writes))
+}
+
+/// Makes a partition a table of its own.
+pub(super) fn detach(table: &Table) -> Option<Statement> {
+    let parent = table.partition_bound.as_ref().and_then(|_| table.inherits.first())?;
+    let sql = format!("ALTER TABLE {} DETACH PARTITION {}", quote_name(parent), quote_name(&table.object_name()));
+    Some(statement(sql, Lock::ReadsAndWrites))
 }
 
 fn constraint_comments(table: &Table, foreign_keys: &[&ForeignKey]) -> Vec<Statement> {

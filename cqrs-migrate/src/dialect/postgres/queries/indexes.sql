@@ -15,6 +15,9 @@ SELECT
     s.spcname::text AS tablespace,
     i.indisvalid AND i.indisready AS is_valid,
     c.relkind = 'I' AS is_partitioned,
+    CASE WHEN c.relispartition THEN (
+        SELECT p.relname::text FROM pg_inherits h JOIN pg_class p ON p.oid = h.inhparent
+        WHERE h.inhrelid = i.indexrelid) END AS part_of,
     i.indisclustered AS is_clustered,
     i.indisreplident AS is_replica_identity,
     i.indnkeyatts AS key_parts,
