@@ -13,7 +13,7 @@ use std::sync::Arc;
 use cqrs_core::schema::{Index, ObjectId, ObjectKind, ObjectName, Schema, Str, Table};
 
 use crate::change::{Change, TableAlteration, TableChange};
-use crate::dialect::{Dialect, Online, Rules, Statement};
+use crate::dialect::{Dialect, Online, Rules, Statement, is_default_privileges};
 use crate::diff::{Renames, diff};
 use crate::graph::{Graph, is_of_type};
 use crate::lint;
@@ -322,7 +322,9 @@ impl<'a> Planner<'a> {
         let made: BTreeSet<ObjectId> = changes.keys().chain(moved).cloned().collect();
         let others = made.iter().filter(|id| !matches!(id.kind, ObjectKind::Table | ObjectKind::Enum));
         self.needed = self.stands_on.with_needs(others.cloned());
-        for id in self.stands_on.ordered(&made) {
+        let (of_new, made): (Vec<_>, Vec<_>) =
+            self.stands_on.ordered(&made).into_iter().partition(is_default_privileges);
+        for id in made.into_iter().chain(of_new) {
             match changes.get(&id) {
                 Some(Change::CreateTable(table)) => {
                     later.remove(&id.name);
@@ -330,13 +332,16 @@ impl<'a> Planner<'a> {
                     let (inline, _) = self.split_foreign_keys(table, &later);
                     let after_partitions = self.rules.after_partitions(table);
                     let first = after_partitions.as_ref().map_or(table, |alteration| &alteration.before);
-                    let statements = self.rules.create_table(first, &inline);
+                    let mut statements = self.rules.create_table(first, &inline);
+                    statements.extend(self.without_default_privileges(&id, moved));
                     self.push(format!("create table `{id}`"), true, statements);
                     self.over_partitions.extend(after_partitions.map(|later| (later.clone(), later.changes)));
                 }
                 Some(Change::AlterTable(alteration)) => self.alter_table(alteration),
                 Some(change @ Change::CreateEnum(enum_type)) => {
-                    self.push(change.to_string(), true, self.rules.create_enum(enum_type));
+                    let mut statements = self.rules.create_enum(enum_type);
+                    statements.extend(self.without_default_privileges(&id, moved));
+                    self.push(change.to_string(), true, statements);
                 }
                 Some(change @ Change::AlterEnum { before, after }) => {
                     let users: Vec<&Table> = self
@@ -362,7 +367,7 @@ impl<'a> Planner<'a> {
                     if moved.contains(&id) && self.under_tables.contains(&id) && self.is_after(&id) {
                         self.drop_one(&id);
                     }
-                    self.create_one(&id);
+                    self.create_one(&id, moved);
                 }
             }
         }
@@ -377,12 +382,24 @@ impl<'a> Planner<'a> {
     }
 
     /// A view or object that shall be there.
-    fn create_one(&mut self, id: &ObjectId) {
-        if let Some(view) = self.after.views.get(&id.name).filter(|_| id.kind == ObjectKind::View) {
-            self.push(format!("create view `{id}`"), true, self.rules.create_view(view));
+    fn create_one(&mut self, id: &ObjectId, moved: &BTreeSet<ObjectId>) {
+        let mut statements = if let Some(view) = self.after.views.get(&id.name).filter(|_| id.kind == ObjectKind::View)
+        {
+            self.rules.create_view(view)
         } else if let Some(object) = self.after.objects.get(id) {
-            self.push(format!("create {} `{id}`", id.kind), true, self.rules.create_object(object));
-        }
+            self.rules.create_object(object)
+        } else {
+            return;
+        };
+        statements.extend(self.without_default_privileges(id, moved));
+        self.push(format!("create {} `{id}`", id.kind), true, statements);
+    }
+
+    /// Takes from what was made what it has only because of when it was.
+    fn without_default_privileges(&self, id: &ObjectId, moved: &BTreeSet<ObjectId>) -> Vec<Statement> {
+        let there = self.before.objects.values().filter(|object| is_default_privileges(&object.id));
+        let stay = there.filter(|object| !moved.contains(&object.id) && !self.gone_objects.contains(&object.id));
+        stay.filter_map(|object| self.rules.without_default_privileges(object, id, self.after)).collect()
     }
 
     /// The tables that are new.

@@ -7,7 +7,7 @@ use cqrs_core::schema::{ForeignKey, ObjectId, ObjectKind, ObjectName, Schema, Ta
 
 use crate::change::Change;
 use crate::connection::DatabaseUrl;
-use crate::dialect::{Dialect, Statement};
+use crate::dialect::{Dialect, Statement, is_default_privileges};
 use crate::diff::{Renames, diff, diff_renamed};
 use crate::error::{Error, NotProven};
 use crate::graph::Graph;
@@ -560,7 +560,7 @@ pub(crate) fn leads_nowhere(schema: &Schema, key: &ForeignKey) -> bool {
 }
 
 /// The objects of those ids, without the foreign keys that lead out of them, every enum, and what is said of the database
-/// itself.
+/// itself and of whatever is made in it.
 pub(crate) fn subset(schema: &Schema, ids: &BTreeSet<ObjectId>) -> Schema {
     let mut part = Schema { enums: schema.enums.clone(), ..Schema::new() };
     for (_, table) in schema.tables.iter().filter(|(name, _)| ids.contains(&ObjectId::table((*name).clone()))) {
@@ -571,7 +571,8 @@ pub(crate) fn subset(schema: &Schema, ids: &BTreeSet<ObjectId>) -> Schema {
     for (_, view) in schema.views.iter().filter(|(name, _)| ids.contains(&ObjectId::view((*name).clone()))) {
         part.add_view(view.clone());
     }
-    let is_of_part = |id: &ObjectId| ids.contains(id) || id.kind == ObjectKind::DatabaseDefault;
+    let is_of_part =
+        |id: &ObjectId| ids.contains(id) || id.kind == ObjectKind::DatabaseDefault || is_default_privileges(id);
     for (_, object) in schema.objects.iter().filter(|(id, _)| is_of_part(id)) {
         part.add_object(object.clone());
     }

@@ -17,7 +17,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use cqrs_core::schema::{
-    Column, ColumnType, EnumType, ForeignKey, ObjectKind, ObjectName, Schema, SqlObject, Str, Table, View,
+    Column, ColumnType, EnumType, ForeignKey, ObjectId, ObjectKind, ObjectName, Schema, SqlObject, Str, Table, View,
 };
 use serde::Serialize;
 
@@ -27,6 +27,13 @@ use sql_on::in_own_words;
 
 /// The table in which a live database records the revisions applied to it. No schema has it.
 pub(crate) const HISTORY_TABLE: &str = "cqrs_history";
+
+/// Whether an object is what roles may do with the objects that are made while it is there.
+/// <https://www.postgresql.org/docs/current/sql-alterdefaultprivileges.html>
+pub(crate) fn is_default_privileges(id: &ObjectId) -> bool {
+    id.kind == ObjectKind::Privileges
+        && id.signature.as_ref().is_some_and(|signature| signature.starts_with("DEFAULT "))
+}
 
 /// Of an index that a concurrent build left behind unfinished.
 pub(crate) const INVALID_INDEX: &str = "INVALID";
@@ -396,6 +403,11 @@ pub(crate) trait Rules: Sync {
     /// The changes without those that the database makes by itself in one table when it makes them in another. None where
     /// that is all of them.
     fn without_inherited(&self, _before: &Schema, _after: &Schema, _changes: &[Change]) -> Option<Vec<Change>> {
+        None
+    }
+
+    /// Takes from a new object what default privileges give it, unless it shall have that.
+    fn without_default_privileges(&self, _defaults: &SqlObject, _new: &ObjectId, _after: &Schema) -> Option<Statement> {
         None
     }
 

@@ -54,7 +54,9 @@ mod sql;
 #[cfg(feature = "postgres")]
 mod tests;
 
-use cqrs_core::schema::{Column, EnumType, ForeignKey, ObjectKind, ObjectName, Schema, SqlObject, Str, Table, View};
+use cqrs_core::schema::{
+    Column, EnumType, ForeignKey, ObjectId, ObjectKind, ObjectName, Schema, SqlObject, Str, Table, View,
+};
 
 use super::{Capabilities, LowerError, Online, Rules, ScriptFrame, Statement, Transaction};
 use crate::change::{Change, Part, TableAlteration, TableChange};
@@ -162,6 +164,10 @@ impl Rules for Postgres {
 
     fn without_inherited(&self, before: &Schema, after: &Schema, changes: &[Change]) -> Option<Vec<Change>> {
         partitions::without_inherited(before, after, changes)
+    }
+
+    fn without_default_privileges(&self, defaults: &SqlObject, new: &ObjectId, after: &Schema) -> Option<Statement> {
+        objects::without_default_privileges(defaults, new, after)
     }
 
     fn detach_partition(&self, table: &Table) -> Vec<Statement> {

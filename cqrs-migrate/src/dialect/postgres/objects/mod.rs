@@ -3,7 +3,7 @@
 #[cfg(feature = "postgres")]
 mod read;
 
-use cqrs_core::schema::{ObjectId, ObjectKind, SqlObject, Str};
+use cqrs_core::schema::{ObjectId, ObjectKind, Schema, SqlObject, Str};
 
 #[cfg(feature = "postgres")]
 pub(super) use read::{furniture, keep_selected, read, read_owners, read_privileges};
@@ -298,6 +298,45 @@ fn opposite(sql: &str) -> Option<String> {
         }
     };
     Some(format!("{start} {verb} {what} {preposition} {role}").trim_start().to_owned())
+}
+
+/// Takes from a new object what default privileges give it, unless it shall have that.
+/// <https://www.postgresql.org/docs/current/sql-alterdefaultprivileges.html>
+pub(super) fn without_default_privileges(defaults: &SqlObject, new: &ObjectId, after: &Schema) -> Option<Statement> {
+    let (class, word) = match new.kind {
+        ObjectKind::Table | ObjectKind::View => ("TABLES", "TABLE"),
+        ObjectKind::Sequence => ("SEQUENCES", "SEQUENCE"),
+        ObjectKind::Function | ObjectKind::Aggregate => ("FUNCTIONS", "FUNCTION"),
+        ObjectKind::Procedure => ("FUNCTIONS", "PROCEDURE"),
+        ObjectKind::Domain => ("TYPES", "DOMAIN"),
+        ObjectKind::Enum | ObjectKind::CompositeType | ObjectKind::RangeType => ("TYPES", "TYPE"),
+        ObjectKind::Namespace => ("SCHEMAS", "SCHEMA"),
+        _ => return None,
+    };
+    let is_of_schema = defaults.id.name.name.is_empty() || defaults.id.name.schema == new.name.schema;
+    let (given, role) = split_at_last(&defaults.definition, "TO")?;
+    let (given, of) = split_at_last(given, "ON")?;
+    let (_, privileges) = split_at_last(given, "GRANT")?;
+    if of != class || !is_of_schema {
+        return None;
+    }
+    let signature = new.signature.as_deref().unwrap_or_default();
+    let role = role.strip_suffix(" WITH GRANT OPTION").unwrap_or(role);
+    let arguments = if signature.is_empty() { String::new() } else { format!("{signature} ") };
+    let wanted = ObjectId {
+        signature: Some(format!("{word} {arguments}TO {role}").into()),
+        ..ObjectId::new(ObjectKind::Privileges, new.name.clone())
+    };
+    let is_wanted = after.objects.get(&wanted).and_then(|wanted| {
+        let (granted, _) = split_at_last(&wanted.definition, "ON")?;
+        let (_, granted) = split_at_last(granted, "GRANT")?;
+        Some(privileges.split(", ").all(|privilege| granted.split(", ").any(|granted| granted == privilege)))
+    });
+    if is_wanted == Some(true) {
+        return None;
+    }
+    let name = quote_name(&new.name) + signature;
+    Some(statement(format!("REVOKE {privileges} ON {word} {name} FROM {role}"), Lock::None))
 }
 
 fn lock(object: &SqlObject) -> Lock {

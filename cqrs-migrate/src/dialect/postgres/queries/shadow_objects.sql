@@ -1,5 +1,5 @@
 -- What a plan can make, as statements that drop it; what extensions made stays, and so do schemas and extensions. What
--- belongs to a table goes with it.
+-- belongs to a table goes with it. Also what gives default privileges back.
 WITH members AS MATERIALIZED (
     -- A column of a partition key depends on its own table in this way.
     SELECT d.classid, d.objid FROM pg_depend d WHERE d.deptype IN ('e', 'i') AND d.objsubid = 0
@@ -58,8 +58,30 @@ WITH members AS MATERIALIZED (
     SELECT 7, 'pg_ts_dict'::regclass, d.oid, 'TEXT SEARCH DICTIONARY', format('%I.%I', n.nspname, d.dictname)
     FROM pg_ts_dict d
     JOIN namespaces n ON n.oid = d.dictnamespace
+), defaults AS (
+    SELECT d.*, format('ALTER DEFAULT PRIVILEGES FOR ROLE %I%s ', pg_get_userbyid(d.defaclrole),
+                       ' IN SCHEMA ' || quote_ident(n.nspname)) AS start, k.word
+    FROM pg_default_acl d
+    LEFT JOIN pg_namespace n ON n.oid = d.defaclnamespace
+    JOIN (VALUES ('r', 'TABLES'), ('S', 'SEQUENCES'), ('f', 'FUNCTIONS'), ('T', 'TYPES'), ('n', 'SCHEMAS')) k (type, word)
+        ON k.type::"char" = d.defaclobjtype
+), statements AS (
+    SELECT d.step, d.word, d.name, format('DROP %s IF EXISTS %s CASCADE;', d.word, d.name) AS statement
+    FROM drops d
+    WHERE NOT EXISTS (SELECT FROM members m WHERE m.classid = d.class AND m.objid = d.id)
+    UNION ALL
+    SELECT DISTINCT -2, d.word, d.start, format('%sREVOKE ALL ON %s FROM %s;', d.start, d.word,
+                                                CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(a.grantee)) END)
+    FROM defaults d
+    CROSS JOIN LATERAL aclexplode(d.defaclacl) a
+    UNION ALL
+    -- Those of the whole database stand in the place of the usual ones.
+    SELECT -1, d.word, d.start, format('%sGRANT %s ON %s TO %s;', d.start, u.privilege_type, d.word,
+                                       CASE u.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(u.grantee)) END)
+    FROM defaults d
+    CROSS JOIN LATERAL aclexplode(acldefault(CASE d.defaclobjtype WHEN 'S' THEN 's' ELSE d.defaclobjtype END, d.defaclrole)) u
+    WHERE d.defaclnamespace = 0
 )
-SELECT format('DROP %s IF EXISTS %s CASCADE;', d.word, d.name)
-FROM drops d
-WHERE NOT EXISTS (SELECT FROM members m WHERE m.classid = d.class AND m.objid = d.id)
-ORDER BY d.step, d.word, d.name
+SELECT s.statement
+FROM statements s
+ORDER BY s.step, s.word, s.name, s.statement

@@ -1,0 +1,79 @@
+-- What roles may do with what is still to be made: changed, and taken from what is made meanwhile and shall not have it.
+-- properties: privileges
+
+-- == without ==
+ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT ON TABLES TO pg_monitor;
+ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE ON SEQUENCES TO pg_monitor;
+ALTER DEFAULT PRIVILEGES GRANT USAGE ON TYPES TO pg_read_all_stats;
+
+-- == with ==
+ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT ON TABLES TO pg_monitor;
+ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE ON SEQUENCES TO pg_monitor;
+ALTER DEFAULT PRIVILEGES GRANT USAGE ON TYPES TO pg_read_all_stats;
+CREATE TABLE maps (id int);
+REVOKE SELECT ON maps FROM pg_monitor;
+CREATE TABLE roads (id int);
+GRANT INSERT ON roads TO pg_monitor;
+CREATE SEQUENCE numbers;
+REVOKE USAGE ON SEQUENCE numbers FROM pg_monitor;
+CREATE VIEW all_roads AS SELECT id FROM roads;
+
+-- == altered ==
+ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT ON TABLES TO pg_monitor WITH GRANT OPTION;
+CREATE TABLE maps (id int);
+CREATE TABLE roads (id int);
+GRANT INSERT ON roads TO pg_monitor;
+CREATE TYPE width AS (metres int);
+
+-- == without to with ==
+CREATE SEQUENCE numbers AS bigint START WITH 1 INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 CACHE 1 NO CYCLE;
+REVOKE USAGE ON SEQUENCE "numbers" FROM pg_monitor;
+CREATE TABLE "maps" (
+    "id" integer
+);
+REVOKE SELECT ON TABLE "maps" FROM pg_monitor;
+CREATE TABLE "roads" (
+    "id" integer
+);
+CREATE VIEW "all_roads" AS
+SELECT roads.id
+   FROM roads;
+GRANT SELECT ON TABLE all_roads TO pg_monitor;
+GRANT INSERT, SELECT ON TABLE roads TO pg_monitor;
+
+-- == with to altered ==
+REVOKE INSERT, SELECT ON TABLE roads FROM pg_monitor;
+ALTER DEFAULT PRIVILEGES FOR ROLE postgres IN SCHEMA public REVOKE SELECT ON TABLES FROM pg_monitor;
+ALTER DEFAULT PRIVILEGES FOR ROLE postgres IN SCHEMA public REVOKE USAGE ON SEQUENCES FROM pg_monitor;
+REVOKE SELECT ON TABLE all_roads FROM pg_monitor;
+ALTER DEFAULT PRIVILEGES FOR ROLE postgres REVOKE USAGE ON TYPES FROM pg_read_all_stats;
+DROP VIEW "all_roads";
+DROP SEQUENCE IF EXISTS "numbers";
+CREATE TYPE width AS (
+    metres integer);
+GRANT INSERT, SELECT ON TABLE maps TO pg_monitor WITH GRANT OPTION;
+GRANT INSERT, SELECT ON TABLE roads TO pg_monitor WITH GRANT OPTION;
+ALTER DEFAULT PRIVILEGES FOR ROLE postgres IN SCHEMA public GRANT INSERT, SELECT ON TABLES TO pg_monitor WITH GRANT OPTION;
+
+-- == altered to with ==
+REVOKE INSERT, SELECT ON TABLE roads FROM pg_monitor;
+ALTER DEFAULT PRIVILEGES FOR ROLE postgres IN SCHEMA public REVOKE INSERT, SELECT ON TABLES FROM pg_monitor;
+REVOKE INSERT, SELECT ON TABLE maps FROM pg_monitor;
+DROP TYPE IF EXISTS "width";
+CREATE SEQUENCE numbers AS bigint START WITH 1 INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 CACHE 1 NO CYCLE;
+CREATE VIEW "all_roads" AS
+SELECT roads.id
+   FROM roads;
+GRANT SELECT ON TABLE all_roads TO pg_monitor;
+GRANT INSERT, SELECT ON TABLE roads TO pg_monitor;
+ALTER DEFAULT PRIVILEGES FOR ROLE postgres GRANT USAGE ON TYPES TO pg_read_all_stats;
+ALTER DEFAULT PRIVILEGES FOR ROLE postgres IN SCHEMA public GRANT USAGE ON SEQUENCES TO pg_monitor;
+ALTER DEFAULT PRIVILEGES FOR ROLE postgres IN SCHEMA public GRANT SELECT ON TABLES TO pg_monitor;
+
+-- == with to without ==
+REVOKE INSERT, SELECT ON TABLE roads FROM pg_monitor;
+REVOKE SELECT ON TABLE all_roads FROM pg_monitor;
+DROP VIEW "all_roads";
+DROP SEQUENCE IF EXISTS "numbers";
+DROP TABLE "roads";
+DROP TABLE "maps";
