@@ -223,10 +223,18 @@ fn parts<T: Clone + PartialEq>(
     taken: &HashSet<Str>,
     changes: &mut Vec<TableChange>,
 ) {
-    let mut old: Vec<Part> = before.iter().filter(|item| !after.contains(item)).cloned().map(&part).collect();
+    // Each stays once: of two that are equal, one may go.
+    let mut new: Vec<&T> = after.iter().collect();
+    let mut old: Vec<Part> = Vec::new();
+    for item in before {
+        match new.iter().position(|other| *other == item) {
+            Some(at) => drop(new.remove(at)),
+            None => old.push(part(item.clone())),
+        }
+    }
     let mut added = Vec::new();
     let mut renamed = Vec::new();
-    for to in after.iter().filter(|item| !before.contains(item)).cloned().map(&part) {
+    for to in new.into_iter().cloned().map(&part) {
         let same = |from: &Part| {
             from.clone().unnamed() == to.clone().unnamed()
                 && (from.name().is_empty() || to.name().is_empty() || !taken.contains(to.name()))

@@ -194,6 +194,12 @@ fn table_hazard(alteration: &TableAlteration, change: &TableChange) -> Option<Ha
             let message = "it becomes a partition: a row outside of its bounds makes the change fail".to_owned();
             hazard("FAIL005", "", message, "find those rows first, and mend or move them")
         }
+        TableChange::SetOptions { before, after }
+            if let Some(parts) = after.iter().find(|option| divides_by_value(option) && !before.contains(option)) =>
+        {
+            let message = format!("`{parts}`: a row that no partition takes makes the change fail");
+            hazard("FAIL005", "", message, "find those rows first, and mend or move them")
+        }
         TableChange::AddCheck(check)
             if let Some(lost) =
                 dropped_checks(alteration).find_map(|dropped| lost_labels(dropped, &check.expression)) =>
@@ -213,6 +219,12 @@ fn table_hazard(alteration: &TableAlteration, change: &TableChange) -> Option<Ha
         }
         _ => None,
     }
+}
+
+/// Whether an option divides a table into partitions by ranges or lists of values, which may leave some out.
+/// <https://mariadb.com/kb/en/partitioning-types-overview/>
+fn divides_by_value(option: &str) -> bool {
+    ["PARTITION BY RANGE", "PARTITION BY LIST"].iter().any(|beginning| option.starts_with(beginning))
 }
 
 fn becomes_required(alteration: &TableAlteration, change: &TableChange) -> Option<Hazard> {

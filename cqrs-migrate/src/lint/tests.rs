@@ -60,6 +60,17 @@ fn of_orders(changes: Vec<TableChange>) -> Change {
     Change::AlterTable(TableAlteration { before: Table::new("orders"), after: Table::new("orders"), changes })
 }
 
+/// The table becomes a partition, or none.
+fn between_bounds(before: Option<&'static str>, after: Option<&'static str>) -> Change {
+    let table = |bound: Option<&'static str>| Table { partition_bound: bound.map(Into::into), ..Table::new("orders") };
+    let changes = vec![TableChange::SetInheritance];
+    Change::AlterTable(TableAlteration { before: table(before), after: table(after), changes })
+}
+
+fn divided(by: &'static str) -> Change {
+    of_orders(vec![TableChange::SetOptions { before: vec![].into(), after: vec![by.into()].into() }])
+}
+
 fn labels(values: &[&'static str]) -> EnumType {
     let values = values.iter().map(|value| (*value).into()).collect();
     EnumType {
@@ -101,6 +112,11 @@ fn every_change_has_its_codes_and_what_is_nearly_the_same_has_not() {
         (Change::RenameTable { from: ObjectName::new("orders"), to: ObjectName::new("sales") }, &["COMPAT003"]),
         (Change::RenameObject { from: view_id("overview"), to: view_id("summary") }, &["COMPAT003"]),
         (of_orders(vec![TableChange::RenameColumn { from: "a".into(), to: "b".into() }]), &["COMPAT004"]),
+        (between_bounds(None, Some("FOR VALUES IN (1)")), &["FAIL005"]),
+        (between_bounds(Some("FOR VALUES IN (2)"), Some("FOR VALUES IN (1)")), &["FAIL005"]),
+        (between_bounds(Some("FOR VALUES IN (1)"), None), &[]),
+        (divided("PARTITION BY RANGE (id) (PARTITION p0 VALUES LESS THAN (10))"), &["FAIL005"]),
+        (divided("PARTITION BY HASH (id) PARTITIONS 4"), &[]),
         (of_orders(vec![TableChange::DropColumn(integer())]), &["COMPAT002", "DATA002", "UNDO001"]),
         (of_orders(vec![TableChange::DropColumn(computed(integer()))]), &["COMPAT002"]),
         (of_orders(vec![altered(column("c", "bigint"), integer())]), &["COMPAT006", "DATA003", "UNDO001"]),
