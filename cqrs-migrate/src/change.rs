@@ -409,7 +409,6 @@ impl fmt::Display for Change {
     }
 }
 
-/// One line: `add column level (integer, not null, default 1)`.
 impl TableChange {
     /// The part that it adds.
     pub(crate) fn added_part(&self) -> Option<Part> {
@@ -438,6 +437,7 @@ impl TableChange {
     }
 }
 
+/// One line: `add column level (integer, not null, default 1)`.
 impl fmt::Display for TableChange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

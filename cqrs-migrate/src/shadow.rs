@@ -131,15 +131,15 @@ impl Shadow {
     pub(crate) async fn run_with_locks(&mut self, statements: &[Statement]) -> Result<Vec<NotOnline>, Error> {
         let mut not_online = Vec::new();
         for statement in statements {
-            let sql = match &*self {
+            let failed = |source| Error::Shadow { sql: statement.sql.clone(), source };
+            let sql = match self {
                 #[cfg(feature = "postgres")]
                 Self::Postgres(shadow) if statement.transaction == Transaction::Outside => {
-                    shadow.statement(&statement.sql)
+                    shadow.statement(&statement.sql).await.map_err(failed)?
                 }
                 #[allow(unreachable_patterns)]
                 _ => statement.sql.clone(),
             };
-            let failed = |source| Error::Shadow { sql: statement.sql.clone(), source };
             let Err(source) = self.connection().execute(&sql).await else { continue };
             match statement.clone().with_lock() {
                 Some(locking) if is_not_online(&source) => {

@@ -38,6 +38,9 @@ pub(crate) fn is_default_privileges(id: &ObjectId) -> bool {
 /// Of an index that a concurrent build left behind unfinished.
 pub(crate) const INVALID_INDEX: &str = "INVALID";
 
+/// Of an index of a partitioned table that some of its partitions lack.
+pub(crate) const LACKING_INDEX: &str = "ONLY";
+
 /// Of a table whose policies are in force. Without it, PostgreSQL ignores them.
 /// <https://www.postgresql.org/docs/current/ddl-rowsecurity.html>
 pub(crate) const ROW_SECURITY: &str = "ENABLE ROW LEVEL SECURITY";

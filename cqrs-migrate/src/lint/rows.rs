@@ -191,7 +191,10 @@ fn table_hazard(alteration: &TableAlteration, change: &TableChange) -> Option<Ha
             if alteration.after.partition_bound.is_some()
                 && alteration.after.partition_bound != alteration.before.partition_bound =>
         {
-            let message = "it becomes a partition: a row outside of its bounds makes the change fail".to_owned();
+            let begins = alteration.before.partition_bound.is_none();
+            let what =
+                if begins { "it becomes a partition, with bounds" } else { "its bounds as a partition are others" };
+            let message = format!("{what}: a row outside of them makes the change fail");
             hazard("FAIL005", "", message, "find those rows first, and mend or move them")
         }
         TableChange::SetOptions { before, after }

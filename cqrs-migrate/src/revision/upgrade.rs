@@ -12,7 +12,7 @@ use crate::batches::Batches;
 use crate::beside::lower_id;
 use crate::change::Change;
 use crate::connection::{Connection, DatabaseUrl};
-use crate::dialect::{Dialect, Held, INVALID_INDEX, Lock, Statement, Transaction};
+use crate::dialect::{Dialect, Held, INVALID_INDEX, LACKING_INDEX, Lock, Statement, Transaction};
 use crate::diff::{Renames, diff};
 use crate::error::Error;
 use crate::history::{self, History, Kind, Record, SchemaDelta, State};
@@ -632,9 +632,11 @@ fn in_the_way(live: &Schema, recorded: &Schema, revision: &Revision, dialect: Di
     made.find(|id| live.views.contains_key(&id.name) && id.kind == ObjectKind::View || live.objects.contains_key(id))
 }
 
-/// What a concurrent build left behind is no index: the statement that makes it drops it first.
+/// What a concurrent build left behind is no index: the statement that makes it drops it first, or goes on with it, where some
+/// partitions have theirs.
 fn leave_out_invalid_indexes(live: &mut Schema) {
-    let is_valid = |index: &Index| !index.options.iter().any(|option| option == INVALID_INDEX);
+    let is_unfinished = |option: &str| [INVALID_INDEX, LACKING_INDEX].contains(&option);
+    let is_valid = |index: &Index| !index.options.iter().any(|option| is_unfinished(option));
     for table in live.tables.values_mut().filter(|table| !table.indexes.iter().all(is_valid)) {
         table.indexes.to_mut().retain(is_valid);
     }

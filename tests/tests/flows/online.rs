@@ -85,6 +85,51 @@ fn killed_while_an_index_is_built_it_goes_on() {
     }
 }
 
+/// What models say nothing of: somebody divides a table among partitions, one of them in parts again.
+const DIVIDE: &str = "
+    alter table customers rename to elder;
+    alter table elder rename constraint customers_pkey to elder_pkey;
+    create table customers (like elder including all) partition by hash (id);
+    create table customers_0 partition of customers for values with (modulus 2, remainder 0);
+    create schema apart;
+    create table apart.\"Customers\" partition of customers for values with (modulus 2, remainder 1) partition by hash (id);
+    create table customers_1 partition of apart.\"Customers\" for values with (modulus 3, remainder 1);
+    create table customers_2 partition of apart.\"Customers\" for values with (modulus 3, remainder 2);
+    create table customers_3 partition of apart.\"Customers\" for values with (modulus 3, remainder 0);
+    insert into customers select * from elder;
+    comment on table customers is 'Who buys.';
+    alter table orders drop constraint orders_customer_id_fkey;
+    alter table orders add constraint orders_customer_id_fkey foreign key (customer_id) references customers (id);
+    drop table elder";
+
+const PARTS: &str = "select inhrelid::regclass::text from pg_inherits join pg_class c on c.oid = inhparent
+                     where relkind = 'I' and relname like '%name%' order by inhrelid::regclass::text collate \"C\"";
+
+#[test]
+fn killed_while_an_index_of_partitions_is_built_it_goes_on() {
+    for session_dies in [true, false] {
+        let Some(database) = postgres() else { return };
+        let service = at_first(&database, &indexed(), &[]);
+        execute(database.url(), DIVIDE);
+        let table = texts(&database, "select tableoid::regclass::text from customers where id = 1").pop().unwrap();
+        let elder = Session::start(&database, "begin; update customers set visits = visits + 1 where id = 1");
+        let mut command = service.command(&["upgrade", "--database-url", database.url()]);
+        let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        let building = wait_for(&database, BUILDING);
+        child.kill().unwrap();
+        child.wait().unwrap();
+        if session_dies {
+            execute(database.url(), &format!("select pg_terminate_backend({building})"));
+            wait_for(&database, &format!("{INVALID} and relname = '{table}_name_idx'"));
+        }
+        elder.end();
+        service.on(&database, &["upgrade"]).expect(0, &["1 revision applied"]);
+        require_end(&service, &database, "customers_name_idx");
+        let parts = ["apart.\"Customers_name_idx\"", "customers_0_name_idx", "customers_1_name_idx"];
+        assert_eq!(texts(&database, PARTS), [&parts[..], &["customers_2_name_idx", "customers_3_name_idx"]].concat());
+    }
+}
+
 #[test]
 fn an_index_that_cannot_be_built_is_not_left_behind() {
     let Some(database) = postgres() else { return };

@@ -6,8 +6,8 @@
 //! | a check or foreign key that was `NOT VALID` and is valid | `VALIDATE CONSTRAINT` |
 //! | when a foreign key is checked | `ALTER CONSTRAINT` |
 //! | storage parameters, tablespace and statistics of an index, also of a key's | `ALTER INDEX` |
-//! | whether it is a part of an index of the partitioned table | `ATTACH PARTITION`; never back (`partitions.rs`) |
-//! | whether all partitions have an index | by what they get |
+//! | whether it is a part of an index of the partitioned table | `ATTACH PARTITION`; never back (`partition_indexes.rs`) |
+//! | whether all partitions have an index | by itself, when the last of them gets its part |
 //!
 //! <https://www.postgresql.org/docs/current/sql-altertable.html>, <https://www.postgresql.org/docs/current/sql-alterindex.html>
 

@@ -66,7 +66,7 @@ pub(super) const ON_DELETE: &str = "ON DELETE ";
 /// Of an index that a failed or unfinished `CREATE INDEX CONCURRENTLY` left behind.
 pub(super) const INVALID: &str = crate::dialect::INVALID_INDEX;
 /// Of an index of a partitioned table that some of its partitions lack.
-pub(super) const ONLY: &str = "ONLY";
+pub(super) const ONLY: &str = crate::dialect::LACKING_INDEX;
 /// Of an index of a partition: the index of the partitioned table that it is a part of.
 pub(super) const PARTITION_OF: &str = "PARTITION OF ";
 /// Of an index of a partitioned table that is made of those that the partitions have.

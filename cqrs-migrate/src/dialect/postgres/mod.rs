@@ -22,6 +22,8 @@ mod needs;
 #[cfg(feature = "postgres")]
 mod not_managed;
 #[cfg(feature = "postgres")]
+pub(crate) mod on_partitions;
+#[cfg(feature = "postgres")]
 mod rows;
 #[cfg(feature = "postgres")]
 mod sequences;

@@ -378,6 +378,9 @@ pub(super) struct ConcurrentIndex {
     pub(super) name: String,
     /// The table's name, in the schema of which the index is made.
     pub(super) table: Option<String>,
+    pub(super) is_unique: bool,
+    /// What follows the table's name.
+    pub(super) definition: String,
 }
 
 #[cfg(feature = "postgres")]
@@ -401,12 +404,15 @@ impl ConcurrentIndex {
         }
         let (name, rest) = name_at(sql, rest)?;
         if is_dropped {
-            return Some(Self { is_dropped, name, table: None });
+            return Some(Self { is_dropped, name, table: None, is_unique: false, definition: String::new() });
         }
         let [(on, _), rest @ ..] = rest else { return None };
         let rest = if is_word(&rest.first()?.0, "ONLY") { &rest[1..] } else { rest };
-        let (table, _) = name_at(sql, rest).filter(|_| is_word(on, "ON"))?;
-        Some(Self { is_dropped, name, table: Some(table) })
+        let (table, rest) = name_at(sql, rest).filter(|_| is_word(on, "ON"))?;
+        let definition = rest.first().map_or("", |(_, range)| &sql[range.start..]);
+        let definition = format!(" {}", definition.trim_end().trim_end_matches(';'));
+        let is_unique = is_word(&tokens.get(1)?.0, "UNIQUE");
+        Some(Self { is_dropped, name, table: Some(table), is_unique, definition })
     }
 }
 

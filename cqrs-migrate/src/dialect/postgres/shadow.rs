@@ -4,7 +4,7 @@ use cqrs_core::schema::{ObjectKind, Schema, SqlObject};
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection, Row};
 
 use super::sql::{literal, quote};
-use super::{connect, objects, online};
+use super::{connect, objects, on_partitions, online};
 use crate::connection::{Connection, DatabaseUrl};
 use crate::error::Error;
 
@@ -63,9 +63,13 @@ impl Shadow {
         &mut self.connection
     }
 
-    /// A statement that cannot run in a transaction, as it can run here.
-    pub(crate) fn statement(&self, sql: &str) -> String {
-        if self.scratch.is_some() { sql.to_owned() } else { online::within_transaction(sql) }
+    /// A statement that cannot run in a transaction, as it can run here: of partitions, which are empty, the server does at once
+    /// what is done to one after the other where they have rows.
+    pub(crate) async fn statement(&mut self, sql: &str) -> Result<String, sqlx::Error> {
+        #[cfg_attr(not(any(feature = "sqlite", feature = "mysql")), allow(irrefutable_let_patterns))]
+        let Connection::Postgres(connection) = &mut self.connection else { return Ok(sql.to_owned()) };
+        let as_it_is = self.scratch.is_some() && !on_partitions::is_meant(connection, sql).await?;
+        Ok(if as_it_is { sql.to_owned() } else { online::within_transaction(sql) })
     }
 
     /// What of a schema is there from the start, as it is there. (To make it again is an error for a role that may not make

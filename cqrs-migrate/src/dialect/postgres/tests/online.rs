@@ -33,18 +33,21 @@ fn in_a_transaction_an_index_is_built_without_the_word() {
 
 #[test]
 fn the_index_of_a_statement_is_known() {
-    let made = |name: &str, table: &str| {
-        Some(ConcurrentIndex { is_dropped: false, name: name.to_owned(), table: Some(table.to_owned()) })
+    let index = |is_dropped, name: &str, table: Option<&str>, is_unique, definition: &str| {
+        let (name, table, definition) = (name.to_owned(), table.map(str::to_owned), definition.to_owned());
+        Some(ConcurrentIndex { is_dropped, name, table, is_unique, definition })
     };
-    let dropped = |name: &str| Some(ConcurrentIndex { is_dropped: true, name: name.to_owned(), table: None });
     for (sql, expected) in [
-        ("CREATE INDEX CONCURRENTLY i ON t (a)", made("i", "t")),
+        ("CREATE INDEX CONCURRENTLY i ON t (a)", index(false, "i", Some("t"), false, " (a)")),
         (
-            "create index concurrently if not exists \"I\" on only \"s\".\"T\" using gin (a)",
-            made("\"I\"", "\"s\".\"T\""),
+            "create index concurrently if not exists \"I\" on only \"s\".\"T\" using gin (a);",
+            index(false, "\"I\"", Some("\"s\".\"T\""), false, " using gin (a)"),
         ),
-        ("CREATE UNIQUE INDEX CONCURRENTLY \"on\" ON \"a.b\"(a)", made("\"on\"", "\"a.b\"")),
-        ("DROP INDEX CONCURRENTLY IF EXISTS s.\"i\"", dropped("s.\"i\"")),
+        (
+            "CREATE UNIQUE INDEX CONCURRENTLY \"on\" ON \"a.b\"(a) WHERE b ",
+            index(false, "\"on\"", Some("\"a.b\""), true, " (a) WHERE b"),
+        ),
+        ("DROP INDEX CONCURRENTLY IF EXISTS s.\"i\"", index(true, "s.\"i\"", None, false, "")),
         ("CREATE INDEX CONCURRENTLY ON t (a)", None),
         ("CREATE INDEX CONCURRENTLY", None),
         ("DROP INDEX CONCURRENTLY", None),
