@@ -10,7 +10,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
-use cqrs_core::schema::{Index, ObjectId, ObjectKind, ObjectName, Schema, Str, Table};
+use cqrs_core::schema::{Index, ObjectId, ObjectKind, ObjectName, Schema, SqlObject, Str, Table};
 
 use crate::change::{Change, TableAlteration, TableChange};
 use crate::dialect::{Dialect, Online, Rules, Statement, is_default_privileges};
@@ -83,6 +83,7 @@ impl Plan {
 /// Orders the changes that lead from `before` to `after`, and renders them. `before` has the new names already; what it
 /// was called is in the changes.
 pub(crate) fn plan(dialect: Dialect, before: &Schema, after: &Schema, changes: &[Change]) -> Plan {
+    let asked = changes;
     let settled = dialect.rules().without_inherited(before, after, changes);
     let changes = settled.as_deref().unwrap_or(changes);
     let filled = fills::with_varying_defaults(dialect.rules(), before, after, changes);
@@ -102,7 +103,15 @@ pub(crate) fn plan(dialect: Dialect, before: &Schema, after: &Schema, changes: &
                 _ => None,
             })
             .collect(),
+        asked,
         changes,
+        referred: before
+            .tables
+            .values()
+            .flat_map(|table| table.foreign_keys.iter())
+            .map(|key| &key.references)
+            .collect(),
+        default_privileges: before.objects.values().filter(|object| is_default_privileges(&object.id)).collect(),
         in_trees: in_trees([before, after]),
         partitioned: partitioned(after),
         over_partitions: vec![],
@@ -122,8 +131,8 @@ pub(crate) fn plan(dialect: Dialect, before: &Schema, after: &Schema, changes: &
     planner.push("keep the sequences of columns that go", true, planner.rules.released(before, after));
     planner.drop_dependents(&moved);
     planner.drop_foreign_keys();
-    planner.rename(&moved);
     planner.detach_partitions();
+    planner.rename(&moved);
     let gone = planner.drop_in_the_way(&moved);
     planner.drop_indexes_in_the_way();
     planner.rename_parts();
@@ -170,7 +179,12 @@ struct Planner<'a> {
     stands_on: Graph<'a>,
     /// The tables of which parts change.
     altered: HashSet<ObjectName>,
+    /// What shall change, also by what the database makes of another change.
+    asked: &'a [Change],
     changes: &'a [Change],
+    /// The tables to which foreign keys refer.
+    referred: HashSet<&'a ObjectName>,
+    default_privileges: Vec<&'a SqlObject>,
     /// The tables that inherit, or from which others inherit.
     in_trees: HashSet<ObjectName>,
     /// The tables that have partitions.
@@ -184,7 +198,7 @@ struct Planner<'a> {
     gone_indexes: HashSet<(ObjectName, Str)>,
     /// The SQL objects that go.
     gone_objects: HashSet<ObjectId>,
-    /// The partitions that are tables of their own by now.
+    /// The tables that are partitions before and are none for a while, or from then on.
     detached: HashSet<ObjectName>,
     steps: Vec<Step>,
     /// What keeps nobody waiting and takes its time: after everything else, so that nothing waits for it in a transaction.
@@ -397,8 +411,10 @@ impl<'a> Planner<'a> {
 
     /// Takes from what was made what it has only because of when it was.
     fn without_default_privileges(&self, id: &ObjectId, moved: &BTreeSet<ObjectId>) -> Vec<Statement> {
-        let there = self.before.objects.values().filter(|object| is_default_privileges(&object.id));
-        let stay = there.filter(|object| !moved.contains(&object.id) && !self.gone_objects.contains(&object.id));
+        let stay = self
+            .default_privileges
+            .iter()
+            .filter(|object| !moved.contains(&object.id) && !self.gone_objects.contains(&object.id));
         stay.filter_map(|object| self.rules.without_default_privileges(object, id, self.after)).collect()
     }
 

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::iter;
 
 use cqrs_core::schema::{ForeignKey, ObjectId, ObjectKind, ObjectName, Schema, Table, View};
 
@@ -531,11 +532,18 @@ fn touched(changes: &[Change], renamed: &Schema) -> BTreeSet<ObjectId> {
     touched
 }
 
-/// The objects, what stands on them, what refers to them and what they refer to, and everything that all of these need.
+/// The objects, what stands on them, what refers to them, or to tables that they are partitions of, and what they refer to, and
+/// everything that all of these need.
 pub(crate) fn with_references(schema: &Schema, ids: &BTreeSet<ObjectId>) -> BTreeSet<ObjectId> {
     let graph = Graph::of(schema);
     let mut all = ids.clone();
     all.extend(graph.dependents(ids, |_, _| true));
+    let whole_of = |id: &ObjectId| match id.kind {
+        ObjectKind::Table => schema.tables.get(&id.name)?.partition_of().cloned().map(ObjectId::table),
+        _ => None,
+    };
+    let wholes: Vec<ObjectId> = all.iter().flat_map(|id| iter::successors(whole_of(id), whole_of)).collect();
+    all.extend(wholes);
     let users = all.clone();
     for (name, table) in &schema.tables {
         let id = ObjectId::table(name.clone());

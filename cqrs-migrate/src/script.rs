@@ -24,7 +24,7 @@ pub(crate) async fn schema_of_script(url: &DatabaseUrl, script: &str, selection:
     for (number, sql) in split(script, dialect).into_iter().enumerate() {
         let sql = without_client_commands(&sql, dialect);
         match kind(sql, dialect) {
-            Kind::Plain => statements.push(dialect.statement(sql.to_owned())),
+            Kind::Plain => statements.push(dialect.statement(unless_there(sql, dialect))),
             Kind::Framing => {}
             Kind::Leaving(words) => {
                 return Err(Error::BadScript {
@@ -36,6 +36,24 @@ pub(crate) async fn schema_of_script(url: &DatabaseUrl, script: &str, selection:
     }
     statements.extend(after.iter().map(|sql| dialect.statement((*sql).to_owned())));
     run_in_shadow(url, &Schema::new(), &statements, selection).await
+}
+
+/// A shadow of PostgreSQL has the schemas that the live database has, and a dump of that makes them.
+fn unless_there(sql: &str, dialect: Dialect) -> String {
+    const CREATE: &str = "CREATE SCHEMA";
+    // With elements, `IF NOT EXISTS` is an error. https://www.postgresql.org/docs/current/sql-createschema.html
+    let is_plain = |rest: &str| {
+        let is_more = |word: &str| ["IF", "CREATE", "GRANT"].iter().any(|more| word.eq_ignore_ascii_case(more));
+        rest.starts_with(char::is_whitespace) && !rest.split_whitespace().any(is_more)
+    };
+    match sql.split_at_checked(CREATE.len()) {
+        Some((create, rest))
+            if dialect == Dialect::Postgres && create.eq_ignore_ascii_case(CREATE) && is_plain(rest) =>
+        {
+            format!("{create} IF NOT EXISTS{rest}")
+        }
+        _ => sql.to_owned(),
+    }
 }
 
 enum Kind {
@@ -91,6 +109,19 @@ mod tests {
         }
         assert!(matches!(kind("create schema app", Dialect::Postgres), Kind::Plain));
         assert!(matches!(kind("start transaction", Dialect::MySql), Kind::Framing));
+    }
+
+    #[test]
+    fn a_schema_may_be_there() {
+        for (sql, expected) in [
+            ("create schema \"App\"", "create schema IF NOT EXISTS \"App\""),
+            ("CREATE SCHEMA app AUTHORIZATION me", "CREATE SCHEMA IF NOT EXISTS app AUTHORIZATION me"),
+            ("CREATE SCHEMA IF NOT EXISTS app", "CREATE SCHEMA IF NOT EXISTS app"),
+            ("CREATE SCHEMA app CREATE TABLE t (a int)", "CREATE SCHEMA app CREATE TABLE t (a int)"),
+            ("CREATE TABLE schema (a int)", "CREATE TABLE schema (a int)"),
+        ] {
+            assert_eq!(unless_there(sql, Dialect::Postgres), expected);
+        }
     }
 
     #[test]

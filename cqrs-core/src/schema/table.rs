@@ -65,6 +65,12 @@ impl Table {
         }
     }
 
+    /// The table that this is a partition of (PostgreSQL).
+    #[must_use]
+    pub fn partition_of(&self) -> Option<&ObjectName> {
+        self.partition_bound.as_ref().and_then(|_| self.inherits.first())
+    }
+
     /// Its name with its schema.
     #[must_use]
     pub fn object_name(&self) -> ObjectName {

@@ -157,6 +157,9 @@ pub(crate) struct Capabilities {
     pub(crate) keys_lead_nowhere: bool,
     /// An index has its name beside those of all tables and their indexes, and not only within its table.
     pub(crate) indexes_share_names: bool,
+    /// Whether foreign keys may stand on an index that is not unique.
+    /// <https://mariadb.com/kb/en/foreign-keys/#constraints>
+    pub(crate) any_index_holds_keys: bool,
     /// Two names that differ in nothing but the case of their letters are one.
     pub(crate) ignores_case: bool,
     /// One statement renames several columns, also to each other's names.

@@ -2,12 +2,11 @@
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::iter;
 
 use cqrs_core::schema::{Dependency, Index, ObjectId, ObjectKind, ObjectName, SqlObject, Str, Table, View};
 
 use super::Planner;
-use crate::change::{Change, TableAlteration, TableChange, former_id};
+use crate::change::{Change, TableAlteration, TableChange, former_id, former_name};
 use crate::diff::part_names;
 use crate::graph::is_of_type;
 
@@ -182,7 +181,7 @@ impl Planner<'_> {
     pub(super) fn drop_table(&mut self, id: &ObjectId) {
         if let Some(table) = self.before.tables.get(&id.name) {
             let mut statements = vec![];
-            if self.is_referred_to(table) {
+            if !self.detached.contains(&id.name) && self.is_part_of_referred(table) {
                 statements = self.rules.detach_partition(table);
             }
             statements.extend(self.rules.drop_table(table));
@@ -190,35 +189,25 @@ impl Planner<'_> {
         }
     }
 
-    /// Whether others refer to a table that this is a partition of.
-    fn is_referred_to(&self, table: &Table) -> bool {
-        fn parent(table: &Table) -> Option<&ObjectName> {
-            table.partition_bound.as_ref().and(table.inherits.first())
-        }
-        let above = iter::successors(parent(table), |name| self.before.tables.get(*name).and_then(parent));
-        let above: HashSet<&ObjectName> = above.collect();
-        let mut keys = self.before.tables.values().flat_map(|table| table.foreign_keys.iter());
-        !above.is_empty() && keys.any(|key| above.contains(&key.references))
-    }
-
-    /// Partitions that become tables of their own, or parts of other tables: before they lose what is a part of the
-    /// partitioned table's, and before what that loses or goes.
+    /// Partitions that become tables of their own, or parts of other tables, or get other bounds: before anything reaches them
+    /// by way of the table that they are parts of. Those that go make room for those that come.
     pub(super) fn detach_partitions(&mut self) {
-        let loses = |alteration: &TableAlteration| alteration.changes.iter().any(|it| it.dropped_part().is_some());
-        let losing: HashSet<ObjectName> = (self.changes.iter())
-            .filter(|change| match change {
-                Change::AlterTable(alteration) => loses(alteration),
-                change => matches!(change, Change::DropTable(_)),
-            })
-            .map(|change| change.object().name)
-            .collect();
-        for alteration in self.alterations().filter(|it| it.changes.contains(&TableChange::SetInheritance)) {
-            let name = alteration.after.object_name();
-            if alteration.before.inherits.iter().chain([&name]).any(|table| losing.contains(table)) {
-                let statements = self.rules.detach_partition(&alteration.before);
-                self.detached.extend((!statements.is_empty()).then(|| name.clone()));
-                self.push(format!("detach partition `{name}`"), true, statements);
-            }
+        let is_altered = |it: &&TableAlteration| it.changes.contains(&TableChange::SetInheritance);
+        let comes = self.created_tables().chain(self.alterations().filter(is_altered).map(|it| &it.after));
+        let growing: HashSet<&ObjectName> = comes.filter_map(Table::partition_of).collect();
+        let dropped = self.changes.iter().filter_map(|change| match change {
+            Change::DropTable(table) => table.partition_of().filter(|whole| growing.contains(whole)).map(|_| table),
+            _ => None,
+        });
+        let altered = self.alterations().filter(is_altered).map(|it| &it.before);
+        for table in altered.chain(dropped).collect::<Vec<_>>() {
+            // Nothing is renamed yet.
+            let former = former_name(&table.object_name(), self.changes);
+            let inherits = table.inherits.iter().map(|parent| former_name(parent, self.changes)).collect();
+            let old = Table { schema: former.schema, name: former.name, inherits, ..table.clone() };
+            let statements = self.rules.detach_partition(&old);
+            self.detached.extend((!statements.is_empty()).then(|| table.object_name()));
+            self.push(format!("detach partition `{}`", old.object_name()), true, statements);
         }
     }
 

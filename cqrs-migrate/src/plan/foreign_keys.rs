@@ -1,13 +1,14 @@
 //! Foreign keys: they go before what they hold, and come after what they need.
 
 use std::collections::{BTreeSet, HashSet};
+use std::iter;
 
 use cqrs_core::schema::{ForeignKey, IndexKey, IndexPart, ObjectName, Str, Table};
 
 use super::{Planner, is_added_key_or_index};
-use crate::change::{TableAlteration, TableChange, former_name};
+use crate::change::{Change, TableAlteration, TableChange, former_name};
 
-impl Planner<'_> {
+impl<'a> Planner<'a> {
     /// Foreign keys that go, that stand between tables that go, or that hold a column or key that changes.
     pub(super) fn drop_foreign_keys(&mut self) {
         if !self.in_parts() {
@@ -41,11 +42,19 @@ impl Planner<'_> {
         }
     }
 
-    /// Foreign keys that stay, but over a column whose type changes, or pointing at a key that is dropped: they are
-    /// dropped first and made again last. Those of a table that goes, which is dropped last, are only dropped.
+    /// Foreign keys that stay, but over a column whose type changes, or pointing at a key that is dropped, or at a table of which
+    /// a partition is none for a while: they are dropped first and made again last. Those of a table that goes, which is dropped last, are only dropped.
     pub(super) fn held_foreign_keys(&self) -> Vec<(ObjectName, ForeignKey)> {
         let mut touched: HashSet<(ObjectName, Str)> = HashSet::new();
-        for alteration in self.alterations() {
+        let mut divided: HashSet<&ObjectName> = HashSet::new();
+        let asked = self.asked.iter().filter_map(|change| match change {
+            Change::AlterTable(alteration) => Some(alteration),
+            _ => None,
+        });
+        for alteration in self.alterations().chain(asked) {
+            if alteration.changes.contains(&TableChange::SetInheritance) && alteration.after.partition_bound.is_some() {
+                divided.extend(self.wholes_of(&alteration.before));
+            }
             let name = alteration.after.object_name();
             for change in &alteration.changes {
                 let columns: Vec<Str> = match change {
@@ -57,7 +66,17 @@ impl Planner<'_> {
                     TableChange::DropColumn(column) => vec![column.name.clone()],
                     TableChange::DropPrimaryKey(key) => key.columns.to_vec(),
                     TableChange::DropUnique(unique) => unique.columns.to_vec(),
-                    TableChange::DropIndex(index) => index.parts.iter().filter_map(column_of).cloned().collect(),
+                    // What is made again under its name has gone with the key of the table that this is a partition of.
+                    TableChange::AddPrimaryKey(_) => {
+                        alteration.before.primary_key.iter().flat_map(|key| key.columns.to_vec()).collect()
+                    }
+                    TableChange::AddUnique(unique) => {
+                        let same = alteration.before.uniques.iter().filter(|old| old.name == unique.name);
+                        same.flat_map(|old| old.columns.to_vec()).collect()
+                    }
+                    TableChange::DropIndex(index) if index.unique || self.rules.capabilities().any_index_holds_keys => {
+                        index.parts.iter().filter_map(column_of).cloned().collect()
+                    }
                     _ => vec![],
                 };
                 touched.extend(columns.into_iter().map(|column| (name.clone(), column)));
@@ -71,12 +90,29 @@ impl Planner<'_> {
                 let own = key.columns.iter().any(|column| touched.contains(&(name.clone(), column.clone())));
                 let theirs = (key.referenced_columns.iter())
                     .any(|column| touched.contains(&(key.references.clone(), column.clone())));
-                if own || theirs {
+                if own || theirs || divided.contains(&key.references) {
                     held.push((name.clone(), key.clone()));
                 }
             }
         }
         held
+    }
+
+    /// The tables that a table is a part of, the next one first.
+    fn wholes_of(&self, table: &'a Table) -> impl Iterator<Item = &'a ObjectName> {
+        iter::successors(table.partition_of(), |name| self.before.tables.get(*name).and_then(Table::partition_of))
+    }
+
+    /// Whether others refer to a table that this is a partition of.
+    pub(super) fn is_part_of_referred(&self, table: &Table) -> bool {
+        let mut whole = table.partition_of();
+        while let Some(name) = whole {
+            if self.referred.contains(name) {
+                return true;
+            }
+            whole = self.before.tables.get(name).and_then(Table::partition_of);
+        }
+        false
     }
 
     /// The foreign keys of a new table that can be made with it, and those that wait: for a table made later, or for

@@ -19,8 +19,8 @@ CREATE TABLE rains_rest PARTITION OF rains DEFAULT;
 ALTER TABLE "rains" ATTACH PARTITION "rains_2020" FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');
 
 -- == with to altered ==
-CREATE INDEX "rains_2020_mm" ON "rains_2020" ("mm");
 ALTER TABLE "rains" DETACH PARTITION "rains_2020";
+CREATE INDEX "rains_2020_mm" ON "rains_2020" ("mm");
 ALTER TABLE "rains" ATTACH PARTITION "rains_2020" FOR VALUES FROM ('2019-01-01') TO ('2021-01-01');
 CREATE TABLE "rains_rest" (
     "at" date NOT NULL,
@@ -30,6 +30,7 @@ ALTER TABLE "rains" ATTACH PARTITION "rains_rest" DEFAULT;
 
 -- == altered to with ==
 ALTER TABLE "rains" DETACH PARTITION "rains_2020";
+ALTER TABLE "rains" DETACH PARTITION "rains_rest";
 DROP INDEX "rains_2020_mm";
 ALTER TABLE "rains" ATTACH PARTITION "rains_2020" FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');
 DROP TABLE "rains_rest";

@@ -50,6 +50,7 @@ impl Rules for MySql {
             no_action_restricts: true,
             keys_lead_nowhere: true,
             indexes_share_names: false,
+            any_index_holds_keys: true,
             ignores_case: false,
             renames_columns_at_once: true,
             renames_follow: false,

@@ -76,6 +76,7 @@ impl Rules for Postgres {
             no_action_restricts: false,
             keys_lead_nowhere: false,
             indexes_share_names: true,
+            any_index_holds_keys: false,
             ignores_case: false,
             renames_columns_at_once: false,
             renames_follow: true,

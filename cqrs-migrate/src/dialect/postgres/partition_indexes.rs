@@ -5,7 +5,7 @@
 //! An index of a partitioned table comes after those of the partitions, and takes over each that is like it. Where it could
 //! take the wrong one, or shall leave some out, it is made alone, and told its parts.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use cqrs_core::schema::{Index, IndexKey, List, ObjectName, Schema, Str, Table};
 
@@ -18,8 +18,11 @@ use crate::change::{Change, Part, TableAlteration, TableChange};
 pub(super) struct Trees<'a> {
     before: &'a Schema,
     after: &'a Schema,
-    /// The tables that stay partitions of the same table, after the tables that these are partitions of.
+    /// The tables that are partitions of the same table all the time, each after that table.
     stay: Vec<(&'a Table, &'a Table)>,
+    /// The partitions of each table.
+    parts_before: HashMap<&'a ObjectName, Vec<&'a Table>>,
+    parts_after: HashMap<&'a ObjectName, Vec<&'a Table>>,
     /// The changes of each table that is altered.
     altered: BTreeMap<ObjectName, Vec<TableChange>>,
     /// The keys and indexes that go with one of the partitioned table.
@@ -32,14 +35,24 @@ impl<'a> Trees<'a> {
             Change::AlterTable(alteration) => Some((alteration.after.object_name(), alteration.changes.clone())),
             _ => None,
         });
+        let altered: BTreeMap<_, _> = altered.collect();
         let stays = |(name, after): (&ObjectName, &'a Table)| {
             let table = before.tables.get(name)?;
-            let parent = before.tables.get(parent_of(table)?)?;
-            (parent_of(table) == parent_of(after)).then_some((table, parent))
+            let parent = before.tables.get(table.partition_of()?)?;
+            let is_detached = altered.get(name).is_some_and(|changes| changes.contains(&TableChange::SetInheritance));
+            (!is_detached && table.partition_of() == after.partition_of()).then_some((table, parent))
         };
         let mut stay: Vec<_> = after.tables.iter().filter_map(stays).collect();
         stay.sort_by_key(|(table, _)| depth(after, table));
-        Self { before, after, stay, altered: altered.collect(), gone: HashSet::new() }
+        let parts = [before, after].map(|schema| {
+            let mut parts: HashMap<&ObjectName, Vec<&Table>> = HashMap::new();
+            for table in schema.tables.values() {
+                table.partition_of().into_iter().for_each(|whole| parts.entry(whole).or_default().push(table));
+            }
+            parts
+        });
+        let [parts_before, parts_after] = parts;
+        Self { before, after, stay, parts_before, parts_after, altered, gone: HashSet::new() }
     }
 
     /// The changes as they are made.
@@ -99,17 +112,24 @@ impl<'a> Trees<'a> {
         self.fate(&parent.object_name(), &found)
     }
 
-    /// What a table that begins or ceases to be a partition has stays, whatever it is a part of.
+    /// What a table that begins or ceases to be a partition has stays, whatever it is a part of, perhaps by another name.
     fn keep(&mut self) {
         for changes in self.altered.values_mut().filter(|changes| changes.contains(&TableChange::SetInheritance)) {
-            let alone = |part: Part| with_whole(part, None);
-            let dropped: Vec<Part> = changes.iter().filter_map(TableChange::dropped_part).map(alone).collect();
-            let added = changes.iter().filter_map(TableChange::added_part).map(alone);
-            let kept: Vec<Part> = added.filter(|part| dropped.contains(part)).collect();
-            changes.retain(|change| {
-                let part = change.added_part().or_else(|| change.dropped_part());
-                !part.is_some_and(|part| kept.contains(&alone(part)))
-            });
+            let alone = |part: &Part| with_whole(part.clone(), None).unnamed();
+            let dropped: Vec<Part> = changes.iter().filter_map(TableChange::dropped_part).collect();
+            for old in dropped {
+                let added: Vec<Part> = changes.iter().filter_map(TableChange::added_part).collect();
+                let mut alike = added.into_iter().filter(|new| alone(new) == alone(&old));
+                let Some(new) = alike.clone().find(|new| new.name() == old.name()).or_else(|| alike.next()) else {
+                    continue;
+                };
+                changes.retain(|change| {
+                    change.dropped_part().as_ref() != Some(&old) && change.added_part().as_ref() != Some(&new)
+                });
+                if new.name() != old.name() {
+                    changes.push(TableChange::RenamePart { from: old.name().to_owned().into(), to: new });
+                }
+            }
         }
     }
 
@@ -161,17 +181,15 @@ impl<'a> Trees<'a> {
             for part in keys(parent).filter(|part| has(part.options(), ONLY)) {
                 let Some(now) = self.fate(&name, &part).filter(|now| !has(now.options(), ONLY)) else { continue };
                 let (whole, now_whole) = (quote(part.name()), quote(now.name()));
-                let gains = |table: &Table| {
+                let gains = |table: &&Table| {
+                    let before = self.before.tables.get(&table.object_name());
                     let had = |part: &Part| {
-                        let table = self.before.tables.get(&table.object_name());
-                        table.is_some_and(|table| {
-                            keys(table).any(|old| old.name() == part.name() && attached(&old) == Some(&whole))
-                        })
+                        let is_it = |old: &Part| old.name() == part.name() && attached(old) == Some(&whole);
+                        before.is_some_and(|table| keys(table).any(|old| is_it(&old)))
                     };
-                    parent_of(table) == Some(&name)
-                        && keys(table).any(|part| attached(&part) == Some(&now_whole) && !had(&part))
+                    keys(table).any(|part| attached(&part) == Some(&now_whole) && !had(&part))
                 };
-                if !self.after.tables.values().any(gains) {
+                if !self.parts_after.get(&name).into_iter().flatten().any(gains) {
                     self.drop_and_add(&name, &whole, now);
                 }
             }
@@ -216,7 +234,7 @@ impl<'a> Trees<'a> {
         let partitions: Vec<ObjectName> = self.altered.keys().cloned().collect();
         for name in partitions {
             let Some(changes) = self.altered.remove(&name) else { continue };
-            let parent = self.after.tables.get(&name).and_then(parent_of);
+            let parent = self.after.tables.get(&name).and_then(Table::partition_of);
             let becomes_partition = changes.iter().any(|change| matches!(change, TableChange::SetInheritance));
             let comes = |whole: &str| {
                 let added =
@@ -272,8 +290,9 @@ impl<'a> Trees<'a> {
     /// The index with its parts, where they have to be told.
     fn told(&self, table: &ObjectName, whole: &Part) -> Option<Part> {
         let name = quote(whole.name());
-        let partitions = || self.after.tables.values().filter(|partition| parent_of(partition) == Some(table));
-        let could_mistake = |partition: &Table| {
+        let partitions = || self.parts_after.get(table).into_iter().flatten();
+        // By what they are over, and by nothing else: what is told once too often does no harm.
+        let could_mistake = |partition: &&Table| {
             let is_part = |part: &Part| attached(part) == Some(&*name);
             let like: Vec<Part> = keys(partition).filter(|part| columns(part) == columns(whole)).collect();
             like.iter().any(is_part) && like.iter().any(|part| attached(part).is_none())
@@ -296,7 +315,7 @@ impl<'a> Trees<'a> {
     fn has_keys(&self, table: &ObjectName, whole: &Index) -> bool {
         let name = whole.name.as_deref().map(quote);
         let is_key = |part: &Part| !matches!(part, Part::Index(_)) && attached(part) == name.as_deref();
-        let mut partitions = self.before.tables.values().filter(|partition| parent_of(partition) == Some(table));
+        let mut partitions = self.parts_before.get(table).into_iter().flatten();
         partitions.any(|partition| keys(partition).any(|part| is_key(&part)))
     }
 
@@ -319,7 +338,7 @@ pub(super) fn after_partitions(table: &Table) -> Option<TableAlteration> {
 
 /// The keys and indexes that a new partition gets once it is one: they could be taken for parts of the partitioned table's.
 pub(super) fn after_attaching(table: &Table) -> Option<TableAlteration> {
-    parent_of(table)?;
+    table.partition_of()?;
     let parts: Vec<Part> = keys(table).filter(|part| attached(part).is_some()).collect();
     let is_alike = |part: &Part| parts.iter().any(|other| columns(other) == columns(part));
     later(table, |part| attached(part).is_none() && is_alike(part))
@@ -338,13 +357,8 @@ fn later(table: &Table, is_late: impl Fn(&Part) -> bool) -> Option<TableAlterati
     Some(TableAlteration { before, after: table.clone(), changes: late.into_iter().map(Part::add).collect() })
 }
 
-/// The partitioned table that a table is a part of.
-fn parent_of(table: &Table) -> Option<&ObjectName> {
-    table.partition_bound.as_ref().and_then(|_| table.inherits.first())
-}
-
 fn depth(schema: &Schema, table: &Table) -> usize {
-    let parent = |table: &Table| parent_of(table).and_then(|name| schema.tables.get(name));
+    let parent = |table: &Table| table.partition_of().and_then(|name| schema.tables.get(name));
     std::iter::successors(parent(table), |table| parent(table)).count()
 }
 

@@ -32,6 +32,7 @@ pub(super) fn without_inherited(before: &Schema, after: &Schema, changes: &[Chan
         if let Change::AlterTable(alteration) = change
             && is_partition(&alteration.before)
             && is_partition(&alteration.after)
+            && !alteration.changes.contains(&TableChange::SetInheritance)
             && let Some(parent) = alteration.after.inherits.first().and_then(|parent| altered.get(parent))
         {
             alteration.changes = alteration.changes.iter().filter_map(|change| own(change, parent)).collect();

@@ -196,15 +196,18 @@ pub(super) fn sequence_statements(table: &Table, column: &Column) -> Vec<Stateme
 
 /// Makes a table the partition that it is.
 pub(super) fn attach(table: &Table) -> Option<Statement> {
-    let (bound, parent) = (table.partition_bound.as_ref()?, table.inherits.first()?);
+    let (bound, parent) = (table.partition_bound.as_ref()?, table.partition_of()?);
     let (parent, name) = (quote_name(parent), quote_name(&table.object_name()));
     Some(statement(format!("ALTER TABLE {parent} ATTACH PARTITION {name} {bound}"), Lock::Writes))
 }
 
 /// Makes a partition a table of its own.
 pub(super) fn detach(table: &Table) -> Option<Statement> {
-    let parent = table.partition_bound.as_ref().and_then(|_| table.inherits.first())?;
-    let sql = format!("ALTER TABLE {} DETACH PARTITION {}", quote_name(parent), quote_name(&table.object_name()));
+    let sql = format!(
+        "ALTER TABLE {} DETACH PARTITION {}",
+        quote_name(table.partition_of()?),
+        quote_name(&table.object_name())
+    );
     Some(statement(sql, Lock::ReadsAndWrites))
 }
 

@@ -42,6 +42,7 @@ static CAPABILITIES: Capabilities = Capabilities {
     no_action_restricts: false,
     keys_lead_nowhere: true,
     indexes_share_names: true,
+    any_index_holds_keys: false,
     ignores_case: true,
     renames_columns_at_once: false,
     renames_follow: true,

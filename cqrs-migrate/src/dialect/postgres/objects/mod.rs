@@ -300,7 +300,7 @@ fn opposite(sql: &str) -> Option<String> {
     Some(format!("{start} {verb} {what} {preposition} {role}").trim_start().to_owned())
 }
 
-/// Takes from a new object what default privileges give it, unless it shall have that.
+/// Takes from a new object what default privileges give it, and gives it what they take, unless it shall be so.
 /// <https://www.postgresql.org/docs/current/sql-alterdefaultprivileges.html>
 pub(super) fn without_default_privileges(defaults: &SqlObject, new: &ObjectId, after: &Schema) -> Option<Statement> {
     let (class, word) = match new.kind {
@@ -314,29 +314,48 @@ pub(super) fn without_default_privileges(defaults: &SqlObject, new: &ObjectId, a
         _ => return None,
     };
     let is_of_schema = defaults.id.name.name.is_empty() || defaults.id.name.schema == new.name.schema;
-    let (given, role) = split_at_last(&defaults.definition, "TO")?;
-    let (given, of) = split_at_last(given, "ON")?;
-    let (_, privileges) = split_at_last(given, "GRANT")?;
-    if of != class || !is_of_schema {
+    // `ALTER DEFAULT PRIVILEGES … GRANT SELECT ON TABLES TO role`
+    let given = Given::of(&defaults.definition)?;
+    if given.on != class || !is_of_schema {
         return None;
     }
     let signature = new.signature.as_deref().unwrap_or_default();
-    let role = role.strip_suffix(" WITH GRANT OPTION").unwrap_or(role);
     let arguments = if signature.is_empty() { String::new() } else { format!("{signature} ") };
     let wanted = ObjectId {
-        signature: Some(format!("{word} {arguments}TO {role}").into()),
+        signature: Some(format!("{word} {arguments}TO {}", given.role).into()),
         ..ObjectId::new(ObjectKind::Privileges, new.name.clone())
     };
-    let is_wanted = after.objects.get(&wanted).and_then(|wanted| {
-        let (granted, _) = split_at_last(&wanted.definition, "ON")?;
-        let (_, granted) = split_at_last(granted, "GRANT")?;
-        Some(privileges.split(", ").all(|privilege| granted.split(", ").any(|granted| granted == privilege)))
+    let is_wanted = after.objects.get(&wanted).and_then(|wanted| Given::of(&wanted.definition)).is_some_and(|wanted| {
+        let mut privileges = given.privileges.split(", ");
+        (wanted.is_granted, wanted.is_grantable) == (given.is_granted, given.is_grantable)
+            && privileges.all(|privilege| wanted.privileges.split(", ").any(|wanted| wanted == privilege))
     });
-    if is_wanted == Some(true) {
-        return None;
-    }
     let name = quote_name(&new.name) + signature;
-    Some(statement(format!("REVOKE {privileges} ON {word} {name} FROM {role}"), Lock::None))
+    let Given { privileges, role, is_granted, .. } = given;
+    let (verb, preposition) = if is_granted { ("REVOKE", "FROM") } else { ("GRANT", "TO") };
+    (!is_wanted).then(|| statement(format!("{verb} {privileges} ON {word} {name} {preposition} {role}"), Lock::None))
+}
+
+/// What a `GRANT` or `REVOKE` says, or one behind `ALTER DEFAULT PRIVILEGES`.
+struct Given<'s> {
+    is_granted: bool,
+    privileges: &'s str,
+    on: &'s str,
+    role: &'s str,
+    is_grantable: bool,
+}
+
+impl<'s> Given<'s> {
+    fn of(sql: &'s str) -> Option<Self> {
+        let plain = sql.strip_suffix(" WITH GRANT OPTION").unwrap_or(sql);
+        let (is_granted, preposition, (_, rest)) = match split_at_last(plain, "REVOKE") {
+            Some(revoked) => (false, "FROM", revoked),
+            None => (true, "TO", split_at_last(plain, "GRANT")?),
+        };
+        let (what, role) = split_at_last(rest, preposition)?;
+        let (privileges, on) = split_at_last(what, "ON")?;
+        Some(Self { is_granted, privileges, on, role, is_grantable: plain.len() < sql.len() })
+    }
 }
 
 fn lock(object: &SqlObject) -> Lock {
