@@ -181,7 +181,8 @@ impl Bench<'_> {
         if self.url.dialect().rules().capabilities().keys_lead_nowhere {
             for (name, table) in &mut part.tables {
                 let given = schema.tables.get(name).into_iter().flat_map(|table| table.foreign_keys.iter());
-                let led_nowhere = given.filter(|key| leads_nowhere(schema, key));
+                let is_left = |key: &&ForeignKey| ids.contains(&ObjectId::table(key.references.clone()));
+                let led_nowhere = given.filter(|key| leads_nowhere(schema, key) && !is_left(key));
                 table.foreign_keys.to_mut().extend(led_nowhere.cloned());
             }
         }

@@ -5,7 +5,7 @@ use owo_colors::OwoColorize;
 use serde_json::json;
 
 use super::answers::AnswerOptions;
-use super::report::{Failure, note, tell_hazards};
+use super::report::{Failure, data, note, tell_hazards};
 use super::source::{self, Source};
 use super::{DONE, FINDINGS, Target};
 use crate::change::{Change, TableChange};
@@ -95,7 +95,7 @@ impl Diff {
         match self.format {
             Format::Text => tree(&found),
             Format::Sql => script(&found),
-            Format::Json => anstream::println!("{}", json(&found)),
+            Format::Json => data(&format!("{}\n", json(&found))),
         }
         Ok(if found.changes.is_empty() { DONE } else { FINDINGS })
     }
@@ -270,15 +270,15 @@ fn tree(found: &Differences) {
 
 fn script(found: &Differences) {
     if !found.proven {
-        anstream::println!("-- not verified: on request");
+        data("-- not verified: on request\n");
     }
     for hazard in &found.hazards {
-        anstream::print!("{}", hazard.comment());
+        data(&hazard.comment());
     }
     for likely in &found.likely_renames {
-        anstream::println!("-- {}", hint(likely).replace('\n', " "));
+        data(&format!("-- {}\n", hint(likely).replace(['\n', '\r'], " ")));
     }
-    anstream::print!("{}", found.plan.script());
+    data(&found.plan.script());
 }
 
 fn json(found: &Differences) -> String {

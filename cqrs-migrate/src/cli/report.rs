@@ -1,7 +1,8 @@
-//! What the command line says besides data.
+//! What the command line says, data and besides.
 
 use std::ffi::OsString;
 use std::fmt;
+use std::io::Write as _;
 use std::process::ExitCode;
 use std::sync::OnceLock;
 use std::time::Duration;
@@ -153,6 +154,16 @@ pub(super) fn hide_passwords_of(arguments: &[OsString]) {
 fn without_passwords(message: &str) -> String {
     let hide = |message: String, (text, shown): &(String, String)| message.replace(text, shown);
     PASSWORDS.get().into_iter().flatten().fold(message.to_owned(), hide)
+}
+
+/// Data for another program, to the letter: a text in it may have control characters, which are no colours to be left out.
+pub(super) fn data(text: &str) {
+    let mut stdout = std::io::stdout().lock();
+    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+        // Where stdout is gone there is nobody to tell.
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => note(format!("stdout: {error}")),
+        _ => {}
+    }
 }
 
 /// Something worth knowing.

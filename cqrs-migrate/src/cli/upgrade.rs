@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use clap::Args;
 
-use super::report::{Failure, note, progress_bar};
+use super::report::{Failure, data, note, progress_bar};
 use super::{DONE, Target, allowed};
 use crate::revision::{Progress, Upgrade as Upgrader};
 
@@ -88,15 +88,15 @@ impl Upgrade {
             let pending: Vec<_> = standing.pending.iter().filter_map(|id| set.revisions.get(id)).collect();
             let hazards = upgrade.hazards(&standing.history, &pending).await?;
             for id in &standing.pending {
-                anstream::println!("-- revision {id}");
+                data(&format!("-- revision {id}\n"));
                 let begun = standing.history.records.iter().find(|record| record.revision == *id);
                 if let Some(record) = begun.filter(|record| record.statements_started > 0) {
-                    anstream::println!("-- its first {} statements are done already", record.statements_done);
+                    data(&format!("-- its first {} statements are done already\n", record.statements_done));
                 }
                 for (_, hazards) in hazards.iter().filter(|(of, _)| of == id) {
-                    hazards.iter().for_each(|hazard| anstream::print!("{}", hazard.comment()));
+                    hazards.iter().for_each(|hazard| data(&hazard.comment()));
                 }
-                anstream::println!("{}", set.find(id)?.up_sql(url.dialect())?);
+                data(&format!("{}\n", set.find(id)?.up_sql(url.dialect())?));
             }
             note(format_args!("dry run: {} to be applied to `{url}`", revisions(standing.pending.len())));
             return Ok(DONE);

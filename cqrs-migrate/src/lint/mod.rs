@@ -99,7 +99,8 @@ impl Hazard {
     /// As a comment in a script, each line of it.
     #[must_use]
     pub fn comment(&self) -> String {
-        format!("{} {self}", self.level).lines().map(|line| format!("-- {line}\n")).collect()
+        // A carriage return ends a comment, too. https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-COMMENTS
+        format!("{} {self}", self.level).replace('\r', " ").lines().map(|line| format!("-- {line}\n")).collect()
     }
 
     /// `DATA`, `LOCK`, `FAIL`, `COMPAT` or `UNDO`.

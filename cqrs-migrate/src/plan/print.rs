@@ -24,7 +24,9 @@ impl Plan {
         match at.checked_sub(1).map(|before| &self.steps[before].description) {
             Some(said) if said == description => String::new(),
             said => {
-                let comment: String = description.lines().map(|line| format!("-- {line}\n")).collect();
+                // A carriage return ends a comment, too.
+                let comment: String =
+                    description.replace('\r', " ").lines().map(|line| format!("-- {line}\n")).collect();
                 if said.is_some() { format!("\n{comment}") } else { comment }
             }
         }
