@@ -411,7 +411,7 @@ impl Error {
                 "the connection was lost: see to it that the server is running, then try again".to_owned()
             }
             Self::Shadow { .. } => {
-                "nothing was changed: it was tried in a shadow first. Correct the expression in the model that it comes from, or the SQL where it was written by hand".to_owned()
+                "nothing was changed: it was tried in a shadow first. Correct the expression in the model that it comes from, or the SQL where it was written by hand. If it is neither, the planner is wrong: please report it with both schemas".to_owned()
             }
             Self::RevisionNotProven { .. } => {
                 "nothing was changed. If its `up.….sql` was edited by hand, correct it, or say in `schema.json` what it makes; otherwise delete the folder and make the revision again with `cqrs revision -m TEXT`".to_owned()

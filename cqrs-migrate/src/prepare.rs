@@ -8,7 +8,7 @@ use cqrs_core::schema::{ForeignKey, ObjectId, ObjectKind, ObjectName, Schema, Ta
 
 use crate::change::Change;
 use crate::connection::DatabaseUrl;
-use crate::dialect::{Dialect, Statement, is_default_privileges};
+use crate::dialect::{Dialect, Introspected, Statement, is_default_privileges};
 use crate::diff::{Renames, diff, diff_renamed};
 use crate::error::{Error, NotProven};
 use crate::graph::Graph;
@@ -201,7 +201,7 @@ impl Bench<'_> {
     }
 
     /// What statements make of a schema.
-    async fn run(&mut self, start: &Schema, statements: &[Statement]) -> Result<Schema, Error> {
+    async fn run(&mut self, start: &Schema, statements: &[Statement]) -> Result<Introspected, Error> {
         let selection = self.selection.clone();
         let shadow = self.with(start).await?;
         shadow.run_with_locks(statements).await?;
@@ -288,7 +288,7 @@ impl Bench<'_> {
         in_doubt: &BTreeSet<ObjectId>,
     ) -> Result<Schema, Error> {
         let part = self.part(schema, &with_references(schema, in_doubt));
-        let spelled = self.run(&part, &[]).await?;
+        let spelled = self.run(&part, &[]).await?.schema;
         let mut normalized = printed.clone();
         let is_in_doubt = |name: &&ObjectName| in_doubt.contains(&ObjectId::table((*name).clone()));
         for (name, table) in normalized.tables.iter_mut().filter(|(name, _)| is_in_doubt(name)) {
@@ -365,7 +365,7 @@ impl Bench<'_> {
         let target = renames.applied_to(&part);
         let only_renames = diff_renamed(&target, &target, renames);
         let steps = plan(dialect, &target, &target, &only_renames);
-        let spelled = self.run(&part, &steps.statements()).await?;
+        let spelled = self.run(&part, &steps.statements()).await?.schema;
         let mut result = renamed;
         for (name, table) in &mut result.tables {
             if let Some(spelled) = spelled.tables.get(name) {
@@ -402,10 +402,10 @@ impl Bench<'_> {
         let before = self.part(before, &names);
         let mut expected = self.part(after, &names);
         let shadow = self.with(&before).await?;
-        let start = shadow.introspect(&selection).await?;
+        let start = shadow.introspect(&selection).await?.schema;
         let start = rules.under_defaults_of(&start, after).unwrap_or(start);
         let not_online = shadow.run_with_locks(statements).await?;
-        let arrived = shadow.introspect(&selection).await?;
+        let arrived = shadow.introspect(&selection).await?.schema;
         let is_neighbour = |name: &ObjectName| !touched.contains(&ObjectId::table(name.clone()));
         for (name, table) in expected.tables.iter_mut().filter(|(name, _)| is_neighbour(name)) {
             // A neighbour must stay as it was; only what it refers to may have another name now.
@@ -481,7 +481,7 @@ pub(crate) async fn run_in_shadow(
     start: &Schema,
     statements: &[Statement],
     selection: Selection,
-) -> Result<Schema, Error> {
+) -> Result<Introspected, Error> {
     with_bench(url, selection, async |bench| bench.run(start, statements).await).await
 }
 

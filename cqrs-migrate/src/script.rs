@@ -3,7 +3,7 @@
 use cqrs_core::schema::Schema;
 
 use crate::connection::DatabaseUrl;
-use crate::dialect::{Dialect, Statement};
+use crate::dialect::{Dialect, Introspected, Statement};
 use crate::error::Error;
 use crate::introspect::Selection;
 use crate::prepare::run_in_shadow;
@@ -17,7 +17,7 @@ use crate::revision::{split, without_comments};
 ///
 /// # Errors
 /// [`Error::BadScript`]; [`Error::Shadow`], with the statement that failed.
-pub(crate) async fn schema_of_script(url: &DatabaseUrl, script: &str, selection: Selection) -> Result<Schema, Error> {
+pub(crate) async fn run_script(url: &DatabaseUrl, script: &str, selection: Selection) -> Result<Introspected, Error> {
     let dialect = url.dialect();
     let (before, after) = dialect.rules().session_frame();
     let mut statements: Vec<Statement> = before.iter().map(|sql| dialect.statement((*sql).to_owned())).collect();
@@ -135,12 +135,10 @@ mod tests {
     #[tokio::test]
     async fn a_script_is_read_by_the_database() {
         let url = DatabaseUrl::parse("sqlite::memory:").unwrap();
-        let schema =
-            schema_of_script(&url, "BEGIN; CREATE TABLE t (a int); COMMIT;", Selection::schema_only()).await.unwrap();
-        assert_eq!(schema.tables.len(), 1);
-        let error = schema_of_script(&url, "CREATE TABLE t (a int);\nATTACH 'x' AS y", Selection::schema_only())
-            .await
-            .unwrap_err();
+        let made = run_script(&url, "BEGIN; CREATE TABLE t (a int); COMMIT;", Selection::schema_only()).await.unwrap();
+        assert_eq!(made.schema.tables.len(), 1);
+        let error =
+            run_script(&url, "CREATE TABLE t (a int);\nATTACH 'x' AS y", Selection::schema_only()).await.unwrap_err();
         assert!(error.to_string().contains("statement 2"), "{error}");
     }
 }

@@ -6,7 +6,7 @@ use cqrs_core::schema::Schema;
 use crate::connection::{Connection, DatabaseUrl};
 #[cfg(feature = "postgres")]
 use crate::dialect::Transaction;
-use crate::dialect::{Dialect, Statement};
+use crate::dialect::{Dialect, Introspected, Statement};
 use crate::diff::{Renames, diff};
 use crate::error::Error;
 use crate::introspect::{Selection, introspect};
@@ -153,8 +153,8 @@ impl Shadow {
     }
 
     /// What is in it now.
-    pub(crate) async fn introspect(&mut self, selection: &Selection) -> Result<Schema, Error> {
-        Ok(introspect(self.connection(), selection).await?.schema)
+    pub(crate) async fn introspect(&mut self, selection: &Selection) -> Result<Introspected, Error> {
+        introspect(self.connection(), selection).await
     }
 }
 

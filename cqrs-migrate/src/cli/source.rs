@@ -1,5 +1,6 @@
 //! What a schema is read from: `models`, a folder of schema JSON, a revision, an SQL file, a live database.
 
+use std::fmt;
 use std::path::{Path, PathBuf};
 
 use cqrs_core::schema::{Schema, Table, read_table};
@@ -10,7 +11,7 @@ use crate::connection::{Connection, DatabaseUrl};
 use crate::dialect::{Dialect, Introspected};
 use crate::error::Error;
 use crate::introspect::{Selection, introspect};
-use crate::script::schema_of_script;
+use crate::script::run_script;
 
 /// A source as it is written on the command line.
 #[derive(Debug, Clone)]
@@ -82,7 +83,7 @@ impl Source {
             }
             Self::SqlFile(file) => {
                 let script = read_file(file)?;
-                let schema = schema_of_script(server, &script, selection.clone()).await.map_err(|error| {
+                let introspected = run_script(server, &script, selection.clone()).await.map_err(|error| {
                     let is_of_script = matches!(error, Error::BadScript { .. } | Error::Shadow { .. });
                     let failure = Failure::from(error);
                     if !is_of_script {
@@ -91,7 +92,7 @@ impl Source {
                     let (file, dialect) = (file.display(), server.dialect());
                     failure.help(format!("`{file}` must run as it stands on an empty {dialect} database"))
                 })?;
-                return Ok(Read { schema, is_spelled: true });
+                return Ok(Read { schema: compared(introspected, file.display()), is_spelled: true });
             }
             Self::Database(url) => return Ok(Read { schema: database(url, selection).await?, is_spelled: true }),
         };
@@ -119,11 +120,15 @@ pub(super) async fn database(url: &DatabaseUrl, selection: &Selection) -> Result
     };
     let introspected = introspect(&mut connection, selection).await;
     connection.close().await;
-    let Introspected { schema, not_managed } = introspected?;
+    Ok(compared(introspected?, url))
+}
+
+/// What can be compared, and a note on what cannot.
+fn compared(Introspected { schema, not_managed }: Introspected, place: impl fmt::Display) -> Schema {
     for object in &not_managed {
-        note(format_args!("not managed, and not compared: {object} in `{url}`"));
+        note(format_args!("not managed, and not compared: {object} in `{place}`"));
     }
-    Ok(schema)
+    schema
 }
 
 fn read_file(file: &Path) -> Result<String, Failure> {

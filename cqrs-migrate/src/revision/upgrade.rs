@@ -427,7 +427,7 @@ impl<'a> Upgrade<'a> {
         for count in [done, done + 1] {
             let statements = &statements[..count.min(statements.len())];
             let reached = run_in_shadow(self.url, &start, statements, Selection::schema_only()).await?;
-            let mut reached = subset(&reached, touched);
+            let mut reached = subset(&reached.schema, touched);
             adopt(self.url.dialect(), &mut reached, &live, touched);
             left.push(diff(&live, &reached, &Renames::default()));
         }

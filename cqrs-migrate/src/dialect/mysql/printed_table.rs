@@ -98,15 +98,15 @@ pub(super) fn table(server: &Server, name: &str, printed: &str) -> Result<Printe
 fn with_quoted_foreign_keys(printed: &str) -> Cow<'_, str> {
     const START: &str = "\n  CONSTRAINT `";
     let mut items = printed.split(START);
-    let mut quoted = items.next().unwrap_or_default().to_owned();
-    let mut is_quoted = true;
-    for item in items {
-        let again = quoted_foreign_key(item);
-        is_quoted &= again.is_none();
-        quoted += START;
-        quoted += again.as_deref().unwrap_or(item);
+    if items.clone().skip(1).all(|item| quoted_foreign_key(item).is_none()) {
+        return Cow::Borrowed(printed);
     }
-    if is_quoted { Cow::Borrowed(printed) } else { Cow::Owned(quoted) }
+    let mut quoted = items.next().unwrap_or_default().to_owned();
+    for item in items {
+        quoted += START;
+        quoted += &quoted_foreign_key(item).unwrap_or_else(|| item.to_owned());
+    }
+    Cow::Owned(quoted)
 }
 
 /// What follows the first backtick of a foreign key, where a name in it is not quoted.

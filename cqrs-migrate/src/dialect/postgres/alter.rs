@@ -378,6 +378,13 @@ impl<'a> Script<'a> {
         if !before.nullable && after.nullable {
             self.act(format!("{alter} DROP NOT NULL"));
         }
+        let kept = if from == to { before.clone() } else { Column { options: Default::default(), ..before.clone() } };
+        let has_other_options = kept.options != after.options;
+        // A shorter type is refused while the numbers may be longer, and longer numbers before the longer type.
+        let is_first = from == to && to == Numbering::Identity && bytes(after) < bytes(before);
+        if has_other_options && is_first {
+            self.set_column_options(before, after, retyped, to);
+        }
         if retyped {
             let held = held_retyping(before, after, self.table);
             self.act_with(format!("{alter} {}", change_type(before, after)), Lock::ReadsAndWrites, held);
@@ -393,8 +400,7 @@ impl<'a> Script<'a> {
         } else if to == Numbering::Serial && retyped {
             self.run(self.with_sequence(&format!("ALTER SEQUENCE %s AS {}", base_type(after)), after));
         }
-        let kept = if from == to { before.clone() } else { Column { options: Default::default(), ..before.clone() } };
-        if kept.options != after.options {
+        if has_other_options && !is_first {
             self.set_column_options(before, after, retyped, to);
         }
         if before.comment != after.comment {
@@ -546,6 +552,16 @@ impl<'a> BuiltOn<'a> {
             primary_key: (after.primary_key.as_ref())
                 .filter(|key| key.columns.contains(column) && before.primary_key.as_ref() == Some(key)),
         }
+    }
+}
+
+/// How long the numbers of a column can be.
+fn bytes(column: &Column) -> Option<u8> {
+    match base_type(column) {
+        "smallint" => Some(2),
+        "integer" => Some(4),
+        "bigint" => Some(8),
+        _ => None,
     }
 }
 

@@ -47,6 +47,7 @@ mod online;
 mod options;
 mod owned;
 mod partition_indexes;
+mod partition_parts;
 mod partitions;
 mod parts;
 mod render;

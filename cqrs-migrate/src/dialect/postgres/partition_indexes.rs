@@ -7,9 +7,10 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use cqrs_core::schema::{Index, IndexKey, List, ObjectName, Schema, Str, Table};
+use cqrs_core::schema::{Index, ObjectName, Schema, Str, Table};
 
-use super::clauses::{ATTACH_PARTITION, CASCADE, ONLY, PARTITION_OF, has, value};
+use super::clauses::{ATTACH_PARTITION, CASCADE, ONLY, has};
+use super::partition_parts::{attached, columns, is_about, keys, put, with_options, with_whole};
 use super::parts::schema_prefix;
 use super::sql::quote;
 use crate::change::{Change, Part, TableAlteration, TableChange};
@@ -55,7 +56,9 @@ impl<'a> Trees<'a> {
         Self { before, after, stay, parts_before, parts_after, altered, gone: HashSet::new() }
     }
 
-    /// The changes as they are made.
+    /// The changes as they are made. First what stays is found, by another name or alone; then what has to be made again, from
+    /// the parts to the wholes; then what goes with a whole, from the wholes to the parts; and last how what is there by then
+    /// becomes a part.
     pub(super) fn settled(mut self, changes: &[Change]) -> Vec<Change> {
         self.keep();
         self.rename();
@@ -360,66 +363,4 @@ fn later(table: &Table, is_late: impl Fn(&Part) -> bool) -> Option<TableAlterati
 fn depth(schema: &Schema, table: &Table) -> usize {
     let parent = |table: &Table| table.partition_of().and_then(|name| schema.tables.get(name));
     std::iter::successors(parent(table), |table| parent(table)).count()
-}
-
-fn keys(table: &Table) -> impl Iterator<Item = Part> {
-    let primary_key = table.primary_key.iter().cloned().map(Part::PrimaryKey);
-    let uniques = table.uniques.iter().cloned().map(Part::Unique);
-    primary_key.chain(uniques).chain(table.indexes.iter().cloned().map(Part::Index))
-}
-
-/// The index that one of a partition is a part of, in quotes.
-fn attached(part: &Part) -> Option<&str> {
-    value(part.options(), PARTITION_OF)
-}
-
-fn with_whole(part: Part, whole: Option<&str>) -> Part {
-    let others = part.options().iter().filter(|clause| !clause.starts_with(PARTITION_OF)).cloned();
-    let whole = whole.map(|whole| format!("{PARTITION_OF}{whole}").into());
-    let mut options: Vec<Str> = others.chain(whole).collect();
-    super::clauses::sort(&mut options);
-    with_options(part, options.into())
-}
-
-fn with_options(mut part: Part, options: List<Str>) -> Part {
-    match &mut part {
-        Part::PrimaryKey(key) => key.options = options,
-        Part::Unique(key) => key.options = options,
-        Part::Index(index) => index.options = options,
-        Part::ForeignKey(_) | Part::Check(_) | Part::Exclusion(_) => {}
-    }
-    part
-}
-
-/// Puts a key or index in the place of the one of its name.
-fn put(table: &mut Table, part: Part) {
-    match part {
-        Part::PrimaryKey(key) => table.primary_key = Some(key),
-        Part::Unique(key) => {
-            table.uniques.to_mut().iter_mut().filter(|old| old.name == key.name).for_each(|old| *old = key.clone());
-        }
-        Part::Index(index) => {
-            table.indexes.to_mut().iter_mut().filter(|old| old.name == index.name).for_each(|old| *old = index.clone());
-        }
-        Part::ForeignKey(_) | Part::Check(_) | Part::Exclusion(_) => {}
-    }
-}
-
-/// What a key or index is over.
-fn columns(part: &Part) -> Vec<IndexKey> {
-    match part {
-        Part::PrimaryKey(key) => key.columns.iter().cloned().map(IndexKey::Column).collect(),
-        Part::Unique(key) => key.columns.iter().cloned().map(IndexKey::Column).collect(),
-        Part::Index(index) => index.parts.iter().map(|part| part.key.clone()).collect(),
-        Part::ForeignKey(_) | Part::Check(_) | Part::Exclusion(_) => Vec::new(),
-    }
-}
-
-/// Whether a change says what becomes of a key or index.
-fn is_about(change: &TableChange, part: &Part) -> bool {
-    match change {
-        TableChange::AlterPart { before, .. } => before == part,
-        TableChange::RenamePart { from, to } => to.kind() == part.kind() && **from == *part.name(),
-        change => change.dropped_part().as_ref() == Some(part),
-    }
 }
