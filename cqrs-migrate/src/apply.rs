@@ -212,27 +212,18 @@ async fn outside_transactions(
     }
 }
 
-/// Runs a statement that keeps nobody waiting: so it may wait for everybody. What an earlier try left behind is dropped
-/// first, and what this one leaves behind, afterwards.
+/// Runs a statement that keeps nobody waiting: so it may wait for everybody.
 async fn beside_others(connection: &mut Connection, sql: &str, timeouts: Timeouts) -> Result<(), sqlx::Error> {
     match connection {
         #[cfg(feature = "postgres")]
         Connection::Postgres(inner) => {
-            use crate::dialect::postgres::concurrent::drop_invalid;
-            use crate::dialect::postgres::on_partitions;
+            use crate::dialect::postgres::{concurrent, on_partitions};
             let unhurried = format!("SET lock_timeout = 0; SET statement_timeout = {}", timeouts.statement.as_millis());
             sqlx::raw_sql(sqlx::AssertSqlSafe(unhurried)).execute(&mut *inner).await?;
             let result = if on_partitions::is_meant(inner, sql).await? {
                 on_partitions::run(inner, sql, timeouts.lock).await
             } else {
-                drop_invalid(inner, sql).await?;
-                let result = sqlx::raw_sql(sqlx::AssertSqlSafe(sql.to_owned())).execute(&mut *inner).await.map(drop);
-                if result.is_err() {
-                    // The error to tell is the one that came first.
-                    sqlx::raw_sql("SET statement_timeout = 0").execute(&mut *inner).await.ok();
-                    drop_invalid(inner, sql).await.ok();
-                }
-                result
+                concurrent::run(inner, sql).await
             };
             sqlx::raw_sql("RESET lock_timeout; RESET statement_timeout").execute(&mut *inner).await.ok();
             result

@@ -22,6 +22,7 @@ use crate::shadow::NotOnline;
 #[cfg(feature = "sqlite")]
 pub(crate) use fills::relabelled;
 pub(crate) use fills::{batch_key, fill_step};
+pub(crate) use print::as_comment;
 
 /// What to do, in order.
 #[derive(Debug, Clone, PartialEq)]
@@ -96,13 +97,7 @@ pub(crate) fn plan(dialect: Dialect, before: &Schema, after: &Schema, changes: &
         under_tables: under_tables(before, &stood_on),
         stood_on,
         stands_on: Graph::of(after),
-        altered: changes
-            .iter()
-            .filter_map(|change| match change {
-                Change::AlterTable(alteration) => Some(alteration.after.object_name()),
-                _ => None,
-            })
-            .collect(),
+        altered: alterations_in(changes).map(|alteration| alteration.after.object_name()).collect(),
         asked,
         changes,
         referred: before
@@ -143,6 +138,13 @@ pub(crate) fn plan(dialect: Dialect, before: &Schema, after: &Schema, changes: &
     Plan { dialect, steps: planner.steps }
 }
 
+fn alterations_in(changes: &[Change]) -> impl Iterator<Item = &TableAlteration> {
+    changes.iter().filter_map(|change| match change {
+        Change::AlterTable(alteration) => Some(alteration),
+        _ => None,
+    })
+}
+
 /// The tables that inherit, or from which others inherit.
 fn in_trees(schemas: [&Schema; 2]) -> HashSet<ObjectName> {
     let tables = schemas.into_iter().flat_map(|schema| &schema.tables);
@@ -152,8 +154,7 @@ fn in_trees(schemas: [&Schema; 2]) -> HashSet<ObjectName> {
 
 /// The tables that have partitions.
 fn partitioned(schema: &Schema) -> HashSet<&ObjectName> {
-    let partitions = schema.tables.values().filter(|table| table.partition_bound.is_some());
-    partitions.flat_map(|partition| partition.inherits.iter()).collect()
+    schema.tables.values().filter_map(Table::partition_of).collect()
 }
 
 /// What the tables and enums of a schema stand on.
@@ -198,7 +199,7 @@ struct Planner<'a> {
     gone_indexes: HashSet<(ObjectName, Str)>,
     /// The SQL objects that go.
     gone_objects: HashSet<ObjectId>,
-    /// The tables that are partitions before and are none for a while, or from then on.
+    /// The partitions that were taken out of their table: until they are attached again, or for good.
     detached: HashSet<ObjectName>,
     steps: Vec<Step>,
     /// What keeps nobody waiting and takes its time: after everything else, so that nothing waits for it in a transaction.
@@ -229,10 +230,7 @@ impl<'a> Planner<'a> {
     }
 
     fn alterations(&self) -> impl Iterator<Item = &'a TableAlteration> + use<'a> {
-        self.changes.iter().filter_map(|change| match change {
-            Change::AlterTable(alteration) => Some(alteration),
-            _ => None,
-        })
+        alterations_in(self.changes)
     }
 
     /// Some of the changes of one table, as steps.

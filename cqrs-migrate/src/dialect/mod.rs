@@ -412,7 +412,7 @@ pub(crate) trait Rules: Sync {
         None
     }
 
-    /// Takes from a new object what default privileges give it, unless it shall have that.
+    /// Takes from a new object what default privileges give it, and gives it what they take, unless it shall be so.
     fn without_default_privileges(&self, _defaults: &SqlObject, _new: &ObjectId, _after: &Schema) -> Option<Statement> {
         None
     }
@@ -422,7 +422,8 @@ pub(crate) trait Rules: Sync {
         Vec::new()
     }
 
-    /// What a new table gets once it has its partitions, and the table until then in `before`. None where that is nothing.
+    /// What is added to a new table only once its partitions are there; `before` is the table without that. None where all of
+    /// it is made at once.
     fn after_partitions(&self, _table: &Table) -> Option<TableAlteration> {
         None
     }

@@ -23,7 +23,7 @@ use serde::Serialize;
 use crate::change::Change;
 use crate::dialect::{Held, Lock};
 use crate::error::Error;
-use crate::plan::Plan;
+use crate::plan::{Plan, as_comment};
 use crate::sizes::TableSize;
 
 pub use codes::{CATEGORIES, CODES, page};
@@ -99,8 +99,7 @@ impl Hazard {
     /// As a comment in a script, each line of it.
     #[must_use]
     pub fn comment(&self) -> String {
-        // A carriage return ends a comment, too. https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-COMMENTS
-        format!("{} {self}", self.level).replace('\r', " ").lines().map(|line| format!("-- {line}\n")).collect()
+        as_comment(&format!("{} {self}", self.level))
     }
 
     /// `DATA`, `LOCK`, `FAIL`, `COMPAT` or `UNDO`.

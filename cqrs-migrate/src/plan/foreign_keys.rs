@@ -5,8 +5,8 @@ use std::iter;
 
 use cqrs_core::schema::{ForeignKey, IndexKey, IndexPart, ObjectName, Str, Table};
 
-use super::{Planner, is_added_key_or_index};
-use crate::change::{Change, TableAlteration, TableChange, former_name};
+use super::{Planner, alterations_in, is_added_key_or_index};
+use crate::change::{TableAlteration, TableChange, former_name};
 
 impl<'a> Planner<'a> {
     /// Foreign keys that go, that stand between tables that go, or that hold a column or key that changes.
@@ -43,15 +43,12 @@ impl<'a> Planner<'a> {
     }
 
     /// Foreign keys that stay, but over a column whose type changes, or pointing at a key that is dropped, or at a table of which
-    /// a partition is none for a while: they are dropped first and made again last. Those of a table that goes, which is dropped last, are only dropped.
+    /// a partition is none for a while: they are dropped first and made again last. Those of a table that goes, which is dropped last, are
+    /// only dropped.
     pub(super) fn held_foreign_keys(&self) -> Vec<(ObjectName, ForeignKey)> {
         let mut touched: HashSet<(ObjectName, Str)> = HashSet::new();
         let mut divided: HashSet<&ObjectName> = HashSet::new();
-        let asked = self.asked.iter().filter_map(|change| match change {
-            Change::AlterTable(alteration) => Some(alteration),
-            _ => None,
-        });
-        for alteration in self.alterations().chain(asked) {
+        for alteration in self.alterations().chain(alterations_in(self.asked)) {
             if alteration.changes.contains(&TableChange::SetInheritance) && alteration.after.partition_bound.is_some() {
                 divided.extend(self.wholes_of(&alteration.before));
             }
@@ -104,15 +101,8 @@ impl<'a> Planner<'a> {
     }
 
     /// Whether others refer to a table that this is a partition of.
-    pub(super) fn is_part_of_referred(&self, table: &Table) -> bool {
-        let mut whole = table.partition_of();
-        while let Some(name) = whole {
-            if self.referred.contains(name) {
-                return true;
-            }
-            whole = self.before.tables.get(name).and_then(Table::partition_of);
-        }
-        false
+    pub(super) fn is_part_of_referred(&self, table: &'a Table) -> bool {
+        self.wholes_of(table).any(|whole| self.referred.contains(whole))
     }
 
     /// The foreign keys of a new table that can be made with it, and those that wait: for a table made later, or for

@@ -24,9 +24,7 @@ impl Plan {
         match at.checked_sub(1).map(|before| &self.steps[before].description) {
             Some(said) if said == description => String::new(),
             said => {
-                // A carriage return ends a comment, too.
-                let comment: String =
-                    description.replace('\r', " ").lines().map(|line| format!("-- {line}\n")).collect();
+                let comment = as_comment(description);
                 if said.is_some() { format!("\n{comment}") } else { comment }
             }
         }
@@ -73,6 +71,12 @@ impl Plan {
         text.extend(frame.after.iter().map(|sql| line(sql)));
         text.trim_start().to_owned()
     }
+}
+
+/// A text as comments in a script, a line each. A carriage return ends one, too:
+/// <https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-COMMENTS>
+pub(crate) fn as_comment(text: &str) -> String {
+    text.replace('\r', " ").lines().map(|line| format!("-- {line}\n")).collect()
 }
 
 /// The steps numbered, each with its SQL.

@@ -15,7 +15,7 @@ use super::render::{
     sequence_statements, statement,
 };
 use super::sql::{generated_name, literal, mentions, quote, quote_name, serial_base};
-use crate::change::{Part, TableAlteration, TableChange};
+use crate::change::{TableAlteration, TableChange};
 use crate::dialect::{Held, Lock, Statement};
 
 pub(super) fn alter_table(alteration: &TableAlteration) -> Vec<Statement> {
@@ -142,7 +142,8 @@ impl<'a> Script<'a> {
             TableChange::DropColumn(dropped) => self.act(format!("DROP COLUMN {}", quote(&dropped.name))),
             TableChange::AlterColumn { before, after } => self.alter_column(before, after),
             TableChange::AddPrimaryKey(key) => {
-                self.add_key(format!("ADD {}", primary_key(table, key)), &Part::PrimaryKey(key.clone()));
+                let name = constraint_name(&table.name, key.name.as_ref(), &[], "pkey");
+                self.add_key(format!("ADD {}", primary_key(table, key)), &name, &key.options);
                 self.comment_constraint(key.name.as_ref(), &[], "pkey", &key.comment);
             }
             TableChange::DropPrimaryKey(key) => self.drop_constraint(key.name.as_ref(), &[], "pkey"),
@@ -151,7 +152,8 @@ impl<'a> Script<'a> {
                 if is_alone {
                     self.flush();
                 }
-                self.add_key(format!("ADD {}", unique(table, key)), &Part::Unique(key.clone()));
+                let name = constraint_name(&table.name, key.name.as_ref(), &key.columns, "key");
+                self.add_key(format!("ADD {}", unique(table, key)), &name, &key.options);
                 if is_alone {
                     self.flush();
                 }
@@ -206,12 +208,12 @@ impl<'a> Script<'a> {
     }
 
     /// A key whose partitions are told is made on the table alone.
-    fn add_key(&mut self, action: String, key: &Part) {
-        if !has(key.options(), ONLY) {
+    fn add_key(&mut self, action: String, name: &str, options: &[Str]) {
+        if !has(options, ONLY) {
             return self.build(action);
         }
         self.run(statement(format!("ALTER TABLE ONLY {} {action}", self.name), Lock::ReadsAndWrites));
-        self.run_all(attach_parts(&self.table.object_name(), &quote(key.name()), key.options()));
+        self.run_all(attach_parts(&self.table.object_name(), name, options));
     }
 
     fn act_with(&mut self, action: String, lock: Lock, held: Held) {

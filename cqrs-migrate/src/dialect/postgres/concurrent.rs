@@ -1,6 +1,6 @@
 //! What became of an index that was made or dropped `CONCURRENTLY`, which no transaction holds together.
 
-use sqlx::{PgConnection, Row};
+use sqlx::{AssertSqlSafe, PgConnection, Row};
 
 use super::online::ConcurrentIndex;
 
@@ -19,13 +19,26 @@ pub(crate) async fn is_done(connection: &mut PgConnection, sql: &str) -> Result<
     Ok(Some(if index.is_dropped { found.is_none() } else { found.is_some_and(|(_, is_valid)| is_valid) }))
 }
 
+/// Runs a statement that makes or drops an index beside others. What an earlier try left behind is dropped first, and what this
+/// one leaves behind, afterwards.
+pub(crate) async fn run(connection: &mut PgConnection, sql: &str) -> Result<(), sqlx::Error> {
+    drop_invalid(connection, sql).await?;
+    let result = sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).execute(&mut *connection).await.map(drop);
+    if result.is_err() {
+        // The error to tell is the one that came first.
+        sqlx::raw_sql("SET statement_timeout = 0").execute(&mut *connection).await.ok();
+        drop_invalid(connection, sql).await.ok();
+    }
+    result
+}
+
 /// Drops the index that an earlier try of a statement left behind. It takes the time of every write and serves no query.
 /// <https://www.postgresql.org/docs/current/sql-createindex.html#SQL-CREATEINDEX-CONCURRENTLY>
-pub(crate) async fn drop_invalid(connection: &mut PgConnection, sql: &str) -> Result<(), sqlx::Error> {
+async fn drop_invalid(connection: &mut PgConnection, sql: &str) -> Result<(), sqlx::Error> {
     let Some(index) = ConcurrentIndex::of(sql).filter(|index| !index.is_dropped) else { return Ok(()) };
     if let Some((name, false)) = find(connection, &index).await? {
         let drop = format!("DROP INDEX CONCURRENTLY IF EXISTS {name}");
-        sqlx::raw_sql(sqlx::AssertSqlSafe(drop)).execute(connection).await?;
+        sqlx::raw_sql(AssertSqlSafe(drop)).execute(connection).await?;
     }
     Ok(())
 }

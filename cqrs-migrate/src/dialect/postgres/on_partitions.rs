@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use sqlx::{AssertSqlSafe, PgConnection, Row};
 
-use super::concurrent::drop_invalid;
+use super::concurrent;
 use super::online::{ConcurrentIndex, within_transaction};
 use super::sql::{LONGEST_NAME, cut, quote};
 
@@ -80,13 +80,7 @@ impl Build {
     async fn run(&self, session: &mut Session<'_>) -> Result<(), sqlx::Error> {
         let nodes = self.nodes(session).await?;
         for node in nodes.iter().filter(|node| !node.is_partitioned && !node.is_attached) {
-            let sql = self.create("INDEX CONCURRENTLY IF NOT EXISTS", node, "");
-            drop_invalid(session.connection, &sql).await?;
-            if let Err(error) = session.execute(&sql).await {
-                // The error to tell is the one that came first.
-                drop_invalid(session.connection, &sql).await.ok();
-                return Err(error);
-            }
+            concurrent::run(session.connection, &self.create("INDEX CONCURRENTLY IF NOT EXISTS", node, "")).await?;
         }
         // What keeps others waiting for a moment comes last, so that little of it is left to do again.
         for node in nodes.iter().filter(|node| node.is_partitioned && !node.is_attached) {

@@ -234,15 +234,14 @@ impl<'a> Trees<'a> {
     /// What becomes a part of an index that stays is attached to it. One that comes takes its parts over by itself, and a
     /// table that becomes a partition brings its own.
     fn attach(&mut self) {
-        let partitions: Vec<ObjectName> = self.altered.keys().cloned().collect();
-        for name in partitions {
+        let altered: Vec<ObjectName> = self.altered.keys().cloned().collect();
+        for name in altered {
             let Some(changes) = self.altered.remove(&name) else { continue };
             let parent = self.after.tables.get(&name).and_then(Table::partition_of);
-            let becomes_partition = changes.iter().any(|change| matches!(change, TableChange::SetInheritance));
+            let becomes_partition = changes.contains(&TableChange::SetInheritance);
             let comes = |whole: &str| {
-                let added =
-                    parent.into_iter().flat_map(|parent| self.changes(parent)).filter_map(TableChange::added_part);
-                added.into_iter().any(|part| quote(part.name()) == whole)
+                let changes = parent.map_or(&[][..], |parent| self.changes(parent));
+                changes.iter().filter_map(TableChange::added_part).any(|part| quote(part.name()) == whole)
             };
             let is_given = |part: &Part| attached(part).is_none_or(|whole| becomes_partition || comes(whole));
             let mut settled = Vec::with_capacity(changes.len());

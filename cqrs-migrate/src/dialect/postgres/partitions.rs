@@ -16,26 +16,31 @@ use crate::dialect::{Dialect, LowerError};
 /// The changes, those of partitions without what comes to them from the table that they are parts of. None where there is no
 /// partition.
 pub(super) fn without_inherited(before: &Schema, after: &Schema, changes: &[Change]) -> Option<Vec<Change>> {
-    let is_partition = |table: &Table| table.partition_bound.is_some();
-    if ![before, after].iter().any(|schema| schema.tables.values().any(is_partition)) {
+    if ![before, after].iter().any(|schema| schema.tables.values().any(|table| table.partition_of().is_some())) {
         return None;
     }
     let mut settled = Trees::of(before, after, changes).settled(changes);
-    let altered: HashMap<ObjectName, TableAlteration> = settled
+    let altered: HashMap<ObjectName, &TableAlteration> = settled
         .iter()
         .filter_map(|change| match change {
-            Change::AlterTable(alteration) => Some((alteration.after.object_name(), alteration.clone())),
+            Change::AlterTable(alteration) => Some((alteration.after.object_name(), alteration)),
             _ => None,
         })
         .collect();
-    for change in &mut settled {
-        if let Change::AlterTable(alteration) = change
-            && is_partition(&alteration.before)
-            && is_partition(&alteration.after)
-            && !alteration.changes.contains(&TableChange::SetInheritance)
-            && let Some(parent) = alteration.after.inherits.first().and_then(|parent| altered.get(parent))
-        {
-            alteration.changes = alteration.changes.iter().filter_map(|change| own(change, parent)).collect();
+    let parent_of = |TableAlteration { before, after, changes }: &TableAlteration| {
+        before.partition_of()?;
+        if changes.contains(&TableChange::SetInheritance) { None } else { altered.get(after.partition_of()?) }
+    };
+    let left: Vec<Option<Vec<TableChange>>> = (settled.iter())
+        .map(|change| {
+            let Change::AlterTable(alteration) = change else { return None };
+            let parent = parent_of(alteration)?;
+            Some(alteration.changes.iter().filter_map(|change| own(change, parent)).collect())
+        })
+        .collect();
+    for (change, left) in settled.iter_mut().zip(left) {
+        if let (Change::AlterTable(alteration), Some(left)) = (change, left) {
+            alteration.changes = left;
         }
     }
     Some(settled)

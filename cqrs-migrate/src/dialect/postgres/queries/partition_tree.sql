@@ -1,5 +1,5 @@
--- One row for each table in a tree of partitions, after the one that it is a partition of: its indexes, and of each the index
--- that it is a part of. All in quotes, but for names.
+-- One row for each table in a tree of partitions, after the one that it is a partition of: those of its indexes that are
+-- parts of others, and of each the index that it is a part of. All in quotes, but for names.
 -- $1: the partitioned table, $2: its index, as SQL has them.
 SELECT q.table_name AS qualified, q.schema, c.relname::text AS name, (parse_ident($2))[1] AS index_name,
        (SELECT format('"%s"."%s"', replace(pn.nspname, '"', '""'), replace(p.relname, '"', '""'))
