@@ -153,8 +153,10 @@ fn table_needs(table: &Table, enums: &HashMap<String, &ObjectName>) -> Vec<Depen
     let mut needs = table.depends_on.to_vec();
     needs.extend(in_namespace(&table.object_name()));
     needs.extend(table.inherits.iter().map(|parent| Dependency::on(ObjectId::table(parent.clone()))));
-    let used = table.columns.iter().filter_map(|column| enums.get(element_type(column)));
-    needs.extend(used.map(|name| Dependency::on(ObjectId::enum_type((*name).clone()))));
+    if !enums.is_empty() {
+        let used = table.columns.iter().filter_map(|column| enums.get(element_type(column)));
+        needs.extend(used.map(|name| Dependency::on(ObjectId::enum_type((*name).clone()))));
+    }
     needs.sort();
     needs.dedup();
     needs

@@ -219,10 +219,10 @@ impl History {
     }
 
     /// Whether everything is applied and leads to that schema.
-    fn has_led_to(&self, schema: &Schema) -> bool {
+    fn has_led_to(&self, schema: &Fingerprint) -> bool {
         let Some(last) = self.records.last() else { return false };
         let all_applied = self.applied().count() == self.records.len();
-        all_applied && fingerprint(self.applied().map(Record::applied_as), schema) == last.leads_to
+        all_applied && leads_to(self.applied().map(Record::applied_as), schema) == last.leads_to
     }
 
     fn applied(&self) -> impl Iterator<Item = &Record> {
@@ -237,7 +237,7 @@ impl History {
     /// The fingerprint of the applied rows, of one more with that name and checksum, and of the declared schema that they
     /// lead to. Who declares that schema need not read what each of them changed.
     pub(crate) fn leads_to(&self, revision: &str, checksum: &str, schema: &Schema) -> String {
-        fingerprint(self.applied().map(Record::applied_as).chain([(revision, checksum)]), schema)
+        leads_to(self.applied().map(Record::applied_as).chain([(revision, checksum)]), &Fingerprint::of(schema))
     }
 
     /// The history with one more row, of a migration that is done.
@@ -297,17 +297,32 @@ fn unreadable(revision: &str, what: &str) -> Error {
 }
 
 /// Of the names and checksums of what was applied, and of the schema that it leads to.
-fn fingerprint<'a>(applied: impl IntoIterator<Item = (&'a str, &'a str)>, schema: &Schema) -> String {
+fn leads_to<'a>(applied: impl IntoIterator<Item = (&'a str, &'a str)>, schema: &Fingerprint) -> String {
     let mut hash = Sha256::new();
     for (revision, checksum) in applied {
         hash.update(format!("{revision} {checksum}\n"));
     }
-    let mut bytes = Bytes(Vec::new());
-    schema.tables.values().for_each(|table| bytes.table(table));
-    schema.views.values().for_each(|view| bytes.view(view));
-    schema.objects.values().for_each(|object| bytes.object(object));
-    hash.update(bytes.0);
+    hash.update(schema.0);
     hex(&hash.finalize())
+}
+
+/// Of everything that a schema says.
+pub(crate) struct Fingerprint([u8; 32]);
+
+impl Fingerprint {
+    pub(crate) fn of(schema: &Schema) -> Self {
+        let mut hash = Sha256::new();
+        let mut bytes = Bytes(Vec::new());
+        let mut update = |say: &dyn Fn(&mut Bytes)| {
+            bytes.0.clear();
+            say(&mut bytes);
+            hash.update(&bytes.0);
+        };
+        schema.tables.values().for_each(|table| update(&|bytes| bytes.table(table)));
+        schema.views.values().for_each(|view| update(&|bytes| bytes.view(view)));
+        schema.objects.values().for_each(|object| update(&|bytes| bytes.object(object)));
+        Self(hash.finalize().into())
+    }
 }
 
 /// Everything that a value says, as bytes: quicker than JSON. Another version of these crates or of the compiler may say it
@@ -385,9 +400,33 @@ impl Hasher for Bytes {
     }
 }
 
-/// Reads the history. A database without the table has none; the table is not made. What each row changed is read only where
-/// the rows do not lead to what is declared.
-pub(crate) async fn read(connection: &mut Connection, declared: Option<&Schema>) -> Result<History, Error> {
+/// Reads the history. A database without the table has none; the table is not made.
+pub(crate) async fn read(connection: &mut Connection) -> Result<History, Error> {
+    if !exists(connection).await? {
+        return Ok(History::default());
+    }
+    History::of(rows(connection, "schema_json").await?)
+}
+
+/// Reads the history of a database that is likely to be what is declared: what each row changed is read only where the rows
+/// do not lead there.
+pub(crate) async fn read_expecting(
+    connection: &mut Connection,
+    declared: &Schema,
+    fingerprint: impl Future<Output = Fingerprint>,
+) -> Result<History, Error> {
+    if !exists(connection).await? {
+        return Ok(History::default());
+    }
+    let records = rows(connection, "''").await?.into_iter().map(|(record, _)| record).collect();
+    let history = History { records, ..History::default() };
+    if history.has_led_to(&fingerprint.await) {
+        return Ok(History { schema: declared.clone(), ..history });
+    }
+    History::of(rows(connection, "schema_json").await?)
+}
+
+async fn exists(connection: &mut Connection) -> Result<bool, Error> {
     let exists = match connection.dialect() {
         Dialect::Sqlite => "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'cqrs_history'",
         Dialect::Postgres => "SELECT count(to_regclass(quote_ident(current_schema()) || '.cqrs_history'))",
@@ -395,19 +434,10 @@ pub(crate) async fn read(connection: &mut Connection, declared: Option<&Schema>)
             "SELECT count(*) FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = 'cqrs_history'"
         }
     };
-    let exists: i64 = each_connection!(connection, inner => sqlx::query_scalar(exists).fetch_one(&mut *inner).await)
-        .map_err(reading())?;
-    if exists == 0 {
-        return Ok(History::default());
-    }
-    if let Some(declared) = declared {
-        let records = rows(connection, "''").await?.into_iter().map(|(record, _)| record).collect();
-        let history = History { records, ..History::default() };
-        if history.has_led_to(declared) {
-            return Ok(History { schema: declared.clone(), ..history });
-        }
-    }
-    History::of(rows(connection, "schema_json").await?)
+    let exists: Result<i64, sqlx::Error> = each_connection!(connection, inner => {
+        sqlx::raw_sql(exists).fetch_one(&mut *inner).await.and_then(|row| row.try_get(0))
+    });
+    Ok(exists.map_err(reading())? > 0)
 }
 
 /// A row, with an expression of it.
@@ -420,7 +450,7 @@ async fn rows(connection: &mut Connection, with: &str) -> Result<Vec<Row>, Error
          leads_to, spelled_json, applied_by, started_at, duration_ms, {with} AS changes FROM cqrs_history ORDER BY position"
     );
     let rows: Result<Vec<Result<Row, Error>>, sqlx::Error> = each_connection!(connection, inner => {
-        sqlx::query(AssertSqlSafe(sql)).fetch_all(&mut *inner).await.and_then(|rows| {
+        sqlx::raw_sql(AssertSqlSafe(sql)).fetch_all(&mut *inner).await.and_then(|rows| {
             rows.iter()
                 .map(|row| {
                     let text = |column: &str| row.try_get::<String, _>(column);

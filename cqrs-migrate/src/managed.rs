@@ -264,16 +264,15 @@ fn adopt_in_table(table: &mut Table, actual: &Table, adopted: &mut Vec<NotManage
     take_options("table option", "", &mut table.options, &actual.options);
     let key_of = |table: &Table| table.primary_key.as_ref().map(|key| key.columns.clone());
     let same_key = key_of(table).filter(|key| key_of(actual).as_ref() == Some(key)).unwrap_or_default();
-    for column in table.columns.to_mut() {
-        if let Some(actual) = actual.column(&column.name) {
+    for actual in actual.columns.iter() {
+        // SQLite lets a key be null, and no model says so. <https://www.sqlite.org/lang_createtable.html#the_primary_key>
+        let is_key_with_nulls = actual.nullable && same_key.contains(&actual.name);
+        if (is_key_with_nulls || !actual.options.is_empty())
+            && let Some(column) = table.columns.to_mut().iter_mut().find(|column| column.name == actual.name)
+        {
             take_options("column option", &column.name, &mut column.options, &actual.options);
-            // SQLite lets a key be null, and no model says so. <https://www.sqlite.org/lang_createtable.html#the_primary_key>
-            column.nullable |= actual.nullable && same_key.contains(&column.name);
+            column.nullable |= is_key_with_nulls;
         }
-    }
-    /// The same part on the other side, by its name.
-    fn same<'a, T>(parts: &'a [T], name: &Option<Str>, name_of: impl Fn(&T) -> &Option<Str>) -> Option<&'a T> {
-        parts.iter().find(|part| name.is_some() && name_of(part) == name)
     }
     if let (Some(key), Some(actual)) = (&mut table.primary_key, &actual.primary_key) {
         take_options("key option", "primary key", &mut key.options, &actual.options);
@@ -281,8 +280,9 @@ fn adopt_in_table(table: &mut Table, actual: &Table, adopted: &mut Vec<NotManage
     }
     macro_rules! take_parts {
         ($($parts:ident: $kind:literal),*) => {$(
-            for part in table.$parts.to_mut() {
-                if let Some(actual) = same(&actual.$parts, &part.name, |part| &part.name) {
+            for actual in actual.$parts.iter().filter(|part| !part.options.is_empty() || part.comment.is_some()) {
+                let is_same = |name: &Option<Str>| name.is_some() && *name == actual.name;
+                if let Some(part) = table.$parts.to_mut().iter_mut().find(|part| is_same(&part.name)) {
                     let name = part.name.clone().unwrap_or_default();
                     take_options($kind, &name, &mut part.options, &actual.options);
                     part.comment = part.comment.take().or_else(|| actual.comment.clone());

@@ -3,18 +3,21 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt;
+use std::panic::resume_unwind;
+use std::sync::Arc;
 use std::time::Duration;
 
 use cqrs_core::schema::{Column, ObjectKind, ObjectName, Schema};
 use sha2::{Digest, Sha256};
+use tokio::task::{JoinHandle, spawn_blocking};
 
 use crate::apply::{self, Pace, Timeouts, Work};
 use crate::beside::lower_id;
 use crate::change::{Change, TableAlteration, former_name};
 use crate::connection::{Connection, DatabaseUrl};
-use crate::dialect::{Dialect, NotManaged};
+use crate::dialect::{Dialect, LowerError, NotManaged};
 use crate::error::Error;
-use crate::history::{self, History, Kind, Record, SchemaDelta, State};
+use crate::history::{self, Fingerprint, History, Kind, Record, SchemaDelta, State};
 use crate::introspect::{Selection, introspect};
 use crate::lint::{Allowed, Hazard, Policy, gone_under_views, lint, views_left_behind};
 use crate::lock;
@@ -51,7 +54,7 @@ use crate::sizes::{Sizes, live_names};
 #[derive(Debug, Clone)]
 pub struct Migrator {
     url: DatabaseUrl,
-    declared: Schema,
+    declared: Arc<Schema>,
     lock_wait: Duration,
     timeouts: Timeouts,
     pace: Pace,
@@ -92,6 +95,17 @@ enum Extent {
     Everything,
     /// The tables that are managed or declared: what a service needs that starts up beside thousands of others.
     OwnTables,
+}
+
+/// What is made of what is declared on other threads, while the database is waited for.
+struct Ahead {
+    lowered: JoinHandle<Result<Schema, LowerError>>,
+    fingerprint: JoinHandle<Fingerprint>,
+}
+
+/// What another thread has made.
+async fn made<T>(ahead: JoinHandle<T>) -> T {
+    ahead.await.unwrap_or_else(|error| resume_unwind(error.into_panic()))
 }
 
 impl Planned {
@@ -158,7 +172,7 @@ impl Migrator {
     pub fn new(url: &str, declared: Schema) -> Result<Self, Error> {
         Ok(Self {
             url: DatabaseUrl::parse(url)?,
-            declared,
+            declared: Arc::new(declared),
             lock_wait: Duration::from_secs(60),
             timeouts: Timeouts::default(),
             pace: Pace::default(),
@@ -257,13 +271,14 @@ impl Migrator {
     /// [`Error`]: the database cannot be reached or read, or the plan cannot be made or proven. A hazard is no error
     /// here: it is in the result.
     pub async fn plan(&self) -> Result<Planned, Error> {
+        let ahead = self.ahead();
         let mut connection = Connection::open_existing(&self.url).await?;
         let planned = match &mut connection {
-            Some(connection) => self.plan_on(connection, Extent::Everything).await,
+            Some(connection) => self.plan_on(connection, Extent::Everything, ahead).await,
             // A file that is not there yet is an empty database, and a dry run does not make it.
             None => {
                 let mut empty = Connection::open(&self.url.empty_like()?).await?;
-                self.plan_on(&mut empty, Extent::Everything).await
+                self.plan_on(&mut empty, Extent::Everything, ahead).await
             }
         }?;
         if let Some(connection) = connection {
@@ -278,9 +293,10 @@ impl Migrator {
     /// As [`Migrator::plan`]; and [`Error::Hazards`], with nothing changed; [`Error::Locked`]; [`Error::Unfinished`];
     /// [`Error::StepFailed`], which says where it leaves the database.
     pub async fn migrate(&self) -> Result<Migrated, Error> {
+        let ahead = self.ahead();
         let mut connection = Connection::open(&self.url).await?;
         lock::acquire(&mut connection, self.lock_wait).await?;
-        let result = self.migrate_locked(&mut connection).await;
+        let result = self.migrate_locked(&mut connection, ahead).await;
         let released = lock::release(&mut connection, result.is_ok()).await;
         connection.close().await;
         let planned = result?;
@@ -288,8 +304,8 @@ impl Migrator {
         Ok(Migrated { planned })
     }
 
-    async fn migrate_locked(&self, connection: &mut Connection) -> Result<Planned, Error> {
-        let planned = self.plan_on(connection, Extent::OwnTables).await?;
+    async fn migrate_locked(&self, connection: &mut Connection, ahead: Ahead) -> Result<Planned, Error> {
+        let planned = self.plan_on(connection, Extent::OwnTables, ahead).await?;
         if let Some(record) = planned.history.unfinished_revision() {
             return Err(Error::Unfinished { revision: record.revision.clone(), done: record.statements_done });
         }
@@ -352,12 +368,20 @@ impl Migrator {
         names
     }
 
+    fn ahead(&self) -> Ahead {
+        let (dialect, declared, again) = (self.url.dialect(), Arc::clone(&self.declared), Arc::clone(&self.declared));
+        Ahead {
+            lowered: spawn_blocking(move || dialect.lower(&declared)),
+            fingerprint: spawn_blocking(move || Fingerprint::of(&again)),
+        }
+    }
+
     /// The three-way comparison: what is declared, what is there, and what was recorded.
-    async fn plan_on(&self, connection: &mut Connection, extent: Extent) -> Result<Planned, Error> {
+    async fn plan_on(&self, connection: &mut Connection, extent: Extent, ahead: Ahead) -> Result<Planned, Error> {
         self.allowed.check()?;
         self.policy.check()?;
         let dialect = connection.dialect();
-        let history = history::read(connection, Some(&self.declared)).await?;
+        let history = history::read_expecting(connection, &self.declared, made(ahead.fingerprint)).await?;
         let recorded = history.schema();
         let mut managed = history.managed();
         let beside = history.managed_beside(dialect);
@@ -368,7 +392,7 @@ impl Migrator {
             _ => None,
         };
         let mut live = introspect(connection, &Selection { tables, ..Selection::default() }).await?;
-        let mut after = dialect.lower(&self.declared)?;
+        let mut after = made(ahead.lowered).await?;
         let known = managed.clone();
         managed.extend(self.declared.tables.keys().cloned());
         let (before, unmanaged) = take_managed_part(&mut live.schema, &managed, &beside, &after);
@@ -378,7 +402,7 @@ impl Migrator {
         let mut asked = self.answers.renames(&before, &after, Some(recorded))?;
         asked.extend(self.renames.clone());
         let pending = pending(&before, &after, Some(recorded), &asked)?;
-        let mut declared = Cow::Borrowed(&self.declared);
+        let mut declared = Cow::Borrowed(self.declared.as_ref());
         if !pending.renames.is_empty() {
             pending.renames.declare_in(declared.to_mut());
         }

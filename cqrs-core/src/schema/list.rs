@@ -84,8 +84,9 @@ impl<T: fmt::Debug> fmt::Debug for List<T> {
 }
 
 impl<T: PartialEq> PartialEq for List<T> {
+    /// Copies are equal without a look at their elements.
     fn eq(&self, other: &Self) -> bool {
-        self.deref() == other.deref()
+        std::ptr::eq(self.deref(), other.deref()) || self.deref() == other.deref()
     }
 }
 

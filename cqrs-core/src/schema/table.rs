@@ -93,7 +93,7 @@ impl Table {
 
 impl PartialEq for Table {
     fn eq(&self, other: &Self) -> bool {
-        fn same<T: PartialEq>(left: &[T], right: &[T], key: impl Fn(&T) -> String) -> bool {
+        fn same<T: PartialEq>(left: &List<T>, right: &List<T>, key: impl Fn(&T) -> String) -> bool {
             let sorted = |items: &'_ [T]| {
                 let mut order: Vec<usize> = (0..items.len()).collect();
                 order.sort_by_cached_key(|&at| key(&items[at]));

@@ -170,7 +170,7 @@ impl<'a> Upgrade<'a> {
             let pending = self.missing(&history, target)?;
             return Ok(Standing { history, pending, drift: vec![], unmanaged: vec![] });
         };
-        let history = history::read(&mut connection, None).await?;
+        let history = history::read(&mut connection).await?;
         self.check_history(&history)?;
         let pending = self.missing(&history, target)?;
         let mut live = introspect(&mut connection, &Selection::default()).await?.schema;
@@ -227,7 +227,7 @@ impl<'a> Upgrade<'a> {
     }
 
     async fn stamp_locked(&self, connection: &mut Connection) -> Result<Vec<String>, Error> {
-        let history = history::read(connection, None).await?;
+        let history = history::read(connection).await?;
         self.check_history(&history)?;
         let pending = self.pending(&history, None)?;
         if pending.is_empty() {
@@ -248,7 +248,7 @@ impl<'a> Upgrade<'a> {
         first: bool,
         progress: &(dyn Fn(Progress<'_>) + Sync),
     ) -> Result<Option<Vec<String>>, Error> {
-        let history = history::read(connection, None).await?;
+        let history = history::read(connection).await?;
         self.check_history(&history)?;
         let pending = self.pending(&history, target)?;
         let Some(&revision) = pending.first() else { return Ok(None) };
