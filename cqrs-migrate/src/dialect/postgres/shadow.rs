@@ -115,8 +115,12 @@ impl Shadow {
     async fn drop_objects(&mut self) -> Result<bool, Error> {
         #[cfg_attr(not(any(feature = "sqlite", feature = "mysql")), allow(irrefutable_let_patterns))]
         let Connection::Postgres(connection) = &mut self.connection else { return Ok(false) };
-        // A plan can also have made or dropped what comes from the live database.
+        // A plan can also have made or dropped what comes from the live database, or have let roles use it.
         if objects::furniture(connection).await? != self.furniture {
+            return Ok(false);
+        }
+        let is_granted = sqlx::query_scalar(include_str!("queries/shadow_members.sql")).fetch_one(&mut *connection);
+        if is_granted.await.map_err(opening())? {
             return Ok(false);
         }
         let drops: Vec<String> = sqlx::query_scalar(include_str!("queries/shadow_objects.sql"))

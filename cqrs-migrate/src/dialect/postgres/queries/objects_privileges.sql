@@ -1,20 +1,22 @@
 -- What roles may do beyond what they may by themselves, and what they may not though they could: one row for each object
 -- and role, each `GRANT` or `REVOKE` a statement, the first of them as the definition. The owner is not told, and may
--- have another name elsewhere. What `on_class` and the like yield is the object. Also the default privileges that roles gave.
+-- have another name elsewhere. What `on_class` and the like yield is the object, or the extension that it belongs to. Also
+-- the default privileges that roles gave.
 -- https://www.postgresql.org/docs/current/ddl-priv.html
-, objects AS (
+, found AS (
     SELECT 'pg_class'::regclass AS class, c.oid AS id,
            CASE c.relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END AS word, n.schema, c.relname::text AS name,
            n.prefix || quote_ident(c.relname) AS sql, NULL::text AS columns, NULL::text AS arguments,
            CASE WHEN c.relkind IN ('v', 'm') THEN 'view' WHEN c.relkind = 'S' THEN NULL ELSE 'table' END AS on_kind,
-           c.relacl AS acl, acldefault(CASE c.relkind WHEN 'S' THEN 's'::"char" ELSE 'r'::"char" END, c.relowner) AS usual
+           c.relacl AS acl, acldefault(CASE c.relkind WHEN 'S' THEN 's'::"char" ELSE 'r'::"char" END, c.relowner) AS usual,
+           0 AS part
     FROM pg_class c
     JOIN namespaces n ON n.oid = c.relnamespace
     WHERE c.relkind IN ('r', 'p', 'v', 'm', 'S') AND c.relacl IS NOT NULL
     UNION ALL
     SELECT 'pg_class'::regclass, c.oid, 'TABLE', n.schema, c.relname::text, n.prefix || quote_ident(c.relname),
            format(' (%I)', a.attname), NULL, CASE WHEN c.relkind IN ('v', 'm') THEN 'view' ELSE 'table' END,
-           a.attacl, NULL
+           a.attacl, NULL, a.attnum
     FROM pg_attribute a
     JOIN pg_class c ON c.oid = a.attrelid
     JOIN namespaces n ON n.oid = c.relnamespace
@@ -23,24 +25,30 @@
     SELECT 'pg_proc'::regclass, p.oid, CASE p.prokind WHEN 'p' THEN 'PROCEDURE' ELSE 'FUNCTION' END, n.schema,
            p.proname::text, format('%s%I(%s)', n.prefix, p.proname, oidvectortypes(p.proargtypes)), NULL,
            format('(%s)', oidvectortypes(p.proargtypes)), NULL,
-           p.proacl, acldefault('f', p.proowner)
+           p.proacl, acldefault('f', p.proowner), 0
     FROM pg_proc p
     JOIN namespaces n ON n.oid = p.pronamespace
     WHERE p.proacl IS NOT NULL
     UNION ALL
     SELECT 'pg_type'::regclass, t.oid, CASE t.typtype WHEN 'd' THEN 'DOMAIN' ELSE 'TYPE' END, n.schema, t.typname::text,
            n.prefix || quote_ident(t.typname), NULL, NULL, CASE t.typtype WHEN 'e' THEN 'enum' END,
-           t.typacl, acldefault('T', t.typowner)
+           t.typacl, acldefault('T', t.typowner), 0
     FROM pg_type t
     JOIN namespaces n ON n.oid = t.typnamespace
     WHERE t.typacl IS NOT NULL
     UNION ALL
     SELECT 'pg_namespace'::regclass, n.oid, 'SCHEMA', NULL, n.nspname::text, quote_ident(n.nspname), NULL, NULL, NULL,
-           n.nspacl, coalesce(i.initprivs, acldefault('n', n.nspowner))
+           n.nspacl, acldefault('n', n.nspowner), 0
     FROM pg_namespace n
-    LEFT JOIN pg_init_privs i ON i.classoid = 'pg_namespace'::regclass AND i.objoid = n.oid AND i.privtype = 'i'
     CROSS JOIN scope s
     WHERE s.only_schema IS NULL AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND n.nspacl IS NOT NULL
+), objects AS (
+    -- The server's own schemas and the members of an extension have others from the start.
+    -- https://www.postgresql.org/docs/current/catalog-pg-init-privs.html
+    SELECT f.class, f.id, f.word, f.schema, f.name, f.sql, f.columns, f.arguments, f.on_kind, f.acl,
+           coalesce(i.initprivs, f.usual) AS usual
+    FROM found f
+    LEFT JOIN pg_init_privs i ON i.classoid = f.class AND i.objoid = f.id AND i.objsubid = f.part
 ), compared AS (
     SELECT o.*, a.grantee, a.privilege_type, a.is_grantable, 'GRANT' AS verb
     FROM objects o
@@ -63,7 +71,6 @@
                   CASE c.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(c.grantee)) END,
                   CASE WHEN c.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END) AS statement
     FROM compared c
-    WHERE NOT EXISTS (SELECT FROM members m WHERE m.classid = c.class AND m.objid = c.id) -- with extensions
     GROUP BY c.class, c.id, c.word, c.schema, c.name, c.sql, c.columns, c.arguments, c.on_kind, c.grantee, c.verb, c.is_grantable
     UNION ALL
     SELECT NULL, NULL, 'DEFAULT', nullif(n.nspname::text, s.default_schema), coalesce(n.nspname::text, ''),
@@ -106,8 +113,13 @@ SELECT 0::oid AS class, 0::oid AS id, 'privileges' AS kind, p.schema, p.name, NU
        concat_ws(' ', p.word, p.arguments, 'TO', p.role) AS signature,
        (array_agg(p.statement ORDER BY p.statement))[1] AS definition,
        (array_agg(p.statement ORDER BY p.statement))[2:] AS options,
-       p.class::oid AS on_class, coalesce(o.id, p.id) AS on_id
+       p.class::oid AS on_class, -- without extensions
+       CASE WHEN m.extension IS NULL THEN p.class ELSE 'pg_extension'::regclass END::oid AS on_class, -- with extensions
+       coalesce(o.id, -- without extensions
+       coalesce(m.extension, o.id, -- with extensions
+                p.id) AS on_id
 FROM spoken p
+LEFT JOIN members m ON m.classid = p.class AND m.objid = p.id -- with extensions
 LEFT JOIN LATERAL (
     -- A sequence that belongs to a column comes with the table.
     SELECT d.refobjid AS id
@@ -115,4 +127,6 @@ LEFT JOIN LATERAL (
     WHERE p.word = 'SEQUENCE' AND d.classid = 'pg_class'::regclass AND d.objid = p.id
       AND d.refclassid = 'pg_class'::regclass AND d.refobjsubid > 0 AND d.deptype IN ('a', 'i')
 ) o ON true
-GROUP BY p.class, p.id, p.word, p.schema, p.name, p.arguments, p.on_kind, p.role, o.id
+GROUP BY p.class, p.id, p.word, p.schema, p.name, p.arguments, p.on_kind, p.role,
+         m.extension, -- with extensions
+         o.id

@@ -5,7 +5,7 @@
 --   definition   the statement that makes it; null where another session drops it at this moment
 --   options      clauses that take statements of their own afterwards
 -- Comments are in `comments.sql`.
--- Objects that belong to an extension are left out: they come with it.
+-- Objects that belong to an extension are left out: they come with it. What of their privileges was changed is not.
 -- $1: the only schema to read, or null for all; $2: the default schema; $3: the tables to read, or null for all.
 WITH scope AS (
     SELECT $1::text AS only_schema, $2::text AS default_schema, $3::oid[] AS tables
@@ -23,6 +23,6 @@ WITH scope AS (
 ), namespaces AS (
     SELECT n.* FROM names n WHERE n.is_read
 ), members AS MATERIALIZED ( -- with extensions
-    SELECT d.classid, d.objid FROM pg_depend d -- with extensions
+    SELECT d.classid, d.objid, d.refobjid AS extension FROM pg_depend d -- with extensions
     WHERE d.refclassid = 'pg_extension'::regclass AND d.deptype = 'e' -- with extensions
 )
