@@ -84,11 +84,15 @@ impl<'a> Graph<'a> {
     }
 
     /// The objects such that each comes after what it needs and, where that can be, after the tables that its foreign
-    /// keys refer to. Where objects need each other in a circle, one of them comes first.
+    /// keys refer to and the routines that its text calls. Where objects need each other in a circle, one of them comes first.
     pub(crate) fn ordered(&self, ids: &BTreeSet<ObjectId>) -> Vec<ObjectId> {
         let ids: Vec<&ObjectId> = ids.iter().collect();
         let place: BTreeMap<&ObjectId, usize> = ids.iter().enumerate().map(|(at, id)| (*id, at)).collect();
-        // How much each waits for: what it needs, and then the tables that it refers to.
+        let mut routines: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (at, id) in ids.iter().enumerate().filter(|(_, id)| is_called(id.kind)) {
+            routines.entry(&id.name.name).or_default().push(at);
+        }
+        // How much each waits for: what it needs, and then what it refers to or calls.
         let mut waits = vec![(0_usize, 0_usize); ids.len()];
         let mut users: Vec<Vec<(usize, bool)>> = vec![Vec::new(); ids.len()];
         for (at, id) in ids.iter().enumerate() {
@@ -98,8 +102,11 @@ impl<'a> Graph<'a> {
                 waits[at].0 += 1;
                 users[on].push((at, true));
             }
-            let referred =
-                self.foreign_tables(id).filter_map(|table| place.get(&table).copied()).collect::<BTreeSet<_>>();
+            let mut referred: BTreeSet<usize> =
+                self.foreign_tables(id).filter_map(|table| place.get(&table).copied()).collect();
+            if !routines.is_empty() {
+                referred.extend(self.words(id).filter_map(|word| routines.get(word)).flatten());
+            }
             for on in referred.into_iter().filter(|on| *on != at && !needed.contains(on)) {
                 waits[at].1 += 1;
                 users[on].push((at, false));
@@ -130,10 +137,22 @@ impl<'a> Graph<'a> {
         order
     }
 
+    /// The words in the text of a function or procedure. What it calls is known to no server where that is a string, and is
+    /// needed as soon as an index, generated column or materialized view calls the function.
+    fn words(&self, id: &ObjectId) -> impl Iterator<Item = &'a str> {
+        let routine = self.schema.objects.get(id).filter(|_| is_called(id.kind));
+        let text = routine.map_or("", |routine| routine.definition.as_ref());
+        text.split(|letter: char| !letter.is_alphanumeric() && letter != '_' && letter != '$')
+    }
+
     fn foreign_tables(&self, id: &ObjectId) -> impl Iterator<Item = ObjectId> {
         let table = self.schema.tables.get(&id.name).filter(|_| *id == ObjectId::table(id.name.clone()));
         table.into_iter().flat_map(|table| table.foreign_keys.iter()).map(|key| ObjectId::table(key.references.clone()))
     }
+}
+
+fn is_called(kind: ObjectKind) -> bool {
+    matches!(kind, ObjectKind::Function | ObjectKind::Procedure | ObjectKind::Aggregate)
 }
 
 /// The enum types, by each text that a column's type may call them.
@@ -222,6 +241,19 @@ mod tests {
         schema.add_table(table("d", &["a"], &[]));
         schema.add_object(f);
         assert_eq!(order(&schema), ["b", "f", "a", "d", "c"]);
+    }
+
+    #[test]
+    fn a_routine_comes_after_those_that_it_calls() {
+        let calling = |name: &'static str, text: &'static str| SqlObject {
+            definition: format!("CREATE FUNCTION {name}() RETURNS int AS $${text}$$").into(),
+            ..function(name, &[])
+        };
+        let (a, b, c) = (calling("a", "SELECT b()"), calling("b", "SELECT c() + b()"), calling("c", "SELECT 1"));
+        let mut schema = Schema::new();
+        schema.add_table(table("t", &[], std::slice::from_ref(&a.id)));
+        [a, b, c].map(|function| schema.add_object(function));
+        assert_eq!(order(&schema), ["c", "b", "a", "t"]);
     }
 
     #[test]
