@@ -252,7 +252,7 @@ mod tests {
         let (a, b, c) = (calling("a", "SELECT b()"), calling("b", "SELECT c() + b()"), calling("c", "SELECT 1"));
         let mut schema = Schema::new();
         schema.add_table(table("t", &[], std::slice::from_ref(&a.id)));
-        [a, b, c].map(|function| schema.add_object(function));
+        [a, b, c].into_iter().for_each(|function| schema.add_object(function));
         assert_eq!(order(&schema), ["c", "b", "a", "t"]);
     }
 

@@ -19,9 +19,7 @@ use crate::graph::{Graph, is_of_type};
 use crate::lint;
 use crate::shadow::NotOnline;
 
-#[cfg(feature = "sqlite")]
-pub(crate) use fills::relabelled;
-pub(crate) use fills::{batch_key, fill_step};
+pub(crate) use fills::{batch_key, fill_step, relabelled};
 pub(crate) use print::as_comment;
 
 /// What to do, in order.
@@ -31,6 +29,8 @@ pub struct Plan {
     pub dialect: Dialect,
     /// The steps. None where there is nothing to do.
     pub steps: Vec<Step>,
+    /// What a script does at its end, where applying it looks by itself: list the rows that refer to nothing.
+    pub(crate) checks: Vec<String>,
 }
 
 /// One statement of a plan, and what it is for.
@@ -135,7 +135,7 @@ pub(crate) fn plan(dialect: Dialect, before: &Schema, after: &Schema, changes: &
     planner.add_foreign_keys();
     planner.drop_rest(&moved, &gone);
     planner.steps.append(&mut planner.later);
-    Plan { dialect, steps: planner.steps }
+    Plan { dialect, steps: planner.steps, checks: dialect.rules().checks(after) }
 }
 
 fn alterations_in(changes: &[Change]) -> impl Iterator<Item = &TableAlteration> {

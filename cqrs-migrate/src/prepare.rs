@@ -74,7 +74,7 @@ pub(crate) async fn prepare(request: Request<'_>) -> Result<Prepared, Error> {
     }
 
     if first_look.is_empty() {
-        let plan = Plan { dialect, steps: vec![] };
+        let plan = Plan { dialect, steps: vec![], checks: vec![] };
         let after = printed.into_owned();
         return Ok(Prepared { after, renames, changes: first_look, plan, spellings: vec![], proven: shadow.is_some() });
     }

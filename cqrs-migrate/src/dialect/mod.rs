@@ -328,8 +328,6 @@ pub(crate) struct ScriptFrame {
     pub(crate) before: &'static [&'static str],
     /// What begins and what ends a transaction, where one holds DDL.
     pub(crate) transaction: Option<(&'static str, &'static str)>,
-    /// After everything else.
-    pub(crate) after: &'static [&'static str],
 }
 
 /// Everything that the stages need to know of one database, apart from talking to it.
@@ -493,6 +491,11 @@ pub(crate) trait Rules: Sync {
 
     /// What a script for the database's own client says around the statements.
     fn script_frame(&self) -> ScriptFrame;
+
+    /// What such a script looks at afterwards, because nothing has until then.
+    fn checks(&self, _after: &Schema) -> Vec<String> {
+        vec![]
+    }
 
     /// What is run before and after a script of somebody else's, so that the session is as it was afterwards.
     #[cfg_attr(not(feature = "cli"), allow(dead_code, reason = "only the command line takes scripts"))]

@@ -91,7 +91,7 @@ fn view_id(name: &'static str) -> ObjectId {
 }
 
 fn nothing(dialect: Dialect) -> Plan {
-    Plan { dialect, steps: vec![] }
+    Plan { dialect, steps: vec![], checks: vec![] }
 }
 
 fn codes_of(changes: &[Change]) -> BTreeSet<&'static str> {
@@ -200,7 +200,8 @@ fn plan(dialect: Dialect, sql: &str, lock: Lock, held: Held, changes: Vec<TableC
     let statement = Statement { sql: sql.to_owned(), lock, held, transaction: Transaction::Joined };
     let tables: Arc<[ObjectName]> = Arc::new([ObjectName::new("orders")]);
     let description = "table `orders`".to_owned();
-    Plan { dialect, steps: vec![Step { description, statement, reversible: true, tables, changes: changes.into() }] }
+    let steps = vec![Step { description, statement, reversible: true, tables, changes: changes.into() }];
+    Plan { dialect, steps, checks: vec![] }
 }
 
 #[test]

@@ -68,7 +68,7 @@ impl Plan {
         if is_open {
             text += &line(end);
         }
-        text.extend(frame.after.iter().map(|sql| line(sql)));
+        text.extend(self.checks.iter().map(|sql| line(sql)));
         text.trim_start().to_owned()
     }
 }

@@ -202,7 +202,7 @@ impl Rules for MySql {
     }
 
     fn script_frame(&self) -> ScriptFrame {
-        ScriptFrame { client: "", before: &["SET NAMES utf8mb4", SESSION], transaction: None, after: &[] }
+        ScriptFrame { client: "", before: &["SET NAMES utf8mb4", SESSION], transaction: None }
     }
 
     /// The client cuts at every semicolon, in the body of a routine too, unless it is told another sign.

@@ -269,7 +269,6 @@ impl Rules for Postgres {
             client: "\\set ON_ERROR_STOP on\n",
             before: &["SET standard_conforming_strings = on", "SET check_function_bodies = off"],
             transaction: Some(("BEGIN", "COMMIT")),
-            after: &[],
         }
     }
 }

@@ -1,6 +1,7 @@
 //! SQLite 3.35 and newer.
 
 mod alter;
+mod checks;
 mod clauses;
 #[cfg(feature = "sqlite")]
 pub(crate) mod connect;
@@ -28,7 +29,7 @@ mod tests;
 mod tokens;
 mod words;
 
-use cqrs_core::schema::{EnumType, ForeignKey, ObjectKind, ObjectName, SqlObject, Table, View};
+use cqrs_core::schema::{EnumType, ForeignKey, ObjectKind, ObjectName, Schema, SqlObject, Table, View};
 
 use super::{Capabilities, Held, Lock, LowerError, Rules, ScriptFrame, Statement, Transaction};
 use crate::change::{Part, TableAlteration};
@@ -163,16 +164,18 @@ impl Rules for Sqlite {
     /// `foreign_keys` is a no-op within a transaction, and with it on, the rebuild of a table would delete child rows.
     /// <https://www.sqlite.org/pragma.html#pragma_foreign_keys>
     ///
-    /// A script can only list the rows that refer to nothing. Where a foreign key refers to columns that are no key, even
-    /// that is an error, which must not keep the client from the end of the transaction.
+    /// A script can only list the rows that refer to nothing, after the transaction.
     fn script_frame(&self) -> ScriptFrame {
         ScriptFrame {
             // Its `.bail on` would be an error wherever else the script is run. <https://www.sqlite.org/cli.html>
             client: "-- run it with `sqlite3 -bail`: without that, the client goes on after an error\n",
             before: &["PRAGMA foreign_keys = OFF"],
             transaction: Some(("BEGIN IMMEDIATE", "COMMIT")),
-            after: &["PRAGMA foreign_key_check"],
         }
+    }
+
+    fn checks(&self, after: &Schema) -> Vec<String> {
+        checks::checks(after)
     }
 }
 
