@@ -80,3 +80,44 @@ async fn a_database_with_broken_references_is_migrated() {
     migrator.migrate().await.unwrap();
     assert!(migrator.plan().await.unwrap().is_empty());
 }
+
+/// What a script asks SQLite about, it can tell; and it is asked about every table of which it can.
+#[tokio::test]
+async fn a_script_asks_about_every_table_that_can_be_asked_about() {
+    let parents = "CREATE TABLE p (id INTEGER PRIMARY KEY, a INT UNIQUE, b TEXT, c TEXT, d TEXT, e INT);
+        CREATE UNIQUE INDEX p_b ON p (b COLLATE NOCASE);
+        CREATE UNIQUE INDEX p_cd ON p (c, d);
+        CREATE UNIQUE INDEX p_e ON p (e) WHERE e > 0;
+        CREATE INDEX p_plain ON p (d);
+        CREATE TABLE pair (x INT, y INT, PRIMARY KEY (x, y));
+        CREATE VIEW v AS SELECT id FROM p;";
+    let children = [
+        ("(k INT REFERENCES p)", true),
+        ("(k INT REFERENCES P (ID))", true),
+        ("(k INT REFERENCES p (a))", true),
+        ("(k TEXT REFERENCES p (b))", false),
+        ("(k TEXT, l TEXT, FOREIGN KEY (k, l) REFERENCES p (d, c))", true),
+        ("(k TEXT REFERENCES p (c))", false),
+        ("(k INT REFERENCES p (e))", false),
+        ("(k TEXT REFERENCES p (d))", false),
+        ("(k INT REFERENCES p (rowid))", false),
+        ("(k INT REFERENCES p (gone))", false),
+        ("(k INT, l INT, FOREIGN KEY (k, l) REFERENCES pair)", true),
+        ("(k INT REFERENCES pair)", false),
+        ("(k INT REFERENCES v (id))", false),
+        ("(k INT REFERENCES nowhere)", true),
+    ];
+    for (child, can_be_checked) in children {
+        let mut database = database().await;
+        database.run(&format!("{parents} CREATE TABLE sound (k INT REFERENCES p); CREATE TABLE child {child}")).await;
+        assert_eq!(database.try_run("PRAGMA foreign_key_check(child)").await.is_ok(), can_be_checked, "{child}");
+        let checks = super::super::checks::checks(&database.found().await.schema);
+        match can_be_checked {
+            true => assert_eq!(checks, ["PRAGMA foreign_key_check"], "{child}"),
+            false => assert_eq!(checks, ["PRAGMA foreign_key_check(\"sound\")"], "{child}"),
+        }
+        for check in checks {
+            database.run(&check).await;
+        }
+    }
+}
