@@ -1,13 +1,16 @@
--- What roles may do with what is still to be made: changed, and taken from what is made meanwhile and shall not have it.
+-- What roles may do with what is still to be made: changed, and taken from what is made meanwhile and shall not have it; but not
+-- from who makes it.
 -- properties: privileges
 
 -- == without ==
+ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT ALL ON TABLES TO CURRENT_USER;
 ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT ON TABLES TO pg_monitor;
 ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE ON SEQUENCES TO pg_monitor;
 ALTER DEFAULT PRIVILEGES GRANT USAGE ON TYPES TO pg_read_all_stats;
 ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
 
 -- == with ==
+ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT ALL ON TABLES TO CURRENT_USER;
 ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT ON TABLES TO pg_monitor;
 ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE ON SEQUENCES TO pg_monitor;
 ALTER DEFAULT PRIVILEGES GRANT USAGE ON TYPES TO pg_read_all_stats;
@@ -24,6 +27,7 @@ CREATE FUNCTION two() RETURNS int LANGUAGE sql AS 'SELECT 2';
 GRANT EXECUTE ON FUNCTION two() TO PUBLIC;
 
 -- == altered ==
+ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT ALL ON TABLES TO CURRENT_USER;
 ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT ON TABLES TO pg_monitor WITH GRANT OPTION;
 CREATE TABLE maps (id int);
 CREATE TABLE roads (id int);

@@ -316,7 +316,9 @@ impl<'a> Script<'a> {
         if changes.resets_storage {
             self.run(self.reset_storage(after));
         }
-        if let Some(name) = changes.sequence.filter(|_| numbering != Numbering::None) {
+        // A new one has its name from the start.
+        let is_kept = numbering != Numbering::None && numbering == Numbering::of(before);
+        if let Some(name) = changes.sequence.filter(|_| is_kept) {
             self.run(self.with_sequence(&format!("ALTER SEQUENCE %s RENAME TO {}", name.replace('%', "%%")), after));
         }
         for clause in before.options.iter().filter(|clause| !after.options.contains(clause)) {

@@ -154,28 +154,56 @@ fn conversion(from: &str, to: &str) -> String {
     }
 }
 
-/// Whether the server has a cast, as far as that is known: of types that are not listed here it is taken to have one, and
-/// refuses where it has not. From and to text there always is one.
+/// Whether the server has a cast between two types that are none of its own text types: from and to these there always is
+/// one. Of a type that it does not bring itself it is taken to have none.
 /// <https://www.postgresql.org/docs/current/catalog-pg-cast.html>
 fn has_cast(from: &str, to: &str) -> bool {
-    const FAMILIES: [&[&str]; 5] = [
+    const TEXTS: [&str; 4] = ["text", "character varying", "character", "name"];
+    /// Each has a cast to every other one.
+    const FAMILIES: [&[&str]; 6] = [
         &["smallint", "integer", "bigint", "numeric", "real", "double precision"],
         &["timestamp without time zone", "timestamp with time zone", "date"],
         &["json", "jsonb"],
-        &["uuid"],
-        &["boolean"],
+        &["bit", "bit varying"],
+        &["inet", "cidr"],
+        &["macaddr", "macaddr8"],
     ];
-    let is_own = |name: &str| {
-        let name = name.trim_end_matches("[]");
-        !is_builtin_type(name.split(['(', ' ']).next().unwrap_or(name))
-    };
-    let family = |name: &str| FAMILIES.iter().position(|family| family.contains(&without_bounds(name)));
-    match (family(from), family(to)) {
-        (Some(one), Some(other)) => {
-            one == other || matches!((from, to), ("integer", "boolean") | ("boolean", "integer"))
-        }
-        (None, None) => !(is_own(from) && is_own(to)),
-        (Some(_), None) => !is_own(to),
-        (None, Some(_)) => !is_own(from),
+    const PAIRS: [(&str, &str); 15] = [
+        ("integer", "boolean"),
+        ("boolean", "integer"),
+        ("integer", "bit"),
+        ("bit", "integer"),
+        ("bigint", "bit"),
+        ("bit", "bigint"),
+        ("integer", "money"),
+        ("bigint", "money"),
+        ("numeric", "money"),
+        ("money", "numeric"),
+        ("timestamp without time zone", "time without time zone"),
+        ("timestamp with time zone", "time without time zone"),
+        ("time without time zone", "time with time zone"),
+        ("time with time zone", "time without time zone"),
+        ("time without time zone", "interval"),
+    ];
+    let (from, to) = (unbounded(from), unbounded(to));
+    let (one, other) = (from.trim_end_matches("[]"), to.trim_end_matches("[]"));
+    let is_own = |name: &str| !is_builtin_type(name.split(' ').next().unwrap_or(name));
+    let is_list = |name: &str| name.ends_with("[]");
+    if TEXTS.contains(&&*from) || TEXTS.contains(&&*to) {
+        return true;
+    }
+    is_list(&from) == is_list(&to)
+        && (TEXTS.contains(&one)
+            || TEXTS.contains(&other)
+            || one == other && !is_own(one)
+            || PAIRS.contains(&(one, other))
+            || FAMILIES.iter().any(|family| family.contains(&one) && family.contains(&other)))
+}
+
+/// `timestamp(3) without time zone[]` without `(3)`.
+fn unbounded(text: &str) -> String {
+    match text.split_once('(').and_then(|(base, rest)| Some((base, rest.split_once(')')?.1))) {
+        Some((base, rest)) if is_builtin_type(base.split(' ').next().unwrap_or(base)) => format!("{base}{rest}"),
+        _ => text.to_owned(),
     }
 }

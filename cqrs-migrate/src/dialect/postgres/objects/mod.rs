@@ -316,7 +316,10 @@ pub(super) fn without_default_privileges(defaults: &SqlObject, new: &ObjectId, a
     let is_of_schema = defaults.id.name.name.is_empty() || defaults.id.name.schema == new.name.schema;
     // `ALTER DEFAULT PRIVILEGES … GRANT SELECT ON TABLES TO role`
     let given = Given::of(&defaults.definition)?;
-    if given.on != class || !is_of_schema {
+    // Whoever makes an object owns it, and may do everything by that.
+    let is_to_owner =
+        defaults.id.signature.as_deref().is_some_and(|of| of.contains(&format!(" OF {} TO ", given.role)));
+    if given.on != class || !is_of_schema || is_to_owner {
         return None;
     }
     let signature = new.signature.as_deref().unwrap_or_default();
