@@ -10,9 +10,9 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
-use cqrs_core::schema::{Index, ObjectId, ObjectKind, ObjectName, Schema, SqlObject, Str, Table};
+use cqrs_core::schema::{ObjectId, ObjectKind, ObjectName, Schema, SqlObject, Str, Table};
 
-use crate::change::{Change, TableAlteration, TableChange};
+use crate::change::{Change, Part, TableAlteration, TableChange};
 use crate::dialect::{Dialect, Online, Rules, Statement, is_default_privileges};
 use crate::diff::{Renames, diff};
 use crate::graph::{Graph, is_of_type};
@@ -111,7 +111,7 @@ pub(crate) fn plan(dialect: Dialect, before: &Schema, after: &Schema, changes: &
         partitioned: partitioned(after),
         over_partitions: vec![],
         needed: BTreeSet::new(),
-        gone_indexes: HashSet::new(),
+        gone_parts: HashSet::new(),
         gone_objects: changes
             .iter()
             .filter(|change| matches!(change, Change::DropObject(_)))
@@ -129,7 +129,7 @@ pub(crate) fn plan(dialect: Dialect, before: &Schema, after: &Schema, changes: &
     planner.detach_partitions();
     planner.rename(&moved);
     let gone = planner.drop_in_the_way(&moved);
-    planner.drop_indexes_in_the_way();
+    planner.drop_parts_in_the_way();
     planner.rename_parts();
     planner.make(&moved);
     planner.add_foreign_keys();
@@ -195,8 +195,8 @@ struct Planner<'a> {
     over_partitions: Vec<(TableAlteration, Vec<TableChange>)>,
     /// What the views and objects stand on that are made.
     needed: BTreeSet<ObjectId>,
-    /// The indexes that were in the way and are gone, by table and name.
-    gone_indexes: HashSet<(ObjectName, Str)>,
+    /// The indexes and keys that were in the way and are gone, by table and name.
+    gone_parts: HashSet<(ObjectName, Str)>,
     /// The SQL objects that go.
     gone_objects: HashSet<ObjectId>,
     /// The partitions that were taken out of their table: until they are attached again, or for good.
@@ -298,19 +298,25 @@ impl<'a> Planner<'a> {
             && self.stood_on.with_needs([table.clone()]).iter().any(|need| self.gone_objects.contains(need))
     }
 
-    /// Whether something else than an index of the same table shall have the name of an index.
-    pub(super) fn takes_name(&self, TableAlteration { after: table, .. }: &TableAlteration, index: &Index) -> bool {
-        let Some(name) = &index.name else { return true };
+    /// Whether something else shall have the name of an index or key that goes, and is not another index of the same table, nor
+    /// another key in the place of a key.
+    pub(super) fn takes_name(&self, TableAlteration { after: table, .. }: &TableAlteration, gone: &Part) -> bool {
+        let name = gone.name();
+        if name.is_empty() {
+            return true;
+        }
+        let is_named = |other: &Option<Str>| other.as_deref() == Some(name);
         let of_table = |other: &Table| {
-            let keys = other.uniques.iter().map(|key| &key.name).chain(other.primary_key.iter().map(|key| &key.name));
-            let indexes = other.indexes.iter().filter(|_| other.object_name() != table.object_name());
+            let is_other = other.object_name() != table.object_name();
+            let uniques = other.uniques.iter().map(|key| &key.name);
+            let mut keys = uniques.chain(other.primary_key.iter().map(|key| &key.name));
             other.name == *name
-                || keys.chain(indexes.map(|index| &index.name)).any(|other| other.as_ref() == Some(name))
+                || (is_other || matches!(gone, Part::Index(_))) && keys.any(is_named)
+                || is_other && other.indexes.iter().any(|index| is_named(&index.name))
         };
         self.after.tables.values().filter(|other| other.schema == table.schema).any(of_table)
-            || self.after.views.values().any(|view| {
-                view.name.name == *name || view.indexes.iter().any(|index| index.name.as_ref() == Some(name))
-            })
+            || (self.after.views.values())
+                .any(|view| view.name.name == *name || view.indexes.iter().any(|index| is_named(&index.name)))
             || self.after.objects.keys().any(|id| id.table.is_none() && id.name.name == *name)
     }
 

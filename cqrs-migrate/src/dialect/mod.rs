@@ -432,7 +432,7 @@ pub(crate) trait Rules: Sync {
     }
 
     /// The schema as it is told where the database itself decides as `after` says: what was left out because it went
-    /// without saying is said. None where the two do not differ in that.
+    /// without saying is said; and with what is a state of its rows as it is there. None where the two do not differ in that.
     fn under_defaults_of(&self, _before: &Schema, _after: &Schema) -> Option<Schema> {
         None
     }
@@ -473,6 +473,11 @@ pub(crate) trait Rules: Sync {
     /// What the type of a view's column is read like, whatever its length: two types of one answer can be read by the same
     /// fields. Empty where the database does not tell.
     fn reading_family(&self, native: &str) -> String;
+
+    /// The columns whose values are stored otherwise by what is said of their table, and of which no change speaks.
+    fn retyped_with_table(&self, _alteration: &TableAlteration) -> Vec<Str> {
+        vec![]
+    }
 
     fn create_view(&self, view: &View) -> Vec<Statement>;
     fn drop_view(&self, view: &View) -> Vec<Statement>;

@@ -3,10 +3,10 @@
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use cqrs_core::schema::{Dependency, Index, ObjectId, ObjectKind, ObjectName, SqlObject, Str, Table, View};
+use cqrs_core::schema::{Dependency, ObjectId, ObjectKind, ObjectName, SqlObject, Str, Table, View};
 
 use super::Planner;
-use crate::change::{Change, TableAlteration, TableChange, former_id, former_name};
+use crate::change::{Change, Part, TableAlteration, TableChange, former_id, former_name};
 use crate::diff::part_names;
 use crate::graph::is_of_type;
 
@@ -85,11 +85,14 @@ impl Planner<'_> {
         }
     }
 
-    /// Tables that go and whose names, or those of their keys and indexes, something else shall have: they go first.
+    /// Tables and enums that go and whose names, or those of their keys and indexes, something else shall have: they go first. An
+    /// enum that a table has until it is altered cannot.
     pub(super) fn drop_in_the_way(&mut self, moved: &BTreeSet<ObjectId>) -> BTreeSet<ObjectId> {
         let mut gone: BTreeSet<ObjectId> =
             self.dropped(moved).into_iter().filter(|id| id.kind == ObjectKind::Table).collect();
-        if gone.is_empty() {
+        let enums = self.changes.iter().filter(|change| matches!(change, Change::DropEnum(_))).map(Change::object);
+        let enums: Vec<ObjectId> = enums.collect();
+        if gone.is_empty() && enums.is_empty() {
             return gone;
         }
         let named = |schema: &Option<Str>, name: &Str| ObjectName { schema: schema.clone(), name: name.clone() };
@@ -98,6 +101,7 @@ impl Planner<'_> {
         });
         let taken: HashSet<ObjectName> = index_names
             .chain(self.after.views.keys().cloned())
+            .chain(self.after.enums.keys().cloned())
             .chain(self.after.objects.keys().filter(|id| id.table.is_none()).map(|id| id.name.clone()))
             .collect();
         let mut taken_by_parts: HashSet<ObjectName> = HashSet::new();
@@ -126,38 +130,61 @@ impl Planner<'_> {
         for id in &gone {
             self.drop_table(id);
         }
+        for id in enums {
+            let is_taken = self.after.tables.contains_key(&id.name) || taken.contains(&id.name);
+            let users = self.stood_on.dependents(&[id.clone()].into(), |_, _| true);
+            let is_dropped =
+                |user: &ObjectId| gone.contains(user) || moved.contains(user) && !self.under_tables.contains(user);
+            if is_taken && users.iter().all(is_dropped) {
+                self.drop_enum(&id);
+                gone.insert(id);
+            }
+        }
         gone
     }
 
-    /// Indexes that go and whose names something of another table, or another object, shall have: they go first.
-    pub(super) fn drop_indexes_in_the_way(&mut self) {
+    fn drop_enum(&mut self, id: &ObjectId) {
+        if let Some(enum_type) = self.before.enums.get(&id.name) {
+            self.push(format!("drop enum `{id}`"), true, self.rules.drop_enum(enum_type));
+        }
+    }
+
+    /// Indexes and keys that go and whose names something of another table, or another object, shall have: they go first.
+    pub(super) fn drop_parts_in_the_way(&mut self) {
         if !self.rules.capabilities().indexes_share_names {
             return;
         }
         for alteration in self.alterations() {
             for change in &alteration.changes {
-                let TableChange::DropIndex(index) = change else { continue };
-                if let Some(name) = index.name.clone().filter(|_| self.takes_name(alteration, index)) {
+                let Some(part) = self.dropped_with_index(change) else { continue };
+                if !part.name().is_empty() && self.takes_name(alteration, &part) {
                     self.alter(alteration, vec![change.clone()]);
-                    self.gone_indexes.insert((alteration.after.object_name(), name));
+                    self.gone_parts.insert((alteration.after.object_name(), part.name().to_owned().into()));
                 }
             }
         }
     }
 
+    /// A part that goes and has an index. Where a table is made again for each change, the names of its keys are its own.
+    fn dropped_with_index(&self, change: &TableChange) -> Option<Part> {
+        let part = change.dropped_part()?;
+        match part {
+            Part::Index(_) => Some(part),
+            Part::PrimaryKey(_) | Part::Unique(_) | Part::Exclusion(_) if self.in_parts() => Some(part),
+            _ => None,
+        }
+    }
+
     pub(super) fn is_gone(&self, alteration: &TableAlteration, change: &TableChange) -> bool {
-        let TableChange::DropIndex(Index { name: Some(name), .. }) = change else { return false };
-        self.gone_indexes.contains(&(alteration.after.object_name(), name.clone()))
+        let Some(part) = self.dropped_with_index(change) else { return false };
+        self.gone_parts.contains(&(alteration.after.object_name(), part.name().to_owned().into()))
     }
 
     pub(super) fn drop_rest(&mut self, moved: &BTreeSet<ObjectId>, gone: &BTreeSet<ObjectId>) {
         for id in self.dropped(moved).into_iter().filter(|id| !gone.contains(id)) {
             match id.kind {
                 ObjectKind::Table => self.drop_table(&id),
-                ObjectKind::Enum => {
-                    let Some(enum_type) = self.before.enums.get(&id.name) else { continue };
-                    self.push(format!("drop enum `{id}`"), true, self.rules.drop_enum(enum_type));
-                }
+                ObjectKind::Enum => self.drop_enum(&id),
                 _ => self.drop_one(&id),
             }
         }

@@ -53,6 +53,8 @@ impl<'a> Planner<'a> {
                 divided.extend(self.wholes_of(&alteration.before));
             }
             let name = alteration.after.object_name();
+            let retyped = self.rules.retyped_with_table(alteration);
+            touched.extend(retyped.into_iter().map(|column| (name.clone(), column)));
             for change in &alteration.changes {
                 let columns: Vec<Str> = match change {
                     TableChange::AlterColumn { before, after }

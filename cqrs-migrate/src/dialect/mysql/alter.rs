@@ -201,6 +201,10 @@ impl<'a> Script<'a> {
 
     fn alter_column(&mut self, before: &Column, after: &Column) {
         if let Some(set_default) = default_alone(before, after) {
+            // What the table's collation asks for says the default, too, and both in one statement are an error.
+            if of_table_collation(self.alteration).any(|column| column.name == after.name) {
+                return;
+            }
             self.action(Lock::None, format!("ALTER COLUMN {} {set_default}", quote(&after.name)));
             return;
         }
@@ -235,10 +239,8 @@ impl<'a> Script<'a> {
         for action in after.alter_actions(&before) {
             self.action(Lock::Writes, action);
         }
-        if before.collation != after.collation {
-            for column in self.columns_of_table_collation() {
-                self.action(Lock::Writes, format!("MODIFY COLUMN {}", column_definition(column)));
-            }
+        for column in of_table_collation(self.alteration) {
+            self.action(Lock::Writes, format!("MODIFY COLUMN {}", column_definition(column)));
         }
         match (&before.partition, &after.partition) {
             (left, right) if left == right => {}
@@ -249,28 +251,6 @@ impl<'a> Script<'a> {
                 self.done.push(alter(sql, Lock::Writes));
             }
         }
-    }
-
-    /// Columns that keep the old collation unless they are told the new one: those that stay, follow the table, and are
-    /// not altered anyway.
-    fn columns_of_table_collation(&self) -> Vec<&'a Column> {
-        let TableAlteration { before, after, changes }: &'a TableAlteration = self.alteration;
-        let altered = |column: &Column| {
-            changes.iter().any(|change| match change {
-                TableChange::AlterColumn { before, after } => {
-                    after.name == column.name && default_alone(before, after).is_none()
-                }
-                TableChange::AddColumn(added) => added.name == column.name,
-                _ => false,
-            })
-        };
-        let follows = |table: &Table, name: &str| table.column(name).is_none_or(|column| column.collation.is_none());
-        after
-            .columns
-            .iter()
-            .filter(|column| has_collation(column.column_type.native_text()) && column.collation.is_none())
-            .filter(|column| follows(before, &column.name) && !altered(column))
-            .collect()
     }
 
     fn flush(&mut self) {
@@ -288,6 +268,32 @@ impl<'a> Script<'a> {
         self.flush();
         self.done
     }
+}
+
+/// Where the table's collation changes, columns that keep the old one unless they are told the new one: those that stay, follow
+/// the table, and are not altered anyway.
+pub(super) fn of_table_collation(alteration: &TableAlteration) -> impl Iterator<Item = &Column> {
+    let TableAlteration { before, after, changes } = alteration;
+    let changes_collation = changes.iter().any(|change| match change {
+        TableChange::SetOptions { before, after } => {
+            TableOptions::parse(before).collation != TableOptions::parse(after).collation
+        }
+        _ => false,
+    });
+    let altered = |column: &Column| {
+        changes.iter().any(|change| match change {
+            TableChange::AlterColumn { before, after } => {
+                after.name == column.name && default_alone(before, after).is_none()
+            }
+            TableChange::AddColumn(added) => added.name == column.name,
+            _ => false,
+        })
+    };
+    let follows = |table: &Table, name: &str| table.column(name).is_none_or(|column| column.collation.is_none());
+    (after.columns.iter())
+        .filter(move |_| changes_collation)
+        .filter(|column| has_collation(column.column_type.native_text()) && column.collation.is_none())
+        .filter(move |column| follows(before, &column.name) && !altered(column))
 }
 
 /// MariaDB does not let a column that says since or until when a row is what it is be altered, and dropping it would drop

@@ -169,6 +169,10 @@ impl Rules for MySql {
         .to_owned()
     }
 
+    fn retyped_with_table(&self, alteration: &TableAlteration) -> Vec<Str> {
+        alter::of_table_collation(alteration).map(|column| column.name.clone()).collect()
+    }
+
     fn create_view(&self, view: &View) -> Vec<Statement> {
         vec![render::create_view(view)]
     }

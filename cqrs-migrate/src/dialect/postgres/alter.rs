@@ -15,7 +15,7 @@ use super::render::{
     sequence_statements, statement,
 };
 use super::sql::{generated_name, literal, mentions, quote, quote_name, serial_base};
-use crate::change::{TableAlteration, TableChange};
+use crate::change::{Part, TableAlteration, TableChange};
 use crate::dialect::{Held, Lock, Statement};
 
 pub(super) fn alter_table(alteration: &TableAlteration) -> Vec<Statement> {
@@ -541,22 +541,35 @@ struct BuiltOn<'a> {
 impl<'a> BuiltOn<'a> {
     fn new(TableAlteration { before, after, .. }: &'a TableAlteration, column: &Str) -> Self {
         Self {
-            indexes: (after.indexes.iter())
-                .filter(|index| uses(index, column) && before.indexes.contains(index))
+            indexes: staying(&before.indexes, &after.indexes, Part::Index)
+                .filter(|index| uses(index, column))
                 .collect(),
-            foreign_keys: (after.foreign_keys.iter())
-                .filter(|key| key.columns.contains(column) && before.foreign_keys.contains(key))
+            foreign_keys: staying(&before.foreign_keys, &after.foreign_keys, Part::ForeignKey)
+                .filter(|key| key.columns.contains(column))
                 .collect(),
-            checks: (after.checks.iter())
-                .filter(|check| mentions(&check.expression, column) && before.checks.contains(check))
+            checks: staying(&before.checks, &after.checks, Part::Check)
+                .filter(|check| mentions(&check.expression, column))
                 .collect(),
-            uniques: (after.uniques.iter())
-                .filter(|unique| unique.columns.contains(column) && before.uniques.contains(unique))
+            uniques: staying(&before.uniques, &after.uniques, Part::Unique)
+                .filter(|unique| unique.columns.contains(column))
                 .collect(),
-            primary_key: (after.primary_key.as_ref())
-                .filter(|key| key.columns.contains(column) && before.primary_key.as_ref() == Some(key)),
+            primary_key: staying(before.primary_key.as_slice(), after.primary_key.as_slice(), Part::PrimaryKey)
+                .find(|key| key.columns.contains(column)),
         }
     }
+}
+
+/// The parts that are there already, under their names or under another one that they had until now.
+fn staying<'a, T: Clone + PartialEq>(
+    before: &'a [T],
+    after: &'a [T],
+    part: impl Fn(T) -> Part,
+) -> impl Iterator<Item = &'a T> {
+    let content = move |item: &T| part(item.clone()).unnamed();
+    after.iter().filter(move |item| {
+        let is_former = |old: &T| !after.contains(old) && content(old) == content(item);
+        before.contains(item) || before.iter().any(is_former)
+    })
 }
 
 /// How long the numbers of a column can be.

@@ -1,13 +1,35 @@
 //! Views that stay while something about them changes.
 
-use cqrs_core::schema::{Index, Str, View};
+use cqrs_core::schema::{Index, Schema, Str, View};
 
 use super::alter_part::parameter_actions;
-use super::clauses::{CLUSTER_ON, WITH, value};
+use super::clauses::{CLUSTER_ON, WITH, WITH_NO_DATA, has, value};
 use super::parts::{create_index, drop_index};
 use super::render::{comment, object_comment, statement, view_kind};
 use super::sql::{quote, quote_name};
 use crate::dialect::{Lock, Statement};
+
+/// Whether a materialized view is filled is a state of its rows: one that is there stays as it is, and one that is made again
+/// becomes what it shall be. (A database that was restored without its rows has none that is.)
+pub(super) fn filled_alike(before: &Schema, after: &Schema) -> Option<Schema> {
+    let is_unfilled = |view: &View| has(&view.options, WITH_NO_DATA);
+    let differs = |view: &&View| {
+        let after = after.views.get(&view.name).filter(|after| after.materialized && view.materialized);
+        after.is_some_and(|after| is_unfilled(after) != is_unfilled(view))
+    };
+    let mut alike = None;
+    for view in before.views.values().filter(differs) {
+        let mut view = view.clone();
+        if is_unfilled(&view) {
+            view.options.to_mut().retain(|clause| clause != WITH_NO_DATA);
+        } else {
+            view.options.to_mut().push(WITH_NO_DATA.into());
+            view.options.to_mut().sort();
+        }
+        alike.get_or_insert_with(|| before.clone()).views.insert(view.name.clone(), view);
+    }
+    alike
+}
 
 /// Storage parameters, comments and, of a materialized view, indexes. None where anything else changes: what type the
 /// columns of another query have, only the server knows.

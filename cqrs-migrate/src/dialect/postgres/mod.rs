@@ -214,6 +214,10 @@ impl Rules for Postgres {
         alter_view::alter_view(before, after)
     }
 
+    fn under_defaults_of(&self, before: &Schema, after: &Schema) -> Option<Schema> {
+        alter_view::filled_alike(before, after)
+    }
+
     fn online(&self, alteration: &TableAlteration, change: &TableChange) -> Option<Online> {
         online::online(alteration, change)
     }

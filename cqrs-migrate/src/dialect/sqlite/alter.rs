@@ -234,7 +234,7 @@ fn rebuild(before: &Table, after: &Table, changes: &[&TableChange]) -> Vec<State
         ),
         statement(scratch_definition, Lock::None),
     ];
-    statements.extend(copy_rows(before, after, changes, &new).map(write_rows));
+    statements.push(write_rows(copy_rows(before, after, changes, &new)));
     if render::is_numbered(before) && render::is_numbered(after) {
         statements.extend(copy_sequence(&after.name, &scratch).map(write));
     }
@@ -271,8 +271,9 @@ fn rebuild(before: &Table, after: &Table, changes: &[&TableChange]) -> Vec<State
 }
 
 /// The rows as they are, with their rowid where that is not a column anyway. Columns that are new are filled or left to
-/// their defaults, generated ones are computed again. Nothing where no column stays.
-fn copy_rows(before: &Table, after: &Table, changes: &[&TableChange], new: &str) -> Option<String> {
+/// their defaults, generated ones are computed again. Where no
+/// column stays, there is a row for each all the same.
+fn copy_rows(before: &Table, after: &Table, changes: &[&TableChange], new: &str) -> String {
     let is_added = |name: &str| {
         changes.iter().any(|change| matches!(change, TableChange::AddColumn(column) if column.name == name))
     };
@@ -286,9 +287,6 @@ fn copy_rows(before: &Table, after: &Table, changes: &[&TableChange], new: &str)
         && let Some(rowid) = rowid_name(before, after)
     {
         columns.insert(0, rowid.into());
-    }
-    if columns.is_empty() {
-        return None;
     }
     let mut values: Vec<String> = columns.iter().map(|name| quote(name)).collect();
     for change in changes {
@@ -314,15 +312,18 @@ fn copy_rows(before: &Table, after: &Table, changes: &[&TableChange], new: &str)
             _ => {}
         }
     }
+    if columns.is_empty()
+        && let Some(first) = after.columns.iter().find(|column| column.generated.is_none())
+    {
+        columns.push(first.name.clone());
+        values.push(
+            first.default.as_ref().map_or("NULL".to_owned(), |default| format!("({})", render::default_sql(default))),
+        );
+    }
     // Otherwise a row that a new `ON CONFLICT IGNORE` or `REPLACE` is about would be lost without a word.
     // https://www.sqlite.org/lang_conflict.html
     let insert = if says_on_conflict(after) { "INSERT OR ABORT" } else { "INSERT" };
-    Some(format!(
-        "{insert} INTO {new} ({}) SELECT {} FROM {}",
-        quote_all(&columns),
-        values.join(", "),
-        quote(&before.name)
-    ))
+    format!("{insert} INTO {new} ({}) SELECT {} FROM {}", quote_all(&columns), values.join(", "), quote(&before.name))
 }
 
 fn says_on_conflict(table: &Table) -> bool {

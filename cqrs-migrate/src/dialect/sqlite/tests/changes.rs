@@ -5,7 +5,7 @@ use super::database;
 use crate::connection::DatabaseUrl;
 use crate::dialect::Dialect;
 use crate::dialect::sqlite::shadow::Shadow;
-use crate::diff::Renames;
+use crate::diff::{Renames, diff};
 use crate::prepare::{Request, prepare};
 use crate::spelling::Spellings;
 
@@ -89,5 +89,38 @@ async fn every_change_arrives_and_leads_back() {
         let other = BASE.replacen(old, new, 1);
         arrives(BASE, &other).await;
         arrives(&other, BASE).await;
+    }
+}
+
+/// A table of which no column stays keeps its rows, or the change fails: they are never lost.
+#[tokio::test]
+async fn rows_stay_where_no_column_does() {
+    for (before, after, stays) in [
+        ("(a INT)", "(b INT)", true),
+        ("(a INT)", "(id INTEGER PRIMARY KEY, b INT)", true),
+        ("(a INT)", "(id INTEGER PRIMARY KEY, b INT NOT NULL DEFAULT 7)", true),
+        ("(a INT)", "(id INTEGER PRIMARY KEY, b INT NOT NULL)", false),
+        ("(a INTEGER PRIMARY KEY)", "(id INTEGER PRIMARY KEY AUTOINCREMENT)", true),
+        ("(a INTEGER PRIMARY KEY)", "(b TEXT DEFAULT (lower('X')))", true),
+        ("(a TEXT PRIMARY KEY) WITHOUT ROWID", "(b TEXT)", true),
+        ("(a TEXT PRIMARY KEY) WITHOUT ROWID", "(id INTEGER PRIMARY KEY)", true),
+        ("(a TEXT PRIMARY KEY) WITHOUT ROWID", "(b TEXT PRIMARY KEY) WITHOUT ROWID", false),
+        ("(a INT)", "(b INT GENERATED ALWAYS AS (c) VIRTUAL, c INT)", true),
+    ] {
+        let (mut live, mut wanted) = (database().await, database().await);
+        live.run(&format!("CREATE TABLE t {before}; INSERT INTO t VALUES (4), (5)")).await;
+        let from = live.found().await.schema;
+        wanted.run(&format!("CREATE TABLE t {after}")).await;
+        let to = wanted.found().await.schema;
+        let changes = diff(&from, &to, &Renames::default());
+        let mut outcome = Ok(());
+        for statement in crate::plan::plan(Dialect::Sqlite, &from, &to, &changes).statements() {
+            outcome = live.try_run(&statement.sql).await;
+            if outcome.is_err() {
+                break;
+            }
+        }
+        assert_eq!(outcome.is_ok(), stays, "{before} to {after}: {outcome:?}");
+        assert_eq!(live.rows("SELECT quote(count(*)) FROM t").await, ["2"], "{before} to {after}");
     }
 }
