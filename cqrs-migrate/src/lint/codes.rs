@@ -23,7 +23,7 @@ codes! {
     "DATA002": "a column is dropped with its values",
     "DATA003": "a column's type changes to one that may not hold its values",
     "DATA004": "an enum loses a label",
-    "DATA005": "a column's values are rounded or cut",
+    "DATA005": "a column's values are rounded, cut or numbered anew",
     "DATA006": "a sequence is dropped with the number that it has come to",
     "LOCK001": "every row of a table is written anew while others wait",
     "LOCK002": "an index is built while others wait",

@@ -59,7 +59,7 @@ pub(super) fn hazards(change: &Change, changes: &[Change], dialect: Dialect) -> 
             let table = alteration.after.object_name();
             let found = alteration.changes.iter().flat_map(|change| {
                 let own = [table_hazard, becomes_required, is_computed].map(|hazard| hazard(alteration, change));
-                own.into_iter().flatten()
+                own.into_iter().flatten().chain(becomes_numbered(alteration, change, dialect))
             });
             found.map(|hazard| hazard.of_rows_in([table.clone()])).collect()
         }
@@ -92,6 +92,16 @@ pub(crate) fn loses_data(change: &TableChange) -> bool {
         TableChange::AlterColumn { before, after } => narrows(before, after) || becomes_generated(before, after),
         _ => false,
     }
+}
+
+/// MariaDB and MySQL take a 0 in such a column for a number that is not given yet.
+/// <https://mariadb.com/kb/en/auto_increment/>
+fn becomes_numbered(alteration: &TableAlteration, change: &TableChange, dialect: Dialect) -> Option<Hazard> {
+    let TableChange::AlterColumn { before, after } = change else { return None };
+    let is_meant = dialect == Dialect::MySql && after.auto_increment && !before.auto_increment;
+    let column = format!("{}.{}", alteration.after.object_name(), after.name);
+    let what = "the column becomes AUTO_INCREMENT: a row that has 0 in it gets the next number instead";
+    is_meant.then(|| Hazard::new("DATA005", column, what, "give that row a number first, where it is one"))
 }
 
 fn table_hazard(alteration: &TableAlteration, change: &TableChange) -> Option<Hazard> {
