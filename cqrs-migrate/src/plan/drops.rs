@@ -155,10 +155,10 @@ impl Planner<'_> {
             return;
         }
         for alteration in self.alterations() {
-            for change in &alteration.changes {
-                let Some(part) = self.dropped_with_index(change) else { continue };
+            for change in alteration.changes.iter().flat_map(|change| self.without_rename(change)).collect::<Vec<_>>() {
+                let Some(part) = self.dropped_with_index(&change) else { continue };
                 if !part.name().is_empty() && self.takes_name(alteration, &part) {
-                    self.alter(alteration, vec![change.clone()]);
+                    self.alter(alteration, vec![change]);
                     self.gone_parts.insert((alteration.after.object_name(), part.name().to_owned().into()));
                 }
             }

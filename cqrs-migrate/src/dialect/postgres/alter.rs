@@ -4,7 +4,7 @@ use cqrs_core::schema::{Check, Column, ForeignKey, Index, IndexKey, PrimaryKey, 
 
 use super::alter_part::alter_part;
 use super::clauses::{ONLY, OWNS_SEQUENCE, SEQUENCE_NAME, column_action, has, value};
-use super::convert::{base_type, change_type, held_adding, held_retyping};
+use super::convert::{base_type, change_type, held_adding, held_retyping, needs_using};
 use super::options::{ColumnOptions, lock_of_option, of_table};
 use super::parts::{
     attach_parts, check, column, constraint_name, create_index, default_sql, drop_index, exclusion, foreign_key,
@@ -71,8 +71,8 @@ impl Phase {
 }
 
 /// Generated columns that are dropped first and made again once the other columns are what they shall be: those that
-/// begin to be generated or have another expression, and those over a column that goes or gets another type, which the
-/// server refuses. Their values are computed anew, so nothing is lost.
+/// begin to be generated, have another expression, or a type to which the server does not convert by itself, and those over a
+/// column that goes or gets another type, which the server refuses. Their values are computed anew, so nothing is lost.
 pub(super) fn made_again(alteration: &TableAlteration) -> Vec<&Column> {
     let changes = &alteration.changes;
     let moved: Vec<&Str> = changes
@@ -96,7 +96,8 @@ pub(super) fn made_again(alteration: &TableAlteration) -> Vec<&Column> {
             _ => None,
         });
         !changes.iter().any(is_added)
-            && (altered.is_some_and(|before| before.generated.as_ref() != Some(generated))
+            && (altered
+                .is_some_and(|before| before.generated.as_ref() != Some(generated) || needs_using(before, column))
                 || moved.iter().any(|name| **name != column.name && mentions(&generated.expression, name)))
     };
     alteration.after.columns.iter().filter(is_again).collect()

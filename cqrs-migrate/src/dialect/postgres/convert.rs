@@ -15,10 +15,16 @@ pub(super) fn change_type(before: &Column, after: &Column) -> String {
     let (from, to) = (base_type(before), base_type(after));
     let collation =
         after.collation.as_ref().map_or_else(String::new, |name| format!(" COLLATE {}", visible_or_sql(name)));
-    if from == to || is_assigned(from, to) {
+    if !needs_using(before, after) {
         return format!("TYPE {to}{collation}");
     }
     format!("TYPE {to}{collation} USING {}::{}", quote(&after.name), conversion(from, to))
+}
+
+/// Whether another type of a column needs to be told how the values become what they shall be.
+pub(super) fn needs_using(before: &Column, after: &Column) -> bool {
+    let (from, to) = (base_type(before), base_type(after));
+    from != to && !is_assigned(from, to)
 }
 
 /// For how long a table is locked while a column of it gets another type. Where the old values are values of the new type as
