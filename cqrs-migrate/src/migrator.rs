@@ -24,6 +24,7 @@ use crate::lock;
 use crate::managed::{adopt, compare, objects_besides, take_managed_part};
 use crate::plan::{Plan, Step, batch_key, fill_step};
 use crate::prepare::{Prepared, Request, describe, prepare};
+use crate::refused::refused_name;
 use crate::rename::{Answers, LikelyRename, Renames, likely_renames, pending};
 use crate::sizes::{Sizes, live_names};
 
@@ -418,6 +419,9 @@ impl Migrator {
             verify: self.verify,
         })
         .await?;
+        if let Some(refused) = refused_name(dialect, &prepared.changes, &not_managed) {
+            return Err(refused.into());
+        }
         for change in &prepared.changes {
             let is_known = match change {
                 Change::AlterTable(alteration) => {

@@ -3,7 +3,7 @@
 use cqrs_core::schema::{ObjectId, Schema, SqlObject, Table};
 
 use crate::change::Change;
-use crate::dialect::{Dialect, LowerError};
+use crate::dialect::{Dialect, LowerError, NotManaged};
 
 /// The first change of a table that cannot be made.
 pub(crate) fn refused(dialect: Dialect, changes: &[Change]) -> Option<LowerError> {
@@ -31,6 +31,21 @@ pub(crate) fn refused_object(
             table.map(|table| stands_under(dialect, is, table))
         }
         _ => None,
+    })
+}
+
+/// The first table or view that is new and whose name something has that is there and is not managed: no shadow has that.
+pub(crate) fn refused_name(dialect: Dialect, changes: &[Change], not_managed: &[NotManaged]) -> Option<LowerError> {
+    let new = changes.iter().filter(|change| matches!(change, Change::CreateTable(_) | Change::CreateView(_)));
+    let names: Vec<String> = new.map(|change| change.object().name.to_string()).collect();
+    let there = not_managed.iter().find(|object| {
+        matches!(object.kind, "broken view" | "foreign table") && names.iter().any(|name| *name == *object.name)
+    })?;
+    Some(LowerError {
+        dialect,
+        table: there.name.to_string(),
+        what: "creation".to_owned(),
+        reason: format!("a {} has the name, and is not managed: drop it first", there.kind),
     })
 }
 

@@ -12,11 +12,13 @@ use crate::change::{Change, TableChange};
 use crate::connection::DatabaseUrl;
 use crate::dialect::{Dialect, Statement};
 use crate::diff::LikelyRename;
+use crate::error::Error;
 use crate::introspect::Selection;
 use crate::lint::{Hazard, Policy, lint};
 use crate::migrator::Migrator;
 use crate::plan::Plan;
 use crate::prepare::{Prepared, Request, prepare};
+use crate::refused::refused_name;
 use crate::rename::{Renames, for_shell, likely_renames, pending};
 use crate::sizes::Sizes;
 use crate::spelling::Spellings;
@@ -158,6 +160,9 @@ impl Diff {
             verify: !self.no_verify,
         })
         .await?;
+        if let Some(refused) = refused_name(server.dialect(), &prepared.changes, &before.not_managed) {
+            return Err(Error::from(refused).into());
+        }
         let hazards = self.judge([from, to], &prepared).await?;
         let likely = likely_renames(&prepared.changes);
         let likely_renames = answers.unanswered(likely, &before.schema, &after.schema, &prepared.renames)?;

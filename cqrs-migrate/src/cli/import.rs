@@ -66,7 +66,7 @@ impl ImportTables {
         let service = self.target.service()?;
         let url = self.target.url(&service)?;
         check_databases(&service, &url)?;
-        let live = source::database(&url, &Selection::default()).await?;
+        let live = source::database(&url, &Selection::default()).await?.schema;
         let draft = self.draft(&service, &url, &live).await?;
         let Draft { imported, files, declared, compared, alone } = &draft;
         if self.dry_run {

@@ -8,7 +8,7 @@ use cqrs_core::schema::{Schema, Table, read_table};
 use super::Target;
 use super::report::{Failure, note};
 use crate::connection::{Connection, DatabaseUrl};
-use crate::dialect::{Dialect, Introspected};
+use crate::dialect::{Dialect, Introspected, NotManaged};
 use crate::error::Error;
 use crate::introspect::{Selection, introspect};
 use crate::script::run_script;
@@ -31,6 +31,8 @@ pub(super) enum Source {
 /// A schema in the words of one database.
 pub(super) struct Read {
     pub(super) schema: Schema,
+    /// What of the database is not in it.
+    pub(super) not_managed: Vec<NotManaged>,
     /// Whether the database itself spelled it.
     pub(super) is_spelled: bool,
 }
@@ -92,11 +94,12 @@ impl Source {
                     let (file, dialect) = (file.display(), server.dialect());
                     failure.help(format!("`{file}` must run as it stands on an empty {dialect} database"))
                 })?;
-                return Ok(Read { schema: compared(introspected, file.display()), is_spelled: true });
+                return Ok(compared(introspected, file.display()));
             }
-            Self::Database(url) => return Ok(Read { schema: database(url, selection).await?, is_spelled: true }),
+            Self::Database(url) => return database(url, selection).await,
         };
-        Ok(Read { schema: server.dialect().lower(&declared).map_err(Error::from)?, is_spelled: false })
+        let schema = server.dialect().lower(&declared).map_err(Error::from)?;
+        Ok(Read { schema, not_managed: Vec::new(), is_spelled: false })
     }
 
     /// Whether it says what roles may do and own. What is declared never does.
@@ -113,7 +116,7 @@ impl Source {
 }
 
 /// Everything in a live database, and a note on what in it cannot be compared.
-pub(super) async fn database(url: &DatabaseUrl, selection: &Selection) -> Result<Schema, Failure> {
+pub(super) async fn database(url: &DatabaseUrl, selection: &Selection) -> Result<Read, Failure> {
     let Some(mut connection) = Connection::open_existing(url).await? else {
         return Err(Failure::usage(format!("there is no database `{url}`"))
             .help("check the path, or make it with `cqrs upgrade`"));
@@ -124,11 +127,11 @@ pub(super) async fn database(url: &DatabaseUrl, selection: &Selection) -> Result
 }
 
 /// What can be compared, and a note on what cannot.
-fn compared(Introspected { schema, not_managed }: Introspected, place: impl fmt::Display) -> Schema {
+fn compared(Introspected { schema, not_managed }: Introspected, place: impl fmt::Display) -> Read {
     for object in &not_managed {
         note(format_args!("not managed, and not compared: {object} in `{place}`"));
     }
-    schema
+    Read { schema, not_managed, is_spelled: true }
 }
 
 fn read_file(file: &Path) -> Result<String, Failure> {

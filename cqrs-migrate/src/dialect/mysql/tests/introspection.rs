@@ -1,14 +1,17 @@
 use std::collections::BTreeSet;
 
-use cqrs_core::schema::{ObjectKind, ObjectName};
+use cqrs_core::schema::{ObjectKind, ObjectName, Table};
 
 use super::database::{TestDatabase, assert_same};
 use super::sessions::url_of;
+use crate::change::Change;
 use crate::connection::DatabaseUrl;
+use crate::dialect::Dialect;
 use crate::dialect::mysql::connect::connect;
 use crate::dialect::mysql::introspect::{introspect, introspect_on, read_server};
 use crate::dialect::mysql::printed_table::Server;
 use crate::introspect::Selection;
+use crate::refused::refused_name;
 
 /// How many statements the session has sent, less the two that ask.
 async fn sent(database: &mut TestDatabase, selection: &Selection) -> u64 {
@@ -89,6 +92,12 @@ async fn what_cannot_be_read_is_told_and_the_rest_is_read() {
     let told: Vec<(&str, &str)> = found.not_managed.iter().map(|object| (object.kind, object.name.as_ref())).collect();
     assert_eq!(told, [("broken view", "over_it"), ("package", "tools")]);
     assert_eq!((found.schema.tables.len(), found.schema.views.len()), (1, 1));
+    // No shadow has the view, so that only this keeps a plan from making something else of its name.
+    let change = |name| Change::CreateTable(Table::new(name));
+    let refused = |name| refused_name(Dialect::MySql, &[change(name)], &found.not_managed).map(|it| it.to_string());
+    let said =
+        "not supported: creation of `over_it` on MySQL: a broken view has the name, and is not managed: drop it first";
+    assert_eq!((refused("over_it").as_deref(), refused("another")), (Some(said), None));
     database.drop().await;
 }
 
