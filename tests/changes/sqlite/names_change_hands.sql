@@ -19,8 +19,8 @@ CREATE INDEX by_use ON cups (id);
 
 -- == without to with ==
 DROP TABLE "plates";
-DROP INDEX "by_glaze";
 DROP INDEX "by_size";
+DROP INDEX "by_glaze";
 CREATE INDEX "by_glaze" ON "bowls" ("glaze");
 CREATE TABLE "cups" (
     "id" INTEGER,
@@ -48,8 +48,8 @@ PRAGMA legacy_alter_table = OFF;
 
 -- == with to without ==
 DROP TABLE "cups";
-DROP INDEX "by_size";
 DROP INDEX "by_glaze";
+DROP INDEX "by_size";
 CREATE INDEX "by_size" ON "bowls" ("glaze");
 PRAGMA legacy_alter_table = ON;
 CREATE TEMP TABLE "_cqrs_triggers" AS SELECT type, name, tbl_name, rootpage, sql FROM main.sqlite_master WHERE type = 'trigger' AND tbl_name = 'jars' COLLATE NOCASE ORDER BY rowid;

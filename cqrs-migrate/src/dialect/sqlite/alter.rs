@@ -271,8 +271,7 @@ fn rebuild(before: &Table, after: &Table, changes: &[&TableChange]) -> Vec<State
 }
 
 /// The rows as they are, with their rowid where that is not a column anyway. Columns that are new are filled or left to
-/// their defaults, generated ones are computed again. Where no
-/// column stays, there is a row for each all the same.
+/// their defaults, generated ones are computed again. Where no column stays, there is a row for each all the same.
 fn copy_rows(before: &Table, after: &Table, changes: &[&TableChange], new: &str) -> String {
     let is_added = |name: &str| {
         changes.iter().any(|change| matches!(change, TableChange::AddColumn(column) if column.name == name))
